@@ -1,0 +1,118 @@
+import {
+  type Engine,
+  EngineError,
+  type EngineLimits,
+  type EngineRequest,
+  type EngineText,
+  type Pair,
+} from "../engine.ts";
+import { type Chain, CHAINS } from "./chains.ts";
+import { readMode, type Stage } from "./modes.ts";
+import { Pool } from "./pool.ts";
+import { translateTexts } from "./texts.ts";
+
+const MODES_FOLDER = "/usr/share/apertium/modes";
+// A turn takes 0.1 s; a machine under full load may need many times that.
+const TIMEOUT_MS = 10_000;
+const IDLE_MS = 60_000;
+// A mode takes 40 to 100 MB.
+const LIVE_MODES = 8;
+const LIMITS: EngineLimits = {
+  // Far above any idea; keeps a mistake from occupying a mode for minutes.
+  charactersPerText: 200_000,
+  textsPerRequest: 100,
+  // As many as modes may live.
+  requestsAtOnce: LIVE_MODES,
+};
+
+export interface ApertiumOptions {
+  modesFolder?: string;
+  /** How long a stage may be silent before the whole mode is killed and started anew. */
+  timeoutMs?: number;
+  idleMs?: number;
+  liveModes?: number;
+}
+
+/** Debian's Apertium as child processes: free, offline, rough. Null when it is not installed. */
+export async function createApertium(options: ApertiumOptions = {}): Promise<Engine | null> {
+  const modes = await installedModes(options.modesFolder ?? MODES_FOLDER);
+  const chains = CHAINS.filter((chain) => chain.modes.every((mode) => modes.has(mode)));
+  if (chains.length === 0) return null;
+  const pool = new Pool({
+    modes,
+    liveModes: options.liveModes ?? LIVE_MODES,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    idleMs: options.idleMs ?? IDLE_MS,
+  });
+  return engineOf(chains, pool);
+}
+
+async function installedModes(folder: string): Promise<Map<string, Stage[]>> {
+  const names = [...new Set(CHAINS.flatMap((chain) => chain.modes))];
+  const read = await Promise.all(
+    names.map(async (name) => [name, await readMode(folder, name)] as const),
+  );
+  return new Map(
+    read.flatMap(([name, stages]) => (stages === null ? [] : [[name, stages] as const])),
+  );
+}
+
+function engineOf(chains: readonly Chain[], pool: Pool): Engine {
+  const pairs = chains.map(({ source, target, via }) => ({ source, target, via }));
+  const translate = async (request: EngineRequest): Promise<EngineText[]> => {
+    refuse(request);
+    return translateTexts(findChain(chains, request), pool, request);
+  };
+  return {
+    name: "apertium",
+    local: true,
+    policy: "eager",
+    limits: LIMITS,
+    pairs: () => pairs,
+    translate,
+    health: () => tryOut(pairs, translate),
+    cost: () => 0,
+    close: () => pool.close(),
+  };
+}
+
+function refuse({ texts }: EngineRequest): void {
+  if (texts.length > LIMITS.textsPerRequest) {
+    throw new EngineError(
+      "bad_request",
+      `Apertium takes ${LIMITS.textsPerRequest} texts a request.`,
+    );
+  }
+  if (texts.some(({ text }) => text.length > LIMITS.charactersPerText)) {
+    throw new EngineError(
+      "too_long",
+      `Apertium takes ${LIMITS.charactersPerText} characters a text.`,
+    );
+  }
+  if (texts.some(({ text }) => text.includes("\0"))) {
+    throw new EngineError("bad_request", "A text for Apertium must not contain NUL.");
+  }
+}
+
+function findChain(chains: readonly Chain[], { source, target }: EngineRequest): Chain {
+  const chain = chains.find((each) => each.source === source && each.target === target);
+  if (chain !== undefined) return chain;
+  throw new EngineError(
+    "unsupported_pair",
+    `Apertium does not translate from ${source} to ${target}.`,
+  );
+}
+
+async function tryOut(
+  pairs: readonly Pair[],
+  translate: Engine["translate"],
+): Promise<{ ok: boolean; message: string }> {
+  const [first] = pairs;
+  try {
+    if (first !== undefined)
+      await translate({ ...first, texts: [{ id: "health", text: "Europa." }] });
+    return { ok: true, message: `Apertium answers; ${pairs.length} pairs of languages.` };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}

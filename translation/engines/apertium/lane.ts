@@ -1,0 +1,103 @@
+import { EngineError } from "../engine.ts";
+import type { Stage } from "./modes.ts";
+import { Pipeline } from "./pipeline.ts";
+
+/** A piece of text on its way through one mode. */
+export interface Turn {
+  stream: string;
+  urgent: boolean;
+  signal: AbortSignal | undefined;
+  answer: PromiseWithResolvers<string>;
+}
+
+// A killed or hung stage deserves a second chance; a text that breaks a fresh pipeline does not.
+const TRIES = 2;
+
+/** The queue in front of one mode, and its pipeline while it lives. */
+export class Lane {
+  busy = false;
+  /** When it last worked and since when it has lived: decides who goes when room is short. */
+  usedAt = 0;
+  openedAt = 0;
+  readonly #urgent: Turn[] = [];
+  readonly #patient: Turn[] = [];
+  readonly #stages: readonly Stage[];
+  readonly #timeoutMs: number;
+  #pipeline: Pipeline | null = null;
+  #abandoned = false;
+
+  constructor(stages: readonly Stage[], timeoutMs: number) {
+    this.#stages = stages;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Has processes, or is about to start them again. */
+  get live(): boolean {
+    return this.busy || this.#pipeline !== null;
+  }
+
+  get wanted(): boolean {
+    return this.hurried || this.#patient.length > 0;
+  }
+
+  get hurried(): boolean {
+    return this.#urgent.length > 0;
+  }
+
+  add(turn: Turn): void {
+    (turn.urgent ? this.#urgent : this.#patient).push(turn);
+  }
+
+  /** Serves the turn whose time has come; its promise settles, this one never rejects. */
+  async serveNext(): Promise<void> {
+    const turn = this.#urgent.shift() ?? this.#patient.shift();
+    if (turn === undefined || turn.signal?.aborted) return;
+    this.busy = true;
+    try {
+      turn.answer.resolve(await this.#attempt(turn, TRIES));
+    } catch (error) {
+      turn.answer.reject(error);
+    } finally {
+      this.busy = false;
+      this.usedAt = performance.now();
+    }
+  }
+
+  /** Fails all who wait and ends the processes. */
+  async abandon(error: EngineError): Promise<void> {
+    this.#abandoned = true;
+    for (const turn of [...this.#urgent.splice(0), ...this.#patient.splice(0)])
+      turn.answer.reject(error);
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    const pipeline = this.#pipeline;
+    this.#pipeline = null;
+    await pipeline?.close();
+  }
+
+  /** For the end of our own process, where nothing can be awaited. */
+  kill(): void {
+    this.#pipeline?.kill();
+  }
+
+  async #attempt(turn: Turn, triesLeft: number): Promise<string> {
+    try {
+      return await (await this.#open()).turn(turn.stream, this.#timeoutMs);
+    } catch (error) {
+      await this.close();
+      if (triesLeft === 1 || this.#abandoned) throw error;
+      return this.#attempt(turn, triesLeft - 1);
+    }
+  }
+
+  async #open(): Promise<Pipeline> {
+    if (this.#pipeline?.alive === false) await this.close();
+    if (this.#pipeline === null) {
+      this.#pipeline = new Pipeline(this.#stages);
+      this.openedAt = performance.now();
+    }
+    return this.#pipeline;
+  }
+}
