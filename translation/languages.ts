@@ -1,0 +1,40 @@
+// The 24 official languages of the European Union, in the order of their own names as the Treaty lists them.
+export const EU_LANGUAGES: readonly string[] =
+  'bg es cs da de et el en fr ga hr it lv lt hu mt nl pl pt ro sk sl fi sv'.split(' ');
+
+// What an operator can switch on: the 24, and languages widely spoken or official in parts of the Union.
+export const KNOWN_LANGUAGES: readonly string[] = [...EU_LANGUAGES, ...'ar ca eu gl uk ru tr he zh ja'.split(' ')];
+
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['Arab', 'Hebr']);
+
+/** The way a language is written, for the `dir` attribute. */
+export function direction(code: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(scriptOf(code)) ? 'rtl' : 'ltr';
+}
+
+/** The ISO 15924 code of the script a language is usually written in: 'Latn', 'Cyrl', 'Grek'. */
+export function scriptOf(code: string): string {
+  const script = scripts.get(code) ?? new Intl.Locale(code).maximize().script ?? 'Zzzz';
+  scripts.set(code, script);
+  return script;
+}
+
+/** The name of a language in that language: 'Gaeilge', 'العربية'. */
+export function autonym(code: string): string {
+  return languageName(code, code);
+}
+
+/** The name of a language as speakers of another call it: languageName('de', 'fr') is 'allemand'. */
+export function languageName(code: string, inLanguage: string): string {
+  return namesIn(inLanguage).of(code) ?? code;
+}
+
+// Asking Intl costs more than a page may spend on each label, so its answers are kept.
+const scripts = new Map<string, string>();
+const names = new Map<string, Intl.DisplayNames>();
+
+function namesIn(language: string): Intl.DisplayNames {
+  const known = names.get(language) ?? new Intl.DisplayNames([language], { type: 'language' });
+  names.set(language, known);
+  return known;
+}
