@@ -1,8 +1,8 @@
-import { type Engine, EngineError } from "./engines/engine.ts";
-import { cut } from "./text/cut.ts";
-import { protect, withoutPlaceholders } from "./text/protect.ts";
-import { trim } from "./text/trim.ts";
-import { validate } from "./text/validate.ts";
+import { type Engine, EngineError } from './engines/engine.ts';
+import { cut } from './text/cut.ts';
+import { protect, withoutPlaceholders } from './text/protect.ts';
+import { trim } from './text/trim.ts';
+import { validate } from './text/validate.ts';
 
 export interface Passage {
   source: string;
@@ -21,9 +21,7 @@ export async function translateParagraphs(
   passage: Passage,
 ): Promise<string[]> {
   const hidden = paragraphs.map((paragraph) => protect(paragraph));
-  const pieces = hidden.map(({ text }) =>
-    cut(text, engine.limits.charactersPerText).map((piece) => trim(piece)),
-  );
+  const pieces = hidden.map(({ text }) => cut(text, engine.limits.charactersPerText).map((piece) => trim(piece)));
   const answers = await ask(
     engine,
     pieces
@@ -32,10 +30,9 @@ export async function translateParagraphs(
       .filter(hasWords),
     passage,
   );
-  const translatedOrSame = (core: string): string =>
-    hasWords(core) ? (answers.shift() ?? "") : core;
+  const translatedOrSame = (core: string): string => (hasWords(core) ? (answers.shift() ?? '') : core);
   return hidden.map(({ restore }, index) =>
-    restore((pieces[index] ?? []).map(({ core, wrap }) => wrap(translatedOrSame(core))).join("")),
+    restore((pieces[index] ?? []).map(({ core, wrap }) => wrap(translatedOrSame(core))).join('')),
   );
 }
 
@@ -50,11 +47,7 @@ async function ask(engine: Engine, sent: readonly string[], passage: Passage): P
   return received;
 }
 
-async function askOnce(
-  engine: Engine,
-  sent: readonly string[],
-  passage: Passage,
-): Promise<string[]> {
+async function askOnce(engine: Engine, sent: readonly string[], passage: Passage): Promise<string[]> {
   const { source, target, urgent, signal } = passage;
   const answers = await engine.translate({
     source,
@@ -73,7 +66,7 @@ async function askOnce(
 }
 
 function badIds(): EngineError {
-  return new EngineError("bad_output", "The engine answered other texts than it was asked for.");
+  return new EngineError('bad_output', 'The engine answered other texts than it was asked for.');
 }
 
 function hasWords(text: string): boolean {

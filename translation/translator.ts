@@ -1,12 +1,12 @@
-import { type Engine, EngineError } from "./engines/engine.ts";
-import { openEngine } from "./engines/registry.ts";
-import { translateParagraphs } from "./paragraphs.ts";
-import { split } from "./text/split.ts";
+import { type Engine, EngineError } from './engines/engine.ts';
+import { openEngine } from './engines/registry.ts';
+import { translateParagraphs } from './paragraphs.ts';
+import { split } from './text/split.ts';
 
 /** The engine that serves a pair, and what people must know about it. */
 export interface Route {
   engine: string;
-  policy: "eager" | "wish";
+  policy: 'eager' | 'wish';
   local: boolean;
   /** The language in between, null when direct. */
   via: string | null;
@@ -76,10 +76,7 @@ export function translatorOf(engines: readonly Engine[]): Translator {
     translate: async (request) => {
       const found = routes.get(request.source)?.get(request.target);
       if (found !== undefined) return translateText(found, request);
-      throw new EngineError(
-        "unsupported_pair",
-        `No engine translates from ${request.source} to ${request.target}.`,
-      );
+      throw new EngineError('unsupported_pair', `No engine translates from ${request.source} to ${request.target}.`);
     },
     close: async () => {
       await Promise.all(engines.map((engine) => engine.close()));
@@ -104,16 +101,13 @@ function routesOf(engines: readonly Engine[]): Map<string, Map<string, Found>> {
   return routes;
 }
 
-async function translateText(
-  { engine, route }: Found,
-  request: TranslationRequest,
-): Promise<TranslatedText> {
+async function translateText({ engine, route }: Found, request: TranslationRequest): Promise<TranslatedText> {
   const { title = null, body } = request;
   const parts = split(body);
   const titles = title === null ? [] : [title];
   const translated = await translateParagraphs(engine, [...titles, ...parts.paragraphs], request);
   return {
-    title: title === null ? null : (translated[0] ?? ""),
+    title: title === null ? null : (translated[0] ?? ''),
     body: parts.join(translated.slice(titles.length)),
     engine: route.engine,
     via: route.via,

@@ -37,7 +37,7 @@ export interface Engine {
   /** True when texts do not leave the operator's machines. */
   readonly local: boolean;
   /** `eager`: translate all it can at once; `wish`: only what somebody asked for. */
-  readonly policy: "eager" | "wish";
+  readonly policy: 'eager' | 'wish';
   readonly limits: EngineLimits;
   /** The pairs on offer; does not change while the engine is open. */
   pairs(): readonly Pair[];
@@ -55,28 +55,24 @@ export interface Engine {
 }
 
 export type EngineErrorKind =
-  | "unsupported_pair"
-  | "bad_request"
-  | "too_long"
-  | "auth"
-  | "quota"
-  | "rate_limited"
-  | "timeout"
-  | "unavailable"
-  | "bad_output";
+  | 'unsupported_pair'
+  | 'bad_request'
+  | 'too_long'
+  | 'auth'
+  | 'quota'
+  | 'rate_limited'
+  | 'timeout'
+  | 'unavailable'
+  | 'bad_output';
 
 /** The one error engines throw. `retryAfterMs` is there when the engine itself named a waiting time. */
 export class EngineError extends Error {
   readonly kind: EngineErrorKind;
   readonly retryAfterMs?: number;
 
-  constructor(
-    kind: EngineErrorKind,
-    message: string,
-    options: { cause?: unknown; retryAfterMs?: number } = {},
-  ) {
+  constructor(kind: EngineErrorKind, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = "EngineError";
+    this.name = 'EngineError';
     this.kind = kind;
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }

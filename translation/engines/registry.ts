@@ -1,17 +1,13 @@
-import { createApertium } from "./apertium/apertium.ts";
-import type { Engine } from "./engine.ts";
-import { createNone } from "./none.ts";
+import { createApertium } from './apertium/apertium.ts';
+import type { Engine } from './engine.ts';
+import { createNone } from './none.ts';
 
 type Opened = { engine: Engine } | { engine: null; reason: string };
 
 // A new engine is one line here and a file of its own.
 const ENGINES = new Map<string, () => Promise<Opened>>([
-  [
-    "apertium",
-    async () =>
-      orAbsent(await createApertium(), "Apertium and its language pairs are not installed."),
-  ],
-  ["none", async () => ({ engine: createNone() })],
+  ['apertium', async () => orAbsent(await createApertium(), 'Apertium and its language pairs are not installed.')],
+  ['none', async () => ({ engine: createNone() })],
 ]);
 
 /**
@@ -21,9 +17,7 @@ const ENGINES = new Map<string, () => Promise<Opened>>([
 export async function openEngine(name: string): Promise<Opened> {
   const open = ENGINES.get(name);
   if (open !== undefined) return open();
-  throw new Error(
-    `There is no translation engine "${name}"; there are: ${[...ENGINES.keys()].join(", ")}.`,
-  );
+  throw new Error(`There is no translation engine "${name}"; there are: ${[...ENGINES.keys()].join(', ')}.`);
 }
 
 function orAbsent(engine: Engine | null, reason: string): Opened {

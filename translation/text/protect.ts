@@ -22,8 +22,8 @@ const UNTRANSLATABLE = new RegExp(
     /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/i, // &amp;
   ]
     .map(({ source }) => source)
-    .join("|"),
-  "giu",
+    .join('|'),
+  'giu',
 );
 
 /**
@@ -35,8 +35,7 @@ export function protect(text: string): Protected {
   const shown = text.replace(UNTRANSLATABLE, (found) => placeholder(hidden.push(found) - 1));
   return {
     text: shown,
-    restore: (translated) =>
-      translated.replace(PLACEHOLDER, (found) => hidden[Number(found.slice(2, -2))] ?? found),
+    restore: (translated) => translated.replace(PLACEHOLDER, (found) => hidden[Number(found.slice(2, -2))] ?? found),
   };
 }
 
@@ -47,7 +46,7 @@ export function placeholdersIn(text: string): string[] {
 
 /** The words of a protected text alone. */
 export function withoutPlaceholders(text: string): string {
-  return text.replace(PLACEHOLDER, " ");
+  return text.replace(PLACEHOLDER, ' ');
 }
 
 function placeholder(index: number): string {

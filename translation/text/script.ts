@@ -4,10 +4,10 @@ const LEAST_SHARE = 0.5;
 
 // Scripts that are written as several at once; the others are named as Unicode names them.
 const COMPOSED = new Map([
-  ["Hans", ["Hani"]],
-  ["Hant", ["Hani"]],
-  ["Jpan", ["Hani", "Hira", "Kana"]],
-  ["Kore", ["Hang", "Hani"]],
+  ['Hans', ['Hani']],
+  ['Hant', ['Hani']],
+  ['Jpan', ['Hani', 'Hira', 'Kana']],
+  ['Kore', ['Hang', 'Hani']],
 ]);
 
 /** Whether at least half of a text's letters are of the script its language is written in. */
@@ -19,7 +19,7 @@ export function fitsScript(text: string, language: string): boolean {
 }
 
 function lettersOf(language: string): RegExp {
-  const script = new Intl.Locale(language).maximize().script ?? "Latn";
+  const script = new Intl.Locale(language).maximize().script ?? 'Latn';
   const names = COMPOSED.get(script) ?? [script];
-  return new RegExp(names.map((name) => `\\p{Script=${name}}`).join("|"), "gu");
+  return new RegExp(names.map((name) => `\\p{Script=${name}}`).join('|'), 'gu');
 }

@@ -1,4 +1,4 @@
-import MarkdownIt, { type Token } from "markdown-it";
+import MarkdownIt, { type Token } from 'markdown-it';
 
 /** A piece of the source, as offsets. */
 interface Range {
@@ -15,7 +15,7 @@ export interface Split {
 
 const markdown = new MarkdownIt({ html: false });
 // Only blocks are of interest; what is inside a line is not parsed.
-markdown.core.ruler.enableOnly(["normalize", "block"]);
+markdown.core.ruler.enableOnly(['normalize', 'block']);
 
 /**
  * Finds what there is to translate in Markdown. Markers of lists, headings and quotes, code and
@@ -24,7 +24,7 @@ markdown.core.ruler.enableOnly(["normalize", "block"]);
 export function split(source: string): Split {
   const lines = linesOf(source);
   const places = paragraphsOf(source, lines);
-  const paragraphs = places.map((place) => place.map((range) => textAt(source, range)).join("\n"));
+  const paragraphs = places.map((place) => place.map((range) => textAt(source, range)).join('\n'));
   return {
     paragraphs,
     join: (translations) =>
@@ -39,8 +39,8 @@ export function split(source: string): Split {
 function paragraphsOf(source: string, lines: readonly Range[]): Range[][] {
   let cell = 0;
   const places = markdown.parse(source, {}).map((token) => {
-    if (token.type === "tr_open") cell = lines[token.map?.[0] ?? 0]?.start ?? 0;
-    if (token.type !== "inline") return null;
+    if (token.type === 'tr_open') cell = lines[token.map?.[0] ?? 0]?.start ?? 0;
+    if (token.type !== 'inline') return null;
     if (token.map !== null) return findLines(source, lines, token);
     const found = findCell(source, cell, token.content);
     cell = found?.end ?? cell;
@@ -51,7 +51,7 @@ function paragraphsOf(source: string, lines: readonly Range[]): Range[][] {
 
 function findLines(source: string, lines: readonly Range[], token: Token): Range[] | null {
   const first = token.map?.[0] ?? 0;
-  const ranges = token.content.split("\n").map((content, index) => {
+  const ranges = token.content.split('\n').map((content, index) => {
     const line = lines[first + index];
     if (line === undefined) return null;
     const wanted = content.trim();
@@ -68,12 +68,12 @@ function findCell(source: string, from: number, content: string): Range | null {
   return { start, end: start + content.length };
 }
 
-function replacements(place: readonly Range[], translation = ""): [Range, string][] {
-  const translated = translation.split("\n");
+function replacements(place: readonly Range[], translation = ''): [Range, string][] {
+  const translated = translation.split('\n');
   return place.map((range, index) => {
     const isLast = index === place.length - 1;
     // An engine may have joined or added lines; the last one takes what is left over.
-    const text = isLast ? translated.slice(index).join(" ") : (translated[index] ?? "");
+    const text = isLast ? translated.slice(index).join(' ') : (translated[index] ?? '');
     return [range, text];
   });
 }
@@ -85,12 +85,12 @@ function replaceAll(source: string, edits: readonly [Range, string][]): string {
     position = range.end;
     return [before, text];
   });
-  return [...parts, source.slice(position)].join("");
+  return [...parts, source.slice(position)].join('');
 }
 
 function linesOf(source: string): Range[] {
   let start = 0;
-  return source.split("\n").map((line) => {
+  return source.split('\n').map((line) => {
     const range = { start, end: start + line.length };
     start = range.end + 1;
     return range;

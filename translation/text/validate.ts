@@ -1,7 +1,7 @@
-import { EngineError } from "../engines/engine.ts";
-import { placeholdersIn, withoutPlaceholders } from "./protect.ts";
-import { repeatsItself } from "./repetition.ts";
-import { fitsScript } from "./script.ts";
+import { EngineError } from '../engines/engine.ts';
+import { placeholdersIn, withoutPlaceholders } from './protect.ts';
+import { repeatsItself } from './repetition.ts';
+import { fitsScript } from './script.ts';
 
 /** What went to an engine and what came back, both with placeholders. */
 export interface Answer {
@@ -18,25 +18,19 @@ const LONGEST_RATIO = 3.5;
 // Names and shared words make short texts equal in two languages.
 const UNTRANSLATED_FROM_LETTERS = 40;
 // Each of these could start a tag, a link or code that the author did not write.
-const DANGEROUS = ["<", "](", "://", "`", "\n"];
+const DANGEROUS = ['<', '](', '://', '`', '\n'];
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 
 const FAULTS: readonly [fault: string, has: (answer: Answer) => boolean][] = [
-  ["is empty", ({ received }) => received.trim() === ""],
-  ["lost or repeated a placeholder", losesPlaceholder],
-  ["is much shorter or longer than the original", hasOddLength],
-  [
-    "contains control characters",
-    ({ sent, received }) => CONTROL.test(received) && !CONTROL.test(sent),
-  ],
-  ["brings signs of markup of its own", bringsMarkup],
-  ["repeats itself", ({ sent, received }) => repeatsItself(received) && !repeatsItself(sent)],
-  ["is still in the source language", isUntranslated],
-  [
-    "is in another script",
-    ({ target, received }) => !fitsScript(withoutPlaceholders(received), target),
-  ],
+  ['is empty', ({ received }) => received.trim() === ''],
+  ['lost or repeated a placeholder', losesPlaceholder],
+  ['is much shorter or longer than the original', hasOddLength],
+  ['contains control characters', ({ sent, received }) => CONTROL.test(received) && !CONTROL.test(sent)],
+  ['brings signs of markup of its own', bringsMarkup],
+  ['repeats itself', ({ sent, received }) => repeatsItself(received) && !repeatsItself(sent)],
+  ['is still in the source language', isUntranslated],
+  ['is in another script', ({ target, received }) => !fitsScript(withoutPlaceholders(received), target)],
 ];
 
 /**
@@ -45,7 +39,7 @@ const FAULTS: readonly [fault: string, has: (answer: Answer) => boolean][] = [
  */
 export function validate(answer: Answer): void {
   const found = FAULTS.find(([, has]) => has(answer));
-  if (found !== undefined) throw new EngineError("bad_output", `The translation ${found[0]}.`);
+  if (found !== undefined) throw new EngineError('bad_output', `The translation ${found[0]}.`);
 }
 
 function losesPlaceholder({ sent, received }: Answer): boolean {
@@ -68,5 +62,5 @@ function bringsMarkup({ sent, received }: Answer): boolean {
 function isUntranslated({ source, target, sent, received }: Answer): boolean {
   if (source === target || sent !== received) return false;
   const words = withoutPlaceholders(sent).match(/(?<!\p{L})\p{Ll}+(?!\p{L})/gu) ?? [];
-  return words.join("").length >= UNTRANSLATED_FROM_LETTERS;
+  return words.join('').length >= UNTRANSLATED_FROM_LETTERS;
 }

@@ -5,13 +5,13 @@ import {
   type EngineRequest,
   type EngineText,
   type Pair,
-} from "../engine.ts";
-import { type Chain, CHAINS } from "./chains.ts";
-import { readMode, type Stage } from "./modes.ts";
-import { Pool } from "./pool.ts";
-import { translateTexts } from "./texts.ts";
+} from '../engine.ts';
+import { type Chain, CHAINS } from './chains.ts';
+import { readMode, type Stage } from './modes.ts';
+import { Pool } from './pool.ts';
+import { translateTexts } from './texts.ts';
 
-const MODES_FOLDER = "/usr/share/apertium/modes";
+const MODES_FOLDER = '/usr/share/apertium/modes';
 // A turn takes 0.1 s; a machine under full load may need many times that.
 const TIMEOUT_MS = 10_000;
 const IDLE_MS = 60_000;
@@ -49,12 +49,8 @@ export async function createApertium(options: ApertiumOptions = {}): Promise<Eng
 
 async function installedModes(folder: string): Promise<Map<string, Stage[]>> {
   const names = [...new Set(CHAINS.flatMap((chain) => chain.modes))];
-  const read = await Promise.all(
-    names.map(async (name) => [name, await readMode(folder, name)] as const),
-  );
-  return new Map(
-    read.flatMap(([name, stages]) => (stages === null ? [] : [[name, stages] as const])),
-  );
+  const read = await Promise.all(names.map(async (name) => [name, await readMode(folder, name)] as const));
+  return new Map(read.flatMap(([name, stages]) => (stages === null ? [] : [[name, stages] as const])));
 }
 
 function engineOf(chains: readonly Chain[], pool: Pool): Engine {
@@ -64,9 +60,9 @@ function engineOf(chains: readonly Chain[], pool: Pool): Engine {
     return translateTexts(findChain(chains, request), pool, request);
   };
   return {
-    name: "apertium",
+    name: 'apertium',
     local: true,
-    policy: "eager",
+    policy: 'eager',
     limits: LIMITS,
     pairs: () => pairs,
     translate,
@@ -78,39 +74,29 @@ function engineOf(chains: readonly Chain[], pool: Pool): Engine {
 
 function refuse({ texts }: EngineRequest): void {
   if (texts.length > LIMITS.textsPerRequest) {
-    throw new EngineError(
-      "bad_request",
-      `Apertium takes ${LIMITS.textsPerRequest} texts a request.`,
-    );
+    throw new EngineError('bad_request', `Apertium takes ${LIMITS.textsPerRequest} texts a request.`);
   }
   if (texts.some(({ text }) => text.length > LIMITS.charactersPerText)) {
-    throw new EngineError(
-      "too_long",
-      `Apertium takes ${LIMITS.charactersPerText} characters a text.`,
-    );
+    throw new EngineError('too_long', `Apertium takes ${LIMITS.charactersPerText} characters a text.`);
   }
-  if (texts.some(({ text }) => text.includes("\0"))) {
-    throw new EngineError("bad_request", "A text for Apertium must not contain NUL.");
+  if (texts.some(({ text }) => text.includes('\0'))) {
+    throw new EngineError('bad_request', 'A text for Apertium must not contain NUL.');
   }
 }
 
 function findChain(chains: readonly Chain[], { source, target }: EngineRequest): Chain {
   const chain = chains.find((each) => each.source === source && each.target === target);
   if (chain !== undefined) return chain;
-  throw new EngineError(
-    "unsupported_pair",
-    `Apertium does not translate from ${source} to ${target}.`,
-  );
+  throw new EngineError('unsupported_pair', `Apertium does not translate from ${source} to ${target}.`);
 }
 
 async function tryOut(
   pairs: readonly Pair[],
-  translate: Engine["translate"],
+  translate: Engine['translate'],
 ): Promise<{ ok: boolean; message: string }> {
   const [first] = pairs;
   try {
-    if (first !== undefined)
-      await translate({ ...first, texts: [{ id: "health", text: "Europa." }] });
+    if (first !== undefined) await translate({ ...first, texts: [{ id: 'health', text: 'Europa.' }] });
     return { ok: true, message: `Apertium answers; ${pairs.length} pairs of languages.` };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };

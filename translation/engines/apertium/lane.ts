@@ -1,6 +1,6 @@
-import { EngineError } from "../engine.ts";
-import type { Stage } from "./modes.ts";
-import { Pipeline } from "./pipeline.ts";
+import { EngineError } from '../engine.ts';
+import type { Stage } from './modes.ts';
+import { Pipeline } from './pipeline.ts';
 
 /** A piece of text on its way through one mode. */
 export interface Turn {
@@ -66,8 +66,7 @@ export class Lane {
   /** Fails all who wait and ends the processes. */
   async abandon(error: EngineError): Promise<void> {
     this.#abandoned = true;
-    for (const turn of [...this.#urgent.splice(0), ...this.#patient.splice(0)])
-      turn.answer.reject(error);
+    for (const turn of [...this.#urgent.splice(0), ...this.#patient.splice(0)]) turn.answer.reject(error);
     await this.close();
   }
 

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import type { Readable } from "node:stream";
-import { EngineError } from "../engine.ts";
-import type { Stage } from "./modes.ts";
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { EngineError } from '../engine.ts';
+import type { Stage } from './modes.ts';
 
 const NUL = 0;
 
@@ -16,11 +17,8 @@ export class Pipeline {
 
   constructor(stages: readonly Stage[]) {
     try {
-      const last = stages.reduce<Readable | null>(
-        (input, stage) => this.#start(stage, input),
-        null,
-      );
-      last?.on("data", (chunk: Buffer) => this.#receive(chunk));
+      const last = stages.reduce<Readable | null>((input, stage) => this.#start(stage, input), null);
+      last?.on('data', (chunk: Buffer) => this.#receive(chunk));
     } catch (error) {
       this.kill();
       throw error;
@@ -41,10 +39,7 @@ export class Pipeline {
     const marker = `[${++this.#turns}]`;
     const answer = Promise.withResolvers<string>();
     this.#answer = answer;
-    const watchdog = setTimeout(
-      () => this.#fail("timeout", `Apertium was silent for ${timeoutMs} ms.`),
-      timeoutMs,
-    );
+    const watchdog = setTimeout(() => this.#fail('timeout', `Apertium was silent for ${timeoutMs} ms.`), timeoutMs);
     this.#children[0]?.stdin?.write(`${stream}${marker}\0`);
     try {
       return this.#checked(await answer.promise, marker);
@@ -56,40 +51,37 @@ export class Pipeline {
 
   /** Kills every stage, stopped ones too. */
   kill(): void {
-    this.#failure ??= new EngineError("unavailable", "Apertium was closed.");
+    this.#failure ??= new EngineError('unavailable', 'Apertium was closed.');
     this.#answer?.reject(this.#failure);
-    for (const child of this.#children) child.kill("SIGKILL");
+    for (const child of this.#children) child.kill('SIGKILL');
   }
 
   /** Kills and waits until no child is left. */
   async close(): Promise<void> {
-    const running = this.#children.filter(
-      (child) => child.exitCode === null && child.signalCode === null,
-    );
-    const gone = running
-      .filter((child) => child.pid !== undefined)
-      .map((child) => once(child, "exit"));
+    const running = this.#children.filter((child) => child.exitCode === null && child.signalCode === null);
+    // Their end is worth waiting for.
+    for (const child of running) child.ref();
+    const gone = running.filter((child) => child.pid !== undefined).map((child) => once(child, 'exit'));
     this.kill();
     await Promise.allSettled(gone);
   }
 
   #start(stage: Stage, input: Readable | null): Readable {
     const child = spawn(stage.command, stage.args, {
-      stdio: [input ?? "pipe", "pipe", "ignore"],
+      stdio: [input ?? 'pipe', 'pipe', 'ignore'],
       // Apertium reads and writes the locale's encoding.
-      env: { PATH: process.env["PATH"], LC_ALL: "C.UTF-8" },
+      env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
     });
     this.#children.push(child);
+    letIdle(child);
     // The next stage owns that end now; a copy held here would hide that a neighbour died.
     input?.destroy();
-    child.once("error", (error) => this.#fail("unavailable", `${stage.command}: ${error.message}`));
-    child.once("exit", (code, signal) =>
-      this.#fail("unavailable", `${stage.command} ended (${signal ?? code}).`),
-    );
+    child.once('error', (error) => this.#fail('unavailable', `${stage.command}: ${error.message}`));
+    child.once('exit', (code, signal) => this.#fail('unavailable', `${stage.command} ended (${signal ?? code}).`));
     // A write to a dead stage: its exit is what gets reported.
-    child.stdin?.on("error", () => {});
+    child.stdin?.on('error', () => {});
     if (child.stdout === null || child.stdout === undefined) {
-      throw new EngineError("unavailable", `${stage.command} could not be started.`);
+      throw new EngineError('unavailable', `${stage.command} could not be started.`);
     }
     return child.stdout;
   }
@@ -97,19 +89,27 @@ export class Pipeline {
   #receive(chunk: Buffer): void {
     this.#received.push(chunk);
     if (chunk.at(-1) !== NUL) return;
-    const text = Buffer.concat(this.#received).subarray(0, -1).toString("utf8");
+    const text = Buffer.concat(this.#received).subarray(0, -1).toString('utf8');
     this.#received = [];
     this.#answer?.resolve(text);
   }
 
   #checked(answer: string, marker: string): string {
-    if (answer.endsWith(marker) && !answer.includes("\0")) return answer.slice(0, -marker.length);
-    this.#fail("unavailable", "Apertium answered out of turn.");
-    throw new EngineError("unavailable", "Apertium answered out of turn.");
+    if (answer.endsWith(marker) && !answer.includes('\0')) return answer.slice(0, -marker.length);
+    this.#fail('unavailable', 'Apertium answered out of turn.');
+    throw new EngineError('unavailable', 'Apertium answered out of turn.');
   }
 
-  #fail(kind: "timeout" | "unavailable", message: string): void {
+  #fail(kind: 'timeout' | 'unavailable', message: string): void {
     this.#failure ??= new EngineError(kind, message);
     this.kill();
+  }
+}
+
+/** While nothing is asked, the processes do not keep ours alive; during a turn the watchdog does. */
+function letIdle(child: ChildProcess): void {
+  child.unref();
+  for (const stream of [child.stdin, child.stdout]) {
+    if (stream instanceof Socket) stream.unref();
   }
 }

@@ -1,8 +1,8 @@
-import { EngineError } from "../engine.ts";
-import { Lane, type Turn } from "./lane.ts";
-import type { Stage } from "./modes.ts";
+import { EngineError } from '../engine.ts';
+import { Lane, type Turn } from './lane.ts';
+import type { Stage } from './modes.ts';
 
-// Starting a mode costs some 0.1 s: one that still has work keeps its place at least this long.
+// Starting a mode takes 0.1 to 0.6 s: one that still has work keeps its place at least this long.
 const KEEP_MS = 1_000;
 
 export interface PoolOptions {
@@ -24,18 +24,12 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#lanes = new Map(
-      [...options.modes].map(([mode, stages]) => [mode, new Lane(stages, options.timeoutMs)]),
-    );
-    process.once("exit", this.#killAll);
+    this.#lanes = new Map([...options.modes].map(([mode, stages]) => [mode, new Lane(stages, options.timeoutMs)]));
+    process.once('exit', this.#killAll);
   }
 
   /** Passes one piece in stream format through a mode. */
-  turn(
-    mode: string,
-    stream: string,
-    options: { urgent: boolean; signal: AbortSignal | undefined },
-  ): Promise<string> {
+  turn(mode: string, stream: string, options: { urgent: boolean; signal: AbortSignal | undefined }): Promise<string> {
     const { urgent, signal } = options;
     const lane = this.#lanes.get(mode);
     if (lane === undefined || this.#closed) throw closedError();
@@ -43,10 +37,10 @@ export class Pool {
     const answer = Promise.withResolvers<string>();
     const turn: Turn = { stream, urgent, signal, answer };
     const abort = (): void => answer.reject(signal?.reason);
-    signal?.addEventListener("abort", abort, { once: true });
+    signal?.addEventListener('abort', abort, { once: true });
     lane.add(turn);
     this.#advance();
-    return answer.promise.finally(() => signal?.removeEventListener("abort", abort));
+    return answer.promise.finally(() => signal?.removeEventListener('abort', abort));
   }
 
   liveModes(): string[] {
@@ -55,7 +49,7 @@ export class Pool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    process.off("exit", this.#killAll);
+    process.off('exit', this.#killAll);
     for (const timer of this.#idle.values()) clearTimeout(timer);
     await Promise.all([...this.#lanes.values()].map((lane) => lane.abandon(closedError())));
   }
@@ -101,5 +95,5 @@ function mayGo(lane: Lane, newcomer: Lane): boolean {
 }
 
 function closedError(): EngineError {
-  return new EngineError("unavailable", "Apertium was closed.");
+  return new EngineError('unavailable', 'Apertium was closed.');
 }

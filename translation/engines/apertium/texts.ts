@@ -1,9 +1,9 @@
-import { cut } from "../../text/cut.ts";
-import { trim } from "../../text/trim.ts";
-import type { EngineRequest, EngineText } from "../engine.ts";
-import type { Chain } from "./chains.ts";
-import type { Pool } from "./pool.ts";
-import { encode } from "./stream.ts";
+import { cut } from '../../text/cut.ts';
+import { trim } from '../../text/trim.ts';
+import type { EngineRequest, EngineText } from '../engine.ts';
+import type { Chain } from './chains.ts';
+import type { Pool } from './pool.ts';
+import { encode } from './stream.ts';
 
 // Someone who waits gets in between two turns; a turn of this length takes about 0.1 s.
 const CHARACTERS_PER_TURN = 2_000;
@@ -11,27 +11,19 @@ const CHARACTERS_PER_TURN = 2_000;
 const PIECES_AT_ONCE = 2;
 
 /** Sends all texts of a request through the modes of a chain, turn by turn. */
-export async function translateTexts(
-  chain: Chain,
-  pool: Pool,
-  request: EngineRequest,
-): Promise<EngineText[]> {
+export async function translateTexts(chain: Chain, pool: Pool, request: EngineRequest): Promise<EngineText[]> {
   const options = { urgent: request.urgent ?? false, signal: request.signal };
   const pieces = request.texts.flatMap(({ text }, index) =>
     cut(text, CHARACTERS_PER_TURN).map((piece) => ({ index, piece })),
   );
   const translated = await mapSome(pieces, async ({ index, piece }) => ({
     index,
-    text: await throughModes(
-      piece,
-      (mode, stream) => pool.turn(mode, stream, options),
-      chain.modes,
-    ),
+    text: await throughModes(piece, (mode, stream) => pool.turn(mode, stream, options), chain.modes),
   }));
   const byText = Map.groupBy(translated, ({ index }) => index);
   return request.texts.map(({ id }, index) => ({
     id,
-    text: (byText.get(index) ?? []).map(({ text }) => text).join(""),
+    text: (byText.get(index) ?? []).map(({ text }) => text).join(''),
   }));
 }
 
