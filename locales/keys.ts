@@ -1,0 +1,28 @@
+// English is the measure: a test compares every other language with it.
+import type errors from './en/errors.json';
+import type ideas from './en/ideas.json';
+import type mails from './en/mails.json';
+import type moderation from './en/moderation.json';
+import type people from './en/people.json';
+import type site from './en/site.json';
+import type statistics from './en/statistics.json';
+import type texts from './en/texts.json';
+
+interface Words {
+  errors: typeof errors;
+  ideas: typeof ideas;
+  mails: typeof mails;
+  moderation: typeof moderation;
+  people: typeof people;
+  site: typeof site;
+  statistics: typeof statistics;
+  texts: typeof texts;
+}
+
+export const NAMESPACES = ['errors', 'ideas', 'mails', 'moderation', 'people', 'site', 'statistics', 'texts'] as const;
+
+type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
+type Base<K extends string> = K extends `${infer Name}_${Plural}` ? Name : K;
+
+/** `namespace:key`; plural forms are named by their base. */
+export type Key = { [N in keyof Words]: `${N}:${Base<Extract<keyof Words[N], string>>}` }[keyof Words];

@@ -1,0 +1,69 @@
+import Koa from 'koa';
+import conditional from 'koa-conditional-get';
+import etag from '@koa/etag';
+
+import { ideaKind } from './ideas/ideas.ts';
+import { ideasRoutes } from './ideas/ideas.routes.ts';
+import { profileRoutes } from './ideas/profile.routes.ts';
+import { decisionKind } from './moderation/moderation.ts';
+import { moderationRoutes } from './moderation/moderation.routes.ts';
+import { homeRoutes } from './home/home.routes.ts';
+import { actAs } from './people/actor.ts';
+import { peopleRoutes } from './people/people.routes.ts';
+import { sessions } from './people/session.ts';
+import { readBody } from './platform/http/body.ts';
+import type { State } from './platform/http/context.ts';
+import { healthRoutes } from './platform/http/health.ts';
+import { sameOrigin } from './platform/http/origin.ts';
+import { securityHeaders } from './platform/http/security.ts';
+import type { Platform } from './platform/platform.ts';
+import { answerErrors } from './site/errors.ts';
+import { createSite } from './site/pages.ts';
+import { redirectRoutes } from './site/redirects.ts';
+import { lendEm } from './site/requests.ts';
+import { spaceKind } from './spaces/spaces.ts';
+import { createBand, statisticsRoutes } from './statistics/statistics.routes.ts';
+import { createKinds, type Kinds } from './subjects/kinds.ts';
+import type { OpenLanguages } from './texts/languages.ts';
+import { textsRoutes } from './texts/texts.routes.ts';
+
+/** The kinds of subject there are. */
+export function allKinds(): Kinds {
+  const kinds = createKinds();
+  for (const kind of [spaceKind, ideaKind, decisionKind]) kinds.add(kind);
+  return kinds;
+}
+
+/** The web application of one platform: the middleware in order, then one line per feature. */
+export function createApp(platform: Platform, languages: OpenLanguages, kinds: Kinds): Koa<State> {
+  const { settings, database, log, words, assets, cache } = platform;
+  const app = new Koa<State>({ proxy: settings.trustedProxies > 0, maxIpsCount: settings.trustedProxies });
+  const site = createSite(platform, createBand(platform, languages));
+  app.on('error', (error: Error) => log.warn({ error }, 'a connection broke'));
+
+  app.use(cache.middleware);
+  app.use(securityHeaders(settings));
+  app.use(answerErrors(site, words, log));
+  app.use(conditional());
+  app.use(etag());
+  app.use(assets.middleware);
+  app.use(healthRoutes(platform, () => languages.detector() !== null).routes());
+  app.use(sameOrigin(settings.publicUrl));
+  app.use(lendEm(database));
+  app.use(sessions(app, database, settings));
+  app.use(actAs());
+  app.use(readBody());
+
+  const features = [
+    redirectRoutes(words, kinds),
+    peopleRoutes(platform, site, languages.all),
+    textsRoutes(platform, site, languages),
+    statisticsRoutes(platform, site, languages),
+    ideasRoutes(platform, site, languages),
+    profileRoutes(platform, site, languages),
+    moderationRoutes(platform, site, languages, kinds),
+    homeRoutes(platform, site, languages),
+  ];
+  for (const feature of features) app.use(feature.routes());
+  return app;
+}

@@ -1,0 +1,68 @@
+import { autonym, direction } from '../../translation/languages.ts';
+import { html, type Html } from '../platform/html.ts';
+import { formatNumber, sentence, type T, type Words } from '../platform/i18n.ts';
+import { ideaCard } from '../ideas/ideas.views.ts';
+import type { ShownIdea } from '../ideas/ideas.reads.ts';
+import { langAttributes, nameOf } from '../site/languages.ts';
+import { spaceIndex } from '../spaces/spaces.views.ts';
+import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import { excerpt } from '../texts/markdown.ts';
+import type { View } from '../texts/texts.views.ts';
+
+export interface Totals {
+  ideas: number;
+  participants: number;
+  languages: number;
+}
+
+interface Home {
+  /** The newest, one a language, original beside translation. */
+  voices: readonly ShownIdea[];
+  newest: readonly ShownIdea[];
+  spaces: readonly ShownSpace[];
+  totals: Totals;
+  view: View;
+  timeZone: string;
+}
+
+export function homePage({ voices, newest, spaces, totals, view, timeZone }: Home, t: T): Html {
+  const home = `/${t.language}`;
+  return html`<div class="promise"><div><h1><span>${t('site:home.write')}</span> <span>${t('site:home.beRead')}</span></h1><p class="lead">${t('site:home.lead')}</p>
+<p class="actions"><a class="button" href="${home}/spaces">${t('ideas:share')}</a><a class="button button--quiet" href="${home}/ideas">${t('site:home.read')}</a></p></div></div>
+${voices.length > 0 ? html`<section aria-labelledby="said"><h2 id="said" class="hidden">${t('site:home.voices')}</h2><ul class="voices">${voices.map((idea) => voice(idea, t))}</ul></section>` : ''}
+<section class="section" aria-label="${t('site:nav.figures')}"><dl class="figures figures--three">${figure(totals.ideas, t('statistics:ideas'), t('statistics:ideasTotalMeaning'), t)}${figure(totals.participants, t('statistics:participants'), t('statistics:participantsTotalMeaning'), t)}${figure(totals.languages, t('statistics:languages'), t('statistics:languagesMeaning'), t)}</dl></section>
+<section class="section" id="themes"><div class="section-head"><h2>${t('site:nav.themes')}</h2><a href="${home}/spaces">${t('site:home.allThemes')}</a></div>${spaceIndex(spaces, t)}</section>
+<section class="section"><div class="section-head"><h2>${t('site:home.newest')}</h2><a href="${home}/ideas">${t('site:home.allIdeas')}</a></div>
+<div class="live-slot" role="status" data-pill="${t('site:live.newIdeas')}" data-pill-href="${home}"></div>
+<div class="cards--two">${newest.map((idea) => ideaCard(idea, spaces.find((space) => space.id === idea.spaceId) ?? null, { t, view, path: home }, timeZone))}</div></section>
+<section class="section"><div class="section-head"><h2>${t('site:home.how')}</h2></div><ol class="steps3"><li><h3>${t('site:home.step1')}</h3><p>${t('site:home.step1Body')}</p></li><li><h3>${t('site:home.step2')}</h3><p>${t('site:home.step2Body')}</p></li><li><h3>${t('site:home.step3')}</h3><p>${t('site:home.step3Body')}</p></li></ol></section>`;
+}
+
+/** A title as somebody wrote it, large; what it says in the reader's language beside it, or that no engine can say it. */
+function voice(idea: ShownIdea, t: T): Html {
+  const { text } = idea;
+  const { translation } = text;
+  const href = `/${t.language}/ideas/${idea.id}`;
+  const below =
+    translation?.state === 'ready'
+      ? html`<p class="voice-translation translated" ${langAttributes(translation.language)}>${translation.title}</p>`
+      : translation
+        ? html`<p class="voice-translation">${translation.state === 'unsupported' ? sentence(t, 'texts:unsupported', { language: nameOf(text.language, t.language) }) : t('texts:coming')}</p>`
+        : html`<p class="voice-translation">${excerpt(text.body, 120)}</p>`;
+  return html`<li class="voice" data-subject="${idea.id}"><p class="voice-who"><b ${langAttributes(text.language)}>${autonym(text.language)}</b>${idea.author ? html`<bdi>${idea.author.name}</bdi>` : ''}</p>
+<blockquote class="voice-original" ${langAttributes(text.language)}><a href="${href}">${text.title}</a></blockquote>${below}</li>`;
+}
+
+function figure(value: number, name: string, meaning: string, t: T): Html {
+  return html`<div class="figure"><dt>${name}</dt><dd class="value">${formatNumber(value, t.language)}</dd><dd>${meaning}</dd></div>`;
+}
+
+/** The front door: every interface language by its own name, the browser's first. */
+export function chooseLanguagePage(words: Words, suggested: string): Html {
+  const { languages } = words;
+  const t = words.in(suggested);
+  const order = [suggested, ...languages.filter((code) => code !== suggested)];
+  return html`<div class="promise"><div><h1>${t('site:choose.title')}</h1><p class="lead">${languages.filter((code) => code !== t.language).map((code, index) => html`${index > 0 ? ' · ' : ''}<span ${langAttributes(code)}>${words.in(code)('site:choose.title')}</span>`)}</p></div></div>
+<ul class="choose">${order.map((code) => html`<li${code === suggested ? html` class="is-suggested"` : ''}><a href="/${code}" lang="${code}" hreflang="${code}" dir="${direction(code)}">${autonym(code)}</a></li>`)}</ul>
+<p class="hint section">${t('site:choose.hint')}</p>`;
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+
+import { autonym } from '../../translation/languages.ts';
+import { html, type Html } from '../platform/html.ts';
+import { sentence, type T } from '../platform/i18n.ts';
+import { errorSummary, field, type FormState } from '../site/forms.views.ts';
+import { icon } from '../site/icon.ts';
+import { langAttributes } from '../site/languages.ts';
+import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import { BODY_CHARACTERS, TITLE_CHARACTERS } from './ideas.ts';
+
+interface IdeaForm {
+  space: ShownSpace;
+  /** Null for a new idea. */
+  id: string | null;
+  languages: readonly string[];
+  form: FormState;
+  /** The session ended while the person wrote: they sign in beside, and post again. */
+  signedOut: boolean;
+}
+
+/** Share an idea, or change one. Everything typed stands in it again after an error. */
+export function ideaForm({ space, id, languages, form, signedOut }: IdeaForm, t: T): Html {
+  const back = id ? `/${t.language}/ideas/${id}` : `/${t.language}/spaces/${space.slug}`;
+  const action = id ? `/${t.language}/ideas/${id}/edit` : `/${t.language}/spaces/${space.slug}/ideas/new`;
+  return html`<div class="folio"><div>
+<a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>
+${errorSummary(form, t)}${signedOut ? signInNotice(t) : ''}
+<h1>${id ? t('ideas:editTitle') : t('ideas:newTitle')}</h1>
+<p class="lead intro">${sentence(t, 'ideas:newLead', { theme: html`<span ${langAttributes(space.language)}>${space.title}</span>` })}</p>
+<form class="section" method="post" action="${action}" novalidate data-detect="${t('texts:weThink')}">
+${field({ name: 'title', label: t('ideas:title'), hint: t('ideas:titleHint', { max: TITLE_CHARACTERS }), max: TITLE_CHARACTERS }, form, t)}
+${field({ name: 'body', label: t('ideas:body'), hint: t('ideas:bodyHint', { max: BODY_CHARACTERS }), rows: 10, max: BODY_CHARACTERS }, form, t)}
+${languageField(languages, form, t)}
+<input type="hidden" name="key" value="${form.values['key'] ?? randomUUID()}"><input type="hidden" name="version" value="${form.values['version'] ?? ''}">
+<p class="section actions"><button type="submit" class="button">${id ? t('ideas:save') : t('ideas:post')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div>
+<aside class="side" aria-label="${t('ideas:beforePosting')}"><section><h2>${t('ideas:beforePosting')}</h2><p>${t('ideas:beforePostingBody')}</p></section><section><h2>${t('ideas:formatting')}</h2><p>${t('ideas:formattingBody')}</p></section></aside></div>`;
+}
+
+function signInNotice(t: T): Html {
+  return html`<div class="notice notice--warning" role="alert">${icon('warn')}<p>${t('ideas:signedOut')} <a href="/${t.language}/sign-in" target="_blank" rel="opener">${t('ideas:signInBeside')}</a></p></div>`;
+}
+
+function languageField(languages: readonly string[], { values, errors }: FormState, t: T): Html {
+  const error = errors.find((each) => each.field === 'language');
+  return html`<div class="field${error ? ' field--error' : ''}"><label for="language">${t('texts:writtenIn')}</label><p class="hint" id="language-hint" data-detected>${t('texts:recognised')}</p>${
+    error ? html`<p class="error-text" id="language-error">${icon('warn')}${t(error.key, error.params)}</p>` : ''
+  }<select class="input" id="language" name="language" aria-describedby="language-hint${error ? ' language-error' : ''}"><option value="">${t('texts:recogniseIt')}</option>${languages.map(
+    (code) => html`<option value="${code}" lang="${code}"${values['language'] === code ? html` selected` : ''}>${autonym(code)}</option>`,
+  )}</select></div>`;
+}
+
+/** Said twice before what cannot be undone. */
+export function withdrawPage(title: string, id: string, t: T): Html {
+  const back = `/${t.language}/ideas/${id}`;
+  return html`<div class="folio"><div class="stack"><h1>${t('ideas:withdrawTitle')}</h1><p class="lead"><bdi>${title}</bdi></p><p>${t('ideas:withdrawWarning')}</p>
+<form method="post" action="${back}/withdraw"><p class="actions"><button type="submit" class="button button--danger">${t('ideas:withdrawConfirm')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div></div>`;
+}

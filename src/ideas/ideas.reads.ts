@@ -1,0 +1,124 @@
+import { sql, type RawBuilder } from 'kysely';
+
+import { instant, row, rows, type Em } from '../platform/db/database.ts';
+import { notFound } from '../platform/http/errors.ts';
+import { findSubject, gone, isPublic } from '../subjects/subjects.ts';
+import { showRow, textColumns, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import type { Reader } from '../spaces/spaces.reads.ts';
+
+interface IdeaRow extends TextRow {
+  id: string;
+  space_id: string;
+  space_slug: string;
+  author_id: string | null;
+  author_handle: string | null;
+  author_name: string | null;
+  published_at: string;
+  edited_at: string | null;
+  hidden: boolean;
+  withdrawn: boolean;
+  source: string | null;
+}
+
+/** An idea as this reader sees it. */
+export interface ShownIdea {
+  id: string;
+  spaceId: string;
+  spaceSlug: string;
+  author: { id: string; handle: string; name: string } | null;
+  publishedAt: Date;
+  editedAt: Date | null;
+  state: 'open' | 'hidden' | 'withdrawn';
+  /** Where imported content came from. */
+  source: string | null;
+  text: ShownText;
+}
+
+const ideaColumns = sql`s.id, s.space_id, sp.slug as space_slug, s.author_id, a.handle as author_handle, a.name as author_name,
+  s.published_at, s.edited_at, s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.source`;
+
+const ideaJoins = sql`join idea i on i.subject_id = s.id join space sp on sp.subject_id = s.space_id left join person a on a.id = s.author_id`;
+
+export interface Filter {
+  spaceId?: string | undefined;
+  /** The language ideas were written in. */
+  language?: string | undefined;
+  authorId?: string | undefined;
+}
+
+export interface Slice {
+  limit: number;
+  offset?: number;
+  /** Ideas older than this one: lists of the API go on from here, whatever was added meanwhile. */
+  before?: { publishedAt: string; id: string } | undefined;
+}
+
+/** Public ideas, newest first. */
+export async function listIdeas(em: Em, filter: Filter, { limit, offset = 0, before }: Slice, reader: Reader): Promise<ShownIdea[]> {
+  const older = before ? sql`and (s.published_at, s.id) < (${before.publishedAt}::timestamptz, ${before.id}::uuid)` : sql``;
+  const found = await rows(
+    em,
+    sql<IdeaRow>`select ${ideaColumns}, ${textColumns} from subject s ${textJoin(reader.language)} ${ideaJoins}
+      where ${conditionsOf(filter)} ${older} order by s.published_at desc, s.id desc limit ${limit} offset ${offset}`,
+  );
+  return found.map((each) => showIdea(each, reader));
+}
+
+function conditionsOf({ spaceId, language, authorId }: Filter): RawBuilder<unknown> {
+  const conditions = [sql`s.kind = 'idea'`, isPublic];
+  if (spaceId) conditions.push(sql`s.space_id = ${spaceId}`);
+  if (language) conditions.push(sql`t.language = ${language}`);
+  if (authorId) conditions.push(sql`s.author_id = ${authorId}`);
+  return sql.join(conditions, sql` and `);
+}
+
+export async function countIdeas(em: Em, filter: Filter): Promise<number> {
+  const text = filter.language ? sql`join text t on t.id = s.text_id` : sql``;
+  const found = await row(em, sql<{ count: number }>`select count(*)::int as count from subject s ${text} where ${conditionsOf(filter)}`);
+  return found?.count ?? 0;
+}
+
+/** Throws 404, or 410 with its state for those who may not see it any more. */
+export async function findIdea(em: Em, id: string, reader: Reader): Promise<ShownIdea> {
+  const subject = await findSubject(em, id, reader.person);
+  if (subject.kind !== 'idea') throw notFound();
+  const found = await row(
+    em,
+    sql<IdeaRow>`select ${ideaColumns}, ${textColumns} from subject s ${textJoin(reader.language)} ${ideaJoins} where s.id = ${id}`,
+  );
+  if (!found) throw gone(subject);
+  return showIdea(found, reader);
+}
+
+export interface Version {
+  id: string;
+  version: number;
+  title: string | null;
+  body: string | null;
+  language: string;
+  writtenAt: Date;
+}
+
+/** All versions, newest first. An erased one keeps its place without its words. */
+export async function listVersions(em: Em, id: string): Promise<Version[]> {
+  const found = await rows(
+    em,
+    sql<Omit<Version, 'writtenAt'> & { written_at: string }>`select id, version, title, body, language, written_at from text where subject_id = ${id} order by version desc limit 100`,
+  );
+  return found.map(({ written_at, ...version }) => ({ ...version, writtenAt: instant(written_at) }));
+}
+
+function showIdea(found: IdeaRow, { languages, language, person }: Reader): ShownIdea {
+  const { id, author_id, author_handle: handle, author_name: name } = found;
+  return {
+    id,
+    spaceId: found.space_id,
+    spaceSlug: found.space_slug,
+    author: author_id && handle && name ? { id: author_id, handle, name } : null,
+    publishedAt: instant(found.published_at),
+    editedAt: found.edited_at ? instant(found.edited_at) : null,
+    state: found.withdrawn ? 'withdrawn' : found.hidden ? 'hidden' : 'open',
+    source: found.source,
+    text: showRow(found, languages, language, person),
+  };
+}

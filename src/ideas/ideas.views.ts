@@ -1,0 +1,118 @@
+import { html, type Html } from '../platform/html.ts';
+import { formatDate, sentence, type T } from '../platform/i18n.ts';
+import { icon } from '../site/icon.ts';
+import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
+import type { ShownDecision } from '../moderation/decisions.reads.ts';
+import { excerpt } from '../texts/markdown.ts';
+import { chosenWords, languageQuestion, showCardLine, showText, showTitle, type Showing, type View } from '../texts/texts.views.ts';
+import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import type { ShownIdea } from './ideas.reads.ts';
+
+/** Below this the author is asked; above it they can still say otherwise. */
+const SURE = 0.8;
+
+export interface IdeaPage {
+  idea: ShownIdea;
+  space: ShownSpace;
+  decisions: readonly ShownDecision[];
+  timeZone: string;
+  languages: readonly string[];
+  /** What the reader may do here. */
+  may: { edit: boolean; hide: boolean; restore: boolean };
+  posted: boolean;
+}
+
+export function ideaPage(page: IdeaPage, showing: Showing): Html {
+  const { idea, space, posted } = page;
+  const { t } = showing;
+  return html`${crumbs(space, t)}
+<div class="folio"><article data-subject="${idea.id}">
+${posted ? html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('ideas:posted')}</span></p>` : ''}${stateNotice(page, t)}
+<header class="stack"><ul class="tags"><li ${langAttributes(space.language)}>${space.title}</li></ul>
+${showTitle(idea.text, showing)}
+${metaOf(idea, t, page.timeZone, { versions: true })}</header>
+<div class="section">${showText(idea.text, showing)}</div>
+${page.may.edit ? ownLanguage(page, t) : ''}
+${acts(page, t)}
+</article>
+${aside(t)}</div>`;
+}
+
+function crumbs(space: ShownSpace, t: T): Html {
+  const home = `/${t.language}`;
+  return html`<nav class="crumbs" aria-label="${t('site:nav.path')}"><ol class="plain"><li><a href="${home}">${t('site:nav.home')}</a></li><li><a href="${home}/spaces">${t('site:nav.themes')}</a></li><li><a href="${home}/spaces/${space.slug}" ${langAttributes(space.language)}>${space.title}</a></li></ol></nav>`;
+}
+
+function stateNotice({ idea, decisions, timeZone }: IdeaPage, t: T): Html {
+  if (idea.state === 'open' && decisions.length === 0) return html``;
+  const state = idea.state === 'open' ? '' : html`<p><strong>${idea.state === 'hidden' ? t('moderation:isHidden') : t('ideas:isWithdrawn')}</strong></p>`;
+  return html`<div class="notice notice--warning">${icon('hide')}<div class="stack">${state}${decisions.map((decision) => decisionOf(decision, t, timeZone))}</div></div>`;
+}
+
+/** The reason in the reader's language, with the original one action away, like any other text. */
+function decisionOf(decision: ShownDecision, t: T, timeZone: string): Html {
+  const title = decision.type === 'hidden' ? t('moderation:hiddenOn', { date: formatDate(decision.at, t.language, timeZone) }) : t('moderation:restoredOn', { date: formatDate(decision.at, t.language, timeZone) });
+  return html`<section data-subject="${decision.id}"><h2 class="decision-title">${title}</h2>${showText(decision.text, { t, view: 'translation', path: '' })}</section>`;
+}
+
+/** Author, day, language and where the words came from. */
+export function metaOf(idea: ShownIdea, t: T, timeZone: string, { versions = false } = {}): Html {
+  const day = html`<time datetime="${idea.publishedAt.toISOString()}">${formatDate(idea.publishedAt, t.language, timeZone)}</time>`;
+  const history = html`<li><a href="/${t.language}/ideas/${idea.id}/history">${t('ideas:versions', { count: idea.text.version })}</a></li>`;
+  return html`<ul class="meta"><li>${authorOf(idea, t)}</li><li>${day}</li><li><span class="lang">${autonymOf(idea.text.language)}</span></li>${idea.editedAt ? html`<li>${t('ideas:edited')}</li>` : ''}${versions && idea.text.version > 1 ? history : ''}</ul>`;
+}
+
+function authorOf({ author, source }: ShownIdea, t: T): Html {
+  if (author) return html`<a href="/${t.language}/people/${author.handle}"><bdi>${author.name}</bdi></a>`;
+  return source ? html`<span>${t('ideas:importedFrom', { source: sourceName(source) })}</span>` : html`<span>${t('people:erased')}</span>`;
+}
+
+const SOURCES: Record<string, string> = { 'decide-madrid': 'Decide Madrid', 'consul-de': 'CONSUL Deutschland', parallel: 'NTREX-128' };
+const sourceName = (source: string): string => SOURCES[source] ?? source;
+
+function ownLanguage({ idea, languages }: IdeaPage, t: T): Html {
+  const asks = idea.text.decidedBy !== 'author' && (idea.text.confidence ?? 0) < SURE;
+  return html`<div class="section">${languageQuestion(idea.text, t, languages, { asks })}</div>`;
+}
+
+function acts({ idea, may }: IdeaPage, t: T): Html {
+  const base = `/${t.language}/ideas/${idea.id}`;
+  const own = may.edit
+    ? html`<a class="button button--quiet" href="${base}/edit">${t('ideas:edit')}</a><a class="button button--link" href="${base}/withdraw">${t('ideas:withdraw')}</a>`
+    : '';
+  const staff = may.hide
+    ? html`<a class="button button--quiet" href="${base}/hide">${t('moderation:hide')}</a>`
+    : may.restore
+      ? html`<a class="button button--quiet" href="${base}/restore">${t('moderation:restore')}</a>`
+      : '';
+  return own || staff ? html`<p class="section actions">${own}${staff}</p>` : html``;
+}
+
+function aside(t: T): Html {
+  return html`<aside class="side" aria-label="${t('ideas:aboutTexts')}"><section><h2>${t('ideas:aboutTexts')}</h2><p>${t('ideas:aboutTextsBody')}</p></section></aside>`;
+}
+
+/** One idea in a list: the title is the only link of the reading part. */
+export function ideaCard(idea: ShownIdea, space: ShownSpace | null, showing: Showing, timeZone: string): Html {
+  const { t, view } = showing;
+  const words = chosenWords(idea.text, view);
+  const href = `/${t.language}/ideas/${idea.id}`;
+  const tag = space ? html`<ul class="tags"><li ${langAttributes(space.language)}>${space.title}</li></ul>` : '';
+  return html`<article class="card" data-subject="${idea.id}">${tag}
+<h3 ${langAttributes(words.language)}><a href="${href}${view === 'original' ? '?view=original' : ''}">${words.title}</a></h3>
+<p class="card-text" ${langAttributes(words.language)}>${excerpt(words.body)}</p>
+${metaOf(idea, t, timeZone)}
+${showCardLine(idea.text, showing, href)}</article>`;
+}
+
+/** "Show texts in: English | Original", for the whole page. */
+export function viewSwitch(t: T, view: View, path: (view: View) => string): Html {
+  const entry = (name: View, words: Html | string) => html`<li><a href="${path(name)}"${view === name ? html` aria-current="true"` : ''}>${words}</a></li>`;
+  return html`<div><p class="hidden">${t('texts:showIn')}</p><ul class="switch">${entry('translation', autonymOf(t.language))}${entry('original', t('texts:original'))}</ul></div>`;
+}
+
+/** Nothing to list, and what to do about it. */
+export function emptyList(t: T, { language, newHref, allHref }: { language: string | null; newHref: string; allHref: string }): Html {
+  const title = language ? sentence(t, 'ideas:emptyIn', { language: nameOf(language, t.language) }) : t('ideas:empty');
+  return html`<div class="empty"><h3>${title}</h3><p>${t('ideas:emptyHint')}</p><p class="actions"><a class="button" href="${newHref}">${t('ideas:shareFirst')}</a>${language ? html`<a class="button button--link" href="${allHref}">${t('ideas:allLanguages')}</a>` : ''}</p></div>`;
+}

@@ -1,0 +1,37 @@
+import Router from '@koa/router';
+
+import type { State } from '../platform/http/context.ts';
+import { html } from '../platform/html.ts';
+import { notFound } from '../platform/http/errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { findProfile } from '../people/people.ts';
+import { profilePage } from '../people/people.views.ts';
+import type { Site } from '../site/pages.ts';
+import { listSpaces } from '../spaces/spaces.reads.ts';
+import type { Languages } from '../texts/texts.ts';
+import { viewOf } from '../texts/view.ts';
+import { listIdeas } from './ideas.reads.ts';
+import { ideaCard } from './ideas.views.ts';
+
+const SHOWN = 50;
+
+/** A person's public page: name, handle, ideas. */
+export function profileRoutes({ settings }: Platform, site: Site, languages: Languages): Router<State> {
+  const router = new Router<State>();
+  router.get('/:language/people/:handle', async (ctx) => {
+    const { em, t, person, language } = ctx.state;
+    const profile = await findProfile(em, ctx.params['handle'] ?? '');
+    if (!profile) throw notFound();
+    const reader = { languages, language, person };
+    const ideas = await listIdeas(em, { authorId: profile.id }, { limit: SHOWN }, reader);
+    const spaces = await listSpaces(em, reader);
+    const showing = { t, view: viewOf(ctx, settings), path: ctx.path };
+    const written =
+      ideas.length === 0
+        ? html`<p class="empty">${t('people:noIdeas')}</p>`
+        : html`${ideas.map((idea) => ideaCard(idea, spaces.find((space) => space.id === idea.spaceId) ?? null, showing, settings.timeZone))}`;
+    ctx.state.cacheTags = ['lists'];
+    await site.send(ctx, { title: profile.name, body: profilePage(profile, written, t) });
+  });
+  return router;
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+
+import { instant, rows, type Em } from '../platform/db/database.ts';
+import type { Person } from '../platform/person.ts';
+import { visibleTo } from '../subjects/subjects.ts';
+import type { Languages } from '../texts/texts.ts';
+import { showRow, textColumns, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+
+export interface ShownDecision {
+  id: string;
+  type: 'hidden' | 'restored';
+  at: Date;
+  text: ShownText;
+}
+
+/** What was decided about a subject, newest first: for its author and the moderators, nobody else. */
+export async function listDecisions(
+  em: Em,
+  subjectId: string,
+  { languages, language, person }: { languages: Languages; language: string; person: Person | null },
+): Promise<ShownDecision[]> {
+  if (!person) return [];
+  const found = await rows(
+    em,
+    sql<TextRow & { id: string; type: ShownDecision['type']; at: string }>`
+      select s.id, d.type, s.published_at as at, ${textColumns}
+      from subject s join decision d on d.subject_id = s.id ${textJoin(language)}
+      where s.parent_id = ${subjectId} and ${visibleTo(person)} order by s.published_at desc limit 20`,
+  );
+  return found.map((each) => ({ id: each.id, type: each.type, at: instant(each.at), text: showRow(each, languages, language, person) }));
+}

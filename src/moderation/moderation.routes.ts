@@ -1,0 +1,69 @@
+import Router from '@koa/router';
+
+import { fieldsOf } from '../platform/http/body.ts';
+import type { Context, State } from '../platform/http/context.ts';
+import { forbidden, HttpError, InvalidInput } from '../platform/http/errors.ts';
+import { parse } from '../platform/input.ts';
+import type { Platform } from '../platform/platform.ts';
+import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
+import type { Site } from '../site/pages.ts';
+import { personOf } from '../site/requests.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import { findSubject, isModeratorOf, type SubjectRow } from '../subjects/subjects.ts';
+import type { Languages } from '../texts/texts.ts';
+import { readText } from '../texts/wishes.ts';
+import { decide, reasonInput } from './moderation.ts';
+import { reasonPage } from './moderation.views.ts';
+
+const TYPES = { hide: 'hidden', restore: 'restored' } as const;
+
+/** Hide and restore, on the page of any kind that may be hidden: `/ideas/<id>/hide`. */
+export function moderationRoutes({ jobs, tail }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
+  const router = new Router<State>();
+
+  router.get('/:language/:plural/:id/:act(hide|restore)', async (ctx) => {
+    await sendForm(ctx, await subjectOf(ctx), emptyForm);
+  });
+
+  router.post('/:language/:plural/:id/:act(hide|restore)', async (ctx) => {
+    const { em, language: interfaceLanguage } = ctx.state;
+    const subject = await subjectOf(ctx);
+    const fields = fieldsOf(ctx.request.body);
+    try {
+      const { reason } = parse(reasonInput, fields);
+      await decide(em, { languages, kinds, jobs }, personOf(ctx), { id: subject.id, type: typeOf(ctx), reason, interfaceLanguage });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return sendForm(ctx, subject, { values: fields, errors: error.fields }, 422);
+    }
+    tail.wake();
+    ctx.redirect(`/${ctx.state.language}${kinds.get(subject.kind).path(subject)}`);
+    ctx.status = 303;
+  });
+
+  return router;
+
+  async function sendForm(ctx: Routed, subject: SubjectRow, form: FormState, status = 200): Promise<void> {
+    const { t, em, person } = ctx.state;
+    const type = typeOf(ctx);
+    const text = await readText(em, languages, subject.textId ?? '', person, t.language);
+    const title = text.translation?.title ?? text.title ?? text.body.slice(0, 80);
+    const page = { title, action: ctx.path, back: `/${t.language}${kinds.get(subject.kind).path(subject)}` };
+    const heading = type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle');
+    await site.send(ctx, { title: titleWithErrors(heading, form, t), body: reasonPage(type, page, form, t), unlisted: true }, status);
+  }
+
+  async function subjectOf(ctx: Routed): Promise<SubjectRow> {
+    const person = personOf(ctx);
+    const subject = await findSubject(ctx.state.em, ctx.params['id'] ?? '', person);
+    if (!isModeratorOf(person, subject)) throw forbidden();
+    if (!kinds.get(subject.kind).hideable) throw new HttpError(404, 'errors:notFound');
+    return subject;
+  }
+}
+
+type Routed = Context & { params: Record<string, string | undefined> };
+
+function typeOf(ctx: Routed): 'hidden' | 'restored' {
+  return ctx.params['act'] === 'hide' ? TYPES.hide : TYPES.restore;
+}

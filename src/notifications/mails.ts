@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+
+import { direction } from '../../translation/languages.ts';
+import type { Platform } from '../platform/platform.ts';
+import { row, type Em } from '../platform/db/database.ts';
+import type { JobData } from '../platform/jobs.ts';
+import type { Mail, Mailer } from '../platform/mail/mail.ts';
+import { DECISION_MAIL } from '../moderation/moderation.ts';
+import { issueToken, SIGN_IN_MAIL } from '../people/sign-in.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import { textColumns, textJoin, type TextRow } from '../texts/texts.reads.ts';
+
+export const MAIL_QUEUES = [SIGN_IN_MAIL, DECISION_MAIL];
+
+/** Writes and sends the mails of this platform. Without a mailer nothing works on the queue, and mails wait. */
+export async function sendMails({ jobs, database, words, settings }: Platform, mailer: Mailer, kinds: Kinds): Promise<void> {
+  const letters: Record<string, (em: Em, data: JobData) => Promise<Mail | null>> = {
+    [SIGN_IN_MAIL]: signInMail,
+    [DECISION_MAIL]: decisionMail,
+  };
+  for (const [name, write] of Object.entries(letters))
+    await jobs.work(name, async (data) => {
+      const mail = await write(database.em(), data);
+      if (mail) await mailer.send(mail);
+    });
+
+  async function signInMail(em: Em, { link }: JobData): Promise<Mail | null> {
+    const issued = await issueToken(em, String(link));
+    if (!issued) return null;
+    const { email: to, language, token } = issued;
+    const t = words.in(language);
+    return {
+      to,
+      language,
+      dir: direction(language) === 'rtl' ? 'rtl' : 'ltr',
+      subject: t('mails:signIn.subject'),
+      paragraphs: [t('mails:signIn.hello'), t('mails:signIn.body'), t('mails:signIn.ignore')],
+      button: { words: t('mails:signIn.button'), url: `${settings.publicUrl}/${language}/sign-in/${token}` },
+    };
+  }
+
+  /** The reason in the author's language where it is ready, and as it was written. */
+  async function decisionMail(em: Em, { decision }: JobData): Promise<Mail | null> {
+    const found = await readDecision(em, String(decision));
+    if (!found) return null;
+    const language = found.author_language;
+    const t = words.in(language);
+    const reason = found.translation?.state === 'ready' ? [found.translation.body ?? '', t('mails:decision.original')] : [];
+    const title = found.decided_title ?? '';
+    return {
+      to: found.email,
+      language,
+      dir: direction(language) === 'rtl' ? 'rtl' : 'ltr',
+      subject: t(found.type === 'hidden' ? 'mails:hidden.subject' : 'mails:restored.subject'),
+      paragraphs: [t(found.type === 'hidden' ? 'mails:hidden.body' : 'mails:restored.body', { title }), ...reason, found.body ?? ''],
+      button: { words: t('mails:decision.button'), url: `${settings.publicUrl}/${language}${kinds.get(found.decided_kind).path({ id: found.decided_id, rootId: found.decided_id })}` },
+    };
+  }
+}
+
+interface DecisionRow extends TextRow {
+  type: 'hidden' | 'restored';
+  email: string;
+  author_language: string;
+  decided_id: string;
+  decided_kind: string;
+  decided_title: string | null;
+}
+
+async function readDecision(em: Em, id: string): Promise<DecisionRow | null> {
+  const author = await row(
+    em,
+    sql<{ language: string }>`select a.interface_language as language from subject s join subject p on p.id = s.parent_id join person a on a.id = p.author_id where s.id = ${id}`,
+  );
+  if (!author) return null;
+  return row(
+    em,
+    sql<DecisionRow>`select d.type, a.email, a.interface_language as author_language, p.id as decided_id, p.kind as decided_kind, pt.title as decided_title, ${textColumns}
+      from subject s join decision d on d.subject_id = s.id ${textJoin(author.language)}
+      join subject p on p.id = s.parent_id join text pt on pt.id = p.text_id join person a on a.id = p.author_id
+      where s.id = ${id} and a.email is not null`,
+  );
+}

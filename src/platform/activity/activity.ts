@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+
+import { instant, row, rows, type Em } from '../db/database.ts';
+
+/** What can happen to any subject. A feature adds no type of its own: the subject's kind tells the rest. */
+export type ActivityType = 'published' | 'edited' | 'withdrawn' | 'hidden' | 'restored' | 'translated' | 'corrected';
+
+export interface NewLine {
+  type: ActivityType;
+  kind: string;
+  subjectId: string;
+  rootId: string;
+  spaceId: string | null;
+  actorId?: string | null;
+  textId?: string | null;
+  /** The language of the text, or of the translation that is ready. */
+  language?: string | null;
+}
+
+export interface Line extends Required<NewLine> {
+  cursor: string;
+  at: Date;
+}
+
+/** A place in the activity: `generation.xid.id`. Greater is later, field by field. */
+export interface Place {
+  generation: string;
+  xid: string;
+  id: string;
+}
+
+interface Row extends Place {
+  type: ActivityType;
+  kind: string;
+  subject_id: string;
+  root_id: string;
+  space_id: string | null;
+  actor_id: string | null;
+  text_id: string | null;
+  language: string | null;
+  at: string;
+}
+
+/** Appends one line in the transaction of the act. */
+export async function record(em: Em, line: NewLine): Promise<void> {
+  const { type, kind, subjectId, rootId, spaceId, actorId = null, textId = null, language = null } = line;
+  await rows(
+    em,
+    sql`insert into activity (generation, type, kind, subject_id, root_id, space_id, actor_id, text_id, language)
+        select generation, ${type}, ${kind}, ${subjectId}, ${rootId}, ${spaceId}, ${actorId}, ${textId}, ${language} from platform`,
+  );
+}
+
+/** The next lines after a place, in the one order that loses none: a line is readable once every older transaction has ended. */
+export async function readAfter(em: Em, after: Place, limit: number): Promise<Line[]> {
+  const found = await rows(
+    em,
+    sql<Row>`select generation::text, xid::text, id::text, type, kind, subject_id, root_id, space_id, actor_id, text_id, language, at
+             from activity
+             where (generation, xid, id) > (${after.generation}::bigint, ${after.xid}::xid8, ${after.id}::bigint)
+               and xid < pg_snapshot_xmin(pg_current_snapshot())
+             order by generation, xid, id limit ${limit}`,
+  );
+  return found.map(lineOf);
+}
+
+/** The place of the last readable line; where there is none, the beginning of this generation. */
+export async function head(em: Em): Promise<Place> {
+  const last = await row(
+    em,
+    sql<Place>`select generation::text, xid::text, id::text from activity
+               where xid < pg_snapshot_xmin(pg_current_snapshot()) and generation = (select generation from platform)
+               order by generation desc, xid desc, id desc limit 1`,
+  );
+  return last ?? (await beginning(em));
+}
+
+async function beginning(em: Em): Promise<Place> {
+  const platform = await row(em, sql<{ generation: string }>`select generation::text from platform`);
+  return { generation: platform?.generation ?? '0', xid: '0', id: '0' };
+}
+
+export function cursorOf(place: Place): string {
+  return `${place.generation}.${place.xid}.${place.id}`;
+}
+
+const CURSOR = /^(\d{1,18})\.(\d{1,19})\.(\d{1,18})$/;
+
+/** Null when it is no cursor of ours. */
+export function parseCursor(cursor: string): Place | null {
+  const [, generation, xid, id] = CURSOR.exec(cursor) ?? [];
+  return generation && xid && id ? { generation, xid, id } : null;
+}
+
+/** Negative, zero or positive, as `a` is before, at or after `b`. */
+export function comparePlaces(a: Place, b: Place): number {
+  for (const field of ['generation', 'xid', 'id'] as const) {
+    const difference = BigInt(a[field]) - BigInt(b[field]);
+    if (difference !== 0n) return difference < 0n ? -1 : 1;
+  }
+  return 0;
+}
+
+function lineOf(found: Row): Line {
+  return {
+    cursor: cursorOf(found),
+    type: found.type,
+    kind: found.kind,
+    subjectId: found.subject_id,
+    rootId: found.root_id,
+    spaceId: found.space_id,
+    actorId: found.actor_id,
+    textId: found.text_id,
+    language: found.language,
+    at: instant(found.at),
+  };
+}

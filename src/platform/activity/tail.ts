@@ -1,0 +1,75 @@
+import type { Logger } from 'pino';
+
+import type { Database } from '../db/database.ts';
+import { cursorOf, head, parseCursor, readAfter, type Line, type Place } from './activity.ts';
+
+/** Often enough that a second screen has the words within a second, seldom enough to cost nothing when idle. */
+const POLL_MILLISECONDS = 150;
+const BATCH = 500;
+const RETRY_MILLISECONDS = 1_000;
+
+export type Reader = (lines: readonly Line[]) => void | Promise<void>;
+
+/** Follows the activity from now on, and hands new lines to every reader of this process, in order, once each. */
+export interface Tail {
+  read(reader: Reader): void;
+  /** Looks at once instead of at the next turn: called after a commit of this process. */
+  wake(): void;
+  /** The cursor up to which lines have been handed out. */
+  cursor(): string;
+  /** Milliseconds since the activity could last be read to its end. */
+  lagMilliseconds(): number;
+  close(): Promise<void>;
+}
+
+export async function startTail(database: Database, log: Logger): Promise<Tail> {
+  const readers: Reader[] = [];
+  let place: Place = await head(database.em());
+  let caughtUpAt = Date.now();
+  let closed = false;
+  let skipWait = () => {};
+  const running = follow();
+
+  async function follow(): Promise<void> {
+    while (!closed) {
+      const more = await step().catch((error: unknown) => {
+        log.error({ error }, 'the activity could not be read');
+        return false;
+      });
+      if (!more && !closed) await pause(Date.now() - caughtUpAt > RETRY_MILLISECONDS ? RETRY_MILLISECONDS : POLL_MILLISECONDS);
+    }
+  }
+
+  async function step(): Promise<boolean> {
+    const lines = await readAfter(database.em(), place, BATCH);
+    const last = parseCursor(lines.at(-1)?.cursor ?? '');
+    if (last) {
+      place = last;
+      for (const reader of readers) await reader(lines);
+    }
+    if (lines.length < BATCH) caughtUpAt = Date.now();
+    return lines.length === BATCH;
+  }
+
+  function pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      skipWait = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  return {
+    read: (reader) => void readers.push(reader),
+    wake: () => skipWait(),
+    cursor: () => cursorOf(place),
+    lagMilliseconds: () => Date.now() - caughtUpAt,
+    close: async () => {
+      closed = true;
+      skipWait();
+      await running;
+    },
+  };
+}

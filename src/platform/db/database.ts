@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM as PgliteOrm } from '@mikro-orm/pglite';
+import { MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
+import type { EntitySchema, IMigrator, SqlEntityManager } from '@mikro-orm/sql';
+import { PGliteDialect, PostgresDialect, sql, type RawBuilder } from 'kysely';
+import { Pool } from 'pg';
+
+import type { Settings } from '../settings.ts';
+import { guarded } from './guard.ts';
+import { lockFolder } from './lock.ts';
+
+export type Em = SqlEntityManager;
+
+/** Connections per process. Two cores of PostgreSQL are busy with ten; more only queue there instead of here. */
+const POOL = 10;
+/** A statement or an idle transaction over these limits is ended by the server: one open write delays every reader of activity. */
+const STATEMENT_SECONDS = 20;
+const IDLE_SECONDS = 10;
+
+/** One platform's database, embedded or PostgreSQL. `native` is what pg-boss talks through. */
+export interface Database {
+  /** A fresh entity manager: one for each request or job. */
+  em(): Em;
+  embedded: boolean;
+  migrator: IMigrator;
+  native: { kind: 'pglite'; client: PGlite } | { kind: 'postgres'; pool: Pool };
+  close(): Promise<void>;
+}
+
+// oxlint-disable-next-line no-explicit-any
+type Entities = EntitySchema<any>[];
+
+const MIGRATIONS = {
+  path: fileURLToPath(new URL('../../../migrations', import.meta.url)),
+  glob: 'Migration*.ts',
+  snapshot: false,
+  disableForeignKeys: false,
+};
+
+
+/** Opens the database the settings name. Throws when the embedded folder is in use, or PostgreSQL cannot be reached. */
+export async function openDatabase(settings: Pick<Settings, 'databaseUrl' | 'dataDir'>, entities: Entities): Promise<Database> {
+  return settings.databaseUrl === null
+    ? openEmbedded(settings.dataDir, entities)
+    : openPostgres(settings.databaseUrl, entities);
+}
+
+/** Plain rows of one SQL query: lists, pages and counts are read this way, entities are for writes. */
+export async function rows<T>(em: Em, query: RawBuilder<T>): Promise<T[]> {
+  return (await query.execute(em.getKysely<object>())).rows;
+}
+
+/** The first row, or null. */
+export async function row<T>(em: Em, query: RawBuilder<T>): Promise<T | null> {
+  return (await rows(em, query))[0] ?? null;
+}
+
+/** A timestamp as both drivers print it (`2026-11-22 12:44:24.705+00`; the session runs in UTC). */
+export function instant(value: string): Date {
+  return new Date(`${value.slice(0, 10)}T${value.slice(11, 23).replace('+00', '')}Z`);
+}
+
+async function openEmbedded(dataDir: string, entities: Entities): Promise<Database> {
+  const release = dataDir === 'memory://' ? () => {} : lockFolder(dataDir);
+  const where = dataDir === 'memory://' ? dataDir : join(dataDir, 'postgres');
+  const client = await PGlite.create({ dataDir: where, extensions: { unaccent, pg_trgm }, relaxedDurability: false });
+  return fromPglite(client, entities, release);
+}
+
+/** An embedded database that is already open: tests start from a snapshot. */
+export async function fromPglite(client: PGlite, entities: Entities, release: () => void = () => {}): Promise<Database> {
+  await client.exec("set timezone = 'UTC'");
+  const orm = await PgliteOrm.init({
+    entities,
+    dbName: 'postgres',
+    driverOptions: guarded(new PGliteDialect({ pglite: client })),
+    extensions: [Migrator],
+    migrations: MIGRATIONS,
+  });
+  return {
+    em: () => orm.em.fork({ useContext: false }),
+    embedded: true,
+    migrator: orm.migrator,
+    native: { kind: 'pglite', client },
+    close: async () => {
+      await orm.close();
+      if (!client.closed) await client.close();
+      release();
+    },
+  };
+}
+
+async function openPostgres(url: string, entities: Entities): Promise<Database> {
+  const pool = new Pool({
+    connectionString: url,
+    max: POOL,
+    options: `-c timezone=UTC -c statement_timeout=${STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=${IDLE_SECONDS}s`,
+    connectionTimeoutMillis: 5_000,
+  });
+  // A connection dropped by the server is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  const orm = await PostgresOrm.init({
+    entities,
+    dbName: new URL(url).pathname.slice(1),
+    driverOptions: guarded(new PostgresDialect({ pool })),
+    extensions: [Migrator],
+    migrations: MIGRATIONS,
+  });
+  const em = () => orm.em.fork({ useContext: false });
+  await rows(em(), sql`select 1`);
+  return {
+    em,
+    embedded: false,
+    migrator: orm.migrator,
+    native: { kind: 'postgres', pool },
+    // Destroying the ORM's Kysely ends the pool.
+    close: () => orm.close(true),
+  };
+}

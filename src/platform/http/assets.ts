@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+import type { Middleware } from 'koa';
+
+const FOLDER = fileURLToPath(new URL('../../../public', import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** Browser modules of packages, served beside ours. */
+const VENDOR: Record<string, string> = {
+  'vendor/idiomorph.js': 'idiomorph/dist/idiomorph.esm.js',
+  'vendor/socket.io.js': 'socket.io/client-dist/socket.io.esm.min.js',
+};
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+};
+const COMPRESSED = new Set(['.css', '.js', '.svg', '.txt']);
+const YEAR = 'public, max-age=31536000, immutable';
+
+interface Asset {
+  type: string;
+  plain: Buffer;
+  gzip: Buffer | null;
+  brotli: Buffer | null;
+}
+
+/** The files of `public/` under addresses that change with their content: `/assets/<hash>/css/base.css`. */
+export interface Assets {
+  url(path: string): string;
+  middleware: Middleware;
+}
+
+/** Reads and compresses everything once; relative addresses inside CSS and modules keep working under one common hash. */
+export function loadAssets(): Assets {
+  const files = new Map<string, Asset>();
+  for (const path of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
+    if (TYPES[extname(path)]) files.set(path, load(path, join(FOLDER, path)));
+  }
+  for (const [path, module] of Object.entries(VENDOR)) files.set(path, load(path, packageFile(module)));
+  const hash = hashOf(files);
+  const prefix = `/assets/${hash}/`;
+  return {
+    url: (path) => prefix + path,
+    middleware: async (ctx, next) => {
+      if (!ctx.path.startsWith('/assets/')) return next();
+      const asset = files.get(ctx.path.slice(prefix.length));
+      if (!asset || !ctx.path.startsWith(prefix) || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return;
+      ctx.set('Cache-Control', YEAR);
+      ctx.type = asset.type;
+      ctx.vary('Accept-Encoding');
+      send(asset);
+
+      function send({ brotli, gzip, plain }: Asset): void {
+        const encoding = brotli && gzip ? ctx.acceptsEncodings('br', 'gzip', 'identity') : 'identity';
+        if (encoding === 'br' || encoding === 'gzip') ctx.set('Content-Encoding', encoding);
+        ctx.body = encoding === 'br' ? brotli : encoding === 'gzip' ? gzip : plain;
+      }
+    },
+  };
+}
+
+function load(path: string, file: string): Asset {
+  const plain = readFileSync(file);
+  const extension = extname(path);
+  const small = COMPRESSED.has(extension);
+  return {
+    type: TYPES[extension] ?? 'application/octet-stream',
+    plain,
+    gzip: small ? gzipSync(plain) : null,
+    brotli: small ? brotliCompressSync(plain) : null,
+  };
+}
+
+function packageFile(module: string): string {
+  const [name = '', ...rest] = module.split('/');
+  return join(require.resolve(`${name}/package.json`), '..', ...rest);
+}
+
+function hashOf(files: Map<string, Asset>): string {
+  const hash = createHash('sha256');
+  for (const [path, asset] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) hash.update(path).update(asset.plain);
+  return hash.digest('hex').slice(0, 12);
+}

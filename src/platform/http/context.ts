@@ -1,0 +1,18 @@
+import type { ParameterizedContext } from 'koa';
+
+import type { Em } from '../db/database.ts';
+import type { T } from '../i18n.ts';
+import type { Person } from '../person.ts';
+
+/** What the middleware lays ready for every request. */
+export interface State {
+  em: Em;
+  person: Person | null;
+  /** The language of the page, or the `lang` asked of the API. */
+  language: string;
+  t: T;
+  /** What a cached page stands on: it is thrown away when one of these changes. None: never cached. */
+  cacheTags: string[];
+}
+
+export type Context = ParameterizedContext<State>;

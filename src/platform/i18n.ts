@@ -1,0 +1,77 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { createInstance } from 'i18next';
+import Backend, { type FsBackendOptions } from 'i18next-fs-backend';
+
+import { NAMESPACES, type Key } from '../../locales/keys.ts';
+import { Html, html } from './html.ts';
+
+const FOLDER = fileURLToPath(new URL('../../locales', import.meta.url));
+
+export type Params = Record<string, string | number>;
+
+/** The words of one language. `language` goes with it, for dates, numbers and names of languages. */
+export interface T {
+  (key: Key, params?: Params): string;
+  readonly language: string;
+}
+
+/** All interface languages of a platform: those with a folder in `locales/`. */
+export interface Words {
+  readonly languages: readonly string[];
+  /** The words of a language; of English when there is no such interface language. */
+  in(language: string): T;
+}
+
+export async function loadWords(): Promise<Words> {
+  const languages = readdirSync(FOLDER, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  const i18n = createInstance();
+  await i18n.use(Backend).init<FsBackendOptions>({
+    lng: 'en',
+    fallbackLng: 'en',
+    preload: languages,
+    ns: [...NAMESPACES],
+    keySeparator: false, // keys are flat: `ideas:form.title` is one name
+    interpolation: { escapeValue: false }, // html`` escapes, once
+    backend: { loadPath: `${FOLDER}/{{lng}}/{{ns}}.json` },
+  });
+  const all = new Map(languages.map((language) => [language, wordsOf((key, params) => i18n.t(key, { ...params, lng: language }), language)]));
+  const english = all.get('en');
+  if (!english) throw new Error('locales/en is missing.');
+  return { languages, in: (language) => all.get(language) ?? english };
+}
+
+function wordsOf(t: (key: string, params?: Params) => string, language: string): T {
+  return Object.assign((key: Key, params?: Params) => t(key, params), { language });
+}
+
+const MARK = '\u{E000}';
+
+/** A sentence with pieces of HTML (links, other languages) in the places of its `{{names}}`. */
+export function sentence(t: T, key: Key, parts: Record<string, Html>, params: Params = {}): Html {
+  const marks = Object.fromEntries(Object.keys(parts).map((name) => [name, `${MARK}${name}${MARK}`]));
+  const pieces = t(key, { ...params, ...marks }).split(MARK);
+  return html`${pieces.map((piece, index) => (index % 2 === 1 ? (parts[piece] ?? '') : piece))}`;
+}
+
+const numbers = new Map<string, Intl.NumberFormat>();
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+/** `4218` as the language writes it. */
+export function formatNumber(value: number, language: string): string {
+  let format = numbers.get(language);
+  if (!format) numbers.set(language, (format = new Intl.NumberFormat(language)));
+  return format.format(value);
+}
+
+/** A calendar day in the platform's time zone; with the time of day when `time` is set. */
+export function formatDate(value: Date, language: string, timeZone: string, { time = false } = {}): string {
+  const key = `${language} ${timeZone} ${time}`;
+  let format = dates.get(key);
+  if (!format)
+    dates.set(key, (format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone, ...(time ? { timeStyle: 'short' } : {}) })));
+  return format.format(value);
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+import { InvalidInput, type FieldError } from './http/errors.ts';
+import type { Params } from './i18n.ts';
+
+// A schema says what is wrong by a key of locales/*/errors.json; `parse` puts the field's name and numbers to it.
+
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+const DIRECTION_OVERRIDE = /[\u202A-\u202E\u2066-\u2069]/;
+
+interface TextLimits {
+  max: number;
+  required?: string;
+  multiline?: boolean;
+}
+
+/** What people wrote: NFC, LF, trimmed, counted in code points. Refuses NUL, other control characters and half surrogate pairs. */
+export function writtenText({ max, required = 'required', multiline = false }: TextLimits) {
+  return z
+    .string({ error: (issue) => (issue.input === undefined ? required : 'notText') })
+    .refine((value) => value.isWellFormed() && !CONTROL.test(value), { error: 'badCharacters', abort: true })
+    .transform((value) => normalise(value, multiline))
+    .pipe(
+      z
+        .string()
+        .min(1, { error: required })
+        .refine((value) => countCodePoints(value) <= max, { error: 'tooLong', params: { max } }),
+    );
+}
+
+/** A name shown beside other things: no direction override may turn its surroundings round. */
+export function nameText(max: number) {
+  return writtenText({ max }).refine((value) => !DIRECTION_OVERRIDE.test(value), { error: 'badCharacters' });
+}
+
+/** The value as the schema makes it. Throws InvalidInput with one error a field. */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const seen = new Map<string, FieldError>();
+  for (const issue of result.error.issues) {
+    const error = fieldError(issue);
+    if (!seen.has(error.field)) seen.set(error.field, error);
+  }
+  throw new InvalidInput([...seen.values()]);
+}
+
+/** Emoji and letters outside the first plane count once; a long text is not spread into an array for it. */
+export function countCodePoints(value: string): number {
+  let count = 0;
+  for (let index = 0; index < value.length; index++) {
+    const unit = value.charCodeAt(index);
+    if (unit < 0xdc00 || unit > 0xdfff) count++;
+  }
+  return count;
+}
+
+function normalise(value: string, multiline: boolean): string {
+  const text = value.normalize('NFC').replace(/\r\n?/g, '\n').trim();
+  return multiline ? text : text.replace(/\s+/g, ' ');
+}
+
+const KNOWN = ['required', 'titleRequired', 'bodyRequired', 'reasonRequired', 'nameRequired', 'notText', 'badCharacters', 'tooLong', 'email', 'handle', 'language'] as const;
+
+function fieldError(issue: z.core.$ZodIssue): FieldError {
+  const known = KNOWN.find((code) => code === issue.message) ?? 'invalidField';
+  return { field: issue.path.map(String).join('.') || 'body', key: `errors:${known}`, params: paramsOf(issue) };
+}
+
+function paramsOf(issue: z.core.$ZodIssue): Params {
+  const params: unknown = 'params' in issue ? issue.params : undefined;
+  if (typeof params !== 'object' || params === null || !('max' in params)) return {};
+  return typeof params.max === 'number' ? { max: params.max } : {};
+}

@@ -1,0 +1,93 @@
+import type { Middleware } from 'koa';
+import type { Logger } from 'pino';
+
+import type { State } from '../platform/http/context.ts';
+import { codeOf, HttpError, InvalidInput } from '../platform/http/errors.ts';
+import { html, type Html } from '../platform/html.ts';
+import type { T, Words } from '../platform/i18n.ts';
+import type { Context } from '../platform/http/context.ts';
+import type { Site } from './pages.ts';
+
+/** Lies around everything: what is thrown becomes a page in the person's language, or a problem document (RFC 9457) for the API. */
+export function answerErrors(site: Site, words: Words, log: Logger): Middleware<State> {
+  return async (ctx, next) => {
+    ctx.state.cacheTags = [];
+    ctx.state.person = null;
+    ctx.state.language = languageOf(ctx.path, words);
+    ctx.state.t = words.in(ctx.state.language);
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined && ctx.respond !== false) throw new HttpError(404, 'errors:notFound');
+    } catch (thrown) {
+      const error = asHttpError(thrown, log);
+      ctx.state.cacheTags = [];
+      ctx.set(error.headers);
+      if (isApi(ctx)) sendProblem(ctx, error);
+      else await sendErrorPage(ctx, error, site);
+    }
+  };
+}
+
+/** The first part of the path, when it is an interface language; else what the browser asks for; else English. */
+export function languageOf(path: string, words: Words): string {
+  const [, first = ''] = path.split('/', 2);
+  return words.languages.includes(first) ? first : 'en';
+}
+
+const isApi = (ctx: Context): boolean => ctx.path.startsWith('/api/') || ctx.path.startsWith('/health/') || ctx.path === '/openapi.json';
+
+function asHttpError(thrown: unknown, log: Logger): HttpError {
+  if (thrown instanceof HttpError) return thrown;
+  if (isUnavailable(thrown)) {
+    log.error({ error: thrown }, 'the database does not answer');
+    return new HttpError(503, 'errors:unavailable', { headers: { 'Retry-After': '5' } });
+  }
+  if (thrown instanceof URIError || (thrown instanceof Error && 'status' in thrown && thrown.status === 400)) return new HttpError(400, 'errors:malformed');
+  log.error({ error: thrown }, 'a request failed');
+  return new HttpError(500, 'errors:internal');
+}
+
+/** Connection refused, closed, or the server shutting down. */
+function isUnavailable(thrown: unknown): boolean {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const message = thrown instanceof Error ? thrown.message : '';
+  return /^(ECONN|EPIPE|57P0|08)/.test(code) || /connection terminated|timeout exceeded when trying to connect/i.test(message);
+}
+
+function sendProblem(ctx: Context, error: HttpError): void {
+  const { t } = ctx.state;
+  ctx.status = error.status;
+  ctx.type = 'application/problem+json';
+  ctx.set('Cache-Control', 'no-store');
+  ctx.body = JSON.stringify({
+    type: 'about:blank',
+    title: t(error.key, error.params),
+    status: error.status,
+    code: codeOf(error.key),
+    ...(error instanceof InvalidInput ? { errors: error.fields.map(({ field, key, params }) => ({ field, code: codeOf(key), message: t(key, params) })) } : {}),
+    ...error.details,
+  });
+}
+
+async function sendErrorPage(ctx: Context, error: HttpError, site: Site): Promise<void> {
+  const { t } = ctx.state;
+  const title = t(error.key, error.params);
+  await site.send(ctx, { title, body: errorBody(t, error, title), unlisted: true }, error.status);
+}
+
+function errorBody(t: T, error: HttpError, title: string): Html {
+  const home = `/${t.language}`;
+  const action =
+    error.status === 401
+      ? html`<a class="button" href="${home}/sign-in">${t('site:nav.signIn')}</a>`
+      : html`<a class="button" href="${home}">${t('errors:goHome')}</a><a class="button button--quiet" href="${home}/ideas">${t('errors:goIdeas')}</a>`;
+  return html`<div class="folio"><div class="stack error-page"><h1>${title}</h1><p class="lead">${t(helpOf(error.status))}</p>
+<p class="actions">${action}</p></div></div>`;
+}
+
+function helpOf(status: number) {
+  if (status === 404 || status === 410) return 'errors:help.missing' as const;
+  if (status === 401 || status === 403) return 'errors:help.permission' as const;
+  if (status === 429) return 'errors:help.wait' as const;
+  return status >= 500 ? ('errors:help.ours' as const) : ('errors:help.input' as const);
+}

@@ -1,0 +1,12 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/** A theme under which ideas stand. Title and description are its subject's text and people's translations of it. */
+export const Space = defineEntity({
+  name: 'Space',
+  tableName: 'space',
+  properties: {
+    subjectId: p.uuid().primary(),
+    slug: p.string(),
+    position: p.integer(),
+  },
+});

@@ -1,0 +1,81 @@
+import { createServer, type Server } from 'node:http';
+
+import { sql } from 'kysely';
+import type Koa from 'koa';
+import type { Logger } from 'pino';
+
+import { allKinds, createApp } from './app.ts';
+import { entities } from './entities.ts';
+import { startLive } from './live/live.ts';
+import { MAIL_QUEUES, sendMails } from './notifications/mails.ts';
+import { findActorBySession } from './people/session.ts';
+import { findActorByToken } from './people/people.ts';
+import { cookieName, forgetExpired } from './people/session.ts';
+import { startTail } from './platform/activity/tail.ts';
+import { openDatabase, type Database } from './platform/db/database.ts';
+import { migrate } from './platform/db/migrate.ts';
+import { loadAssets } from './platform/http/assets.ts';
+import { createPageCache } from './platform/http/page-cache.ts';
+import { forgetOldWindows } from './platform/http/rate.ts';
+import { loadWords } from './platform/i18n.ts';
+import { startJobs } from './platform/jobs.ts';
+import { createMailer, type Mailer } from './platform/mail/mail.ts';
+import type { Platform } from './platform/platform.ts';
+import type { Settings } from './platform/settings.ts';
+import { openLanguages, type OpenLanguages } from './texts/languages.ts';
+import { detectPending } from './texts/texts.ts';
+import { startWorker } from './texts/worker.ts';
+
+/** What is cleaned up and caught up with, this often. */
+const HOUSEKEEPING_MINUTES = 10;
+/** A client that sends its request slower than this keeps a socket from others. */
+const REQUEST_MILLISECONDS = 20_000;
+const STOP_MILLISECONDS = 8_000;
+
+/** A running platform. */
+export interface Running {
+  platform: Platform;
+  languages: OpenLanguages;
+  mailer: Mailer | null;
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** Opens everything the role needs and listens. `database` may be given, already open and migrated: tests start from a snapshot. */
+export async function start(settings: Settings, log: Logger, given?: Database): Promise<Running> {
+  const database = given ?? (await openDatabase(settings, entities));
+  await migrate(database);
+  const words = await loadWords();
+  const tail = await startTail(database, log);
+  const works = settings.role !== 'web';
+  const jobs = await startJobs(database, log, { queues: MAIL_QUEUES, works });
+  const cache = createPageCache(cookieName(settings.secure));
+  tail.read(cache.drop);
+  const platform: Platform = { settings, database, log, words, tail, jobs, assets: loadAssets(), cache };
+  const languages = await openLanguages(settings, log);
+  const kinds = allKinds();
+  const mailer = createMailer(settings);
+  const worker = works ? startWorker(database, languages, log, () => tail.wake()) : null;
+  if (worker) tail.read(() => worker.wake());
+  if (works && mailer) await sendMails(platform, mailer, kinds);
+  languages.ready.then(() => detectPending(database.em(), languages)).catch((error: unknown) => log.error({ error }, 'texts wait for their language'));
+  const housekeeping = setInterval(() => void keepHouse(platform, languages), HOUSEKEEPING_MINUTES * 60_000);
+
+  const web = settings.role === 'worker' ? createHealthApp(platform, languages) : createApp(platform, languages, kinds);
+  const server = createServer({ requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS }, web.callback());
+  const live = settings.role === 'worker' ? null : startLive(server, platform, accessOf(platform, languages));
+  const port = await listen(server, settings);
+  return { platform, languages, mailer, port, stop };
+
+  /** Takes no more, lets what runs end, closes in the opposite order. */
+  async function stop(): Promise<void> {
+    clearInterval(housekeeping);
+    await live?.close();
+    await close(server);
+    await worker?.close();
+    await jobs.close();
+    await tail.close();
+    await languages.close();
+    await database.close();
+  }
+}

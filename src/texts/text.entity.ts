@@ -1,0 +1,35 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/** One version of what a person wrote. Its content never changes; it can only be erased. */
+export const Text = defineEntity({
+  name: 'Text',
+  tableName: 'text',
+  properties: {
+    id: p.uuid().primary(),
+    subjectId: p.uuid(),
+    version: p.integer(),
+    title: p.text().nullable(),
+    body: p.text().nullable(),
+    language: p.string(),
+    decidedBy: p.string(),
+    detectedLanguage: p.string().nullable(),
+    detectedConfidence: p.float().nullable(),
+    hash: p.string().nullable(),
+    writtenAt: p.datetime(),
+    erasedAt: p.datetime().nullable(),
+  },
+});
+
+/** A language that was corrected, by whom and from what: what was detected stays beside it in the text. */
+export const TextCorrection = defineEntity({
+  name: 'TextCorrection',
+  tableName: 'text_correction',
+  properties: {
+    id: p.uuid().primary(),
+    textId: p.uuid(),
+    before: p.string(),
+    after: p.string(),
+    personId: p.uuid().nullable(),
+    correctedAt: p.datetime(),
+  },
+});

@@ -1,0 +1,124 @@
+import { createHash, randomUUIDv7 } from 'node:crypto';
+
+import { sql } from 'kysely';
+
+import type { Detection, Detector } from '../../translation/detection/detector.ts';
+import type { Translator } from '../../translation/translator.ts';
+import { row, rows, type Em } from '../platform/db/database.ts';
+import { transaction } from '../platform/db/guard.ts';
+import { forbidden, InvalidInput } from '../platform/http/errors.ts';
+import type { Person } from '../platform/person.ts';
+import { findSubject, isModeratorOf, recordAct } from '../subjects/subjects.ts';
+import { Text, TextCorrection } from './text.entity.ts';
+import { wishEagerly } from './translations.ts';
+
+/** What the languages of a platform are and what can be read from what. */
+export interface Languages {
+  /** Detected, stored, translated. */
+  readonly all: readonly string[];
+  /** Null until its tables are loaded, a second or so after the start: posting does not wait for it. */
+  detector(): Detector | null;
+  readonly translator: Translator;
+}
+
+export interface Written {
+  title: string | null;
+  body: string;
+  /** What the author says it is; their word wins over the detector. */
+  language?: string | null | undefined;
+  /** The language of the page it was written on. */
+  interfaceLanguage: string;
+}
+
+/** A text that is ready to be stored. */
+export interface NewText extends Detected {
+  id: string;
+  title: string | null;
+  body: string;
+}
+
+interface Detected {
+  language: string;
+  decidedBy: 'detector' | 'author' | 'import' | 'pending';
+  detectedLanguage: string | null;
+  detectedConfidence: number | null;
+}
+
+/** Which language a text is in. The author's word wins; what was detected is kept beside it. */
+export function prepareText(languages: Languages, written: Written): NewText {
+  const { title, body } = written;
+  return { id: randomUUIDv7(), title, body, ...decide(languages, written) };
+}
+
+function decide(languages: Languages, { title, body, language, interfaceLanguage }: Written): Detected {
+  if (language && !languages.all.includes(language)) throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+  const detection = detect(languages, { title, body, interfaceLanguage });
+  const detected = { detectedLanguage: detection?.language ?? null, detectedConfidence: detection?.confidence ?? null };
+  if (language) return { language, decidedBy: 'author', ...detected };
+  if (!detection?.language) return { language: interfaceLanguage, decidedBy: detection ? 'detector' : 'pending', ...detected };
+  return { language: detection.language, decidedBy: 'detector', ...detected };
+}
+
+/** What the detector says of title and body together, or null while it is still loading. */
+export function detect(languages: Languages, { title, body, interfaceLanguage }: Omit<Written, 'language'>): Detection | null {
+  return languages.detector()?.detect(title ? `${title}\n${body}` : body, { interfaceLanguage }) ?? null;
+}
+
+/** Stores a text as a version of its subject, and wishes for the translations that cost nothing. */
+export async function storeText(em: Em, languages: Languages, subjectId: string, version: number, text: NewText): Promise<void> {
+  const { id, title, body, language, decidedBy, detectedLanguage, detectedConfidence } = text;
+  const hash = createHash('sha256').update(`${title ?? ''}\n${body}`).digest('base64url');
+  await em.insert(Text, {
+    id,
+    subjectId,
+    version,
+    title,
+    body,
+    language,
+    decidedBy,
+    detectedLanguage,
+    detectedConfidence,
+    hash,
+    writtenAt: new Date(),
+    erasedAt: null,
+  });
+  if (decidedBy !== 'pending') await wishEagerly(em, languages, { id, language });
+}
+
+/** The author, or a moderator of the space, says which language a text is in. Its machine translations are made anew. */
+export async function correctLanguage(em: Em, languages: Languages, textId: string, language: string, person: Person): Promise<void> {
+  if (!languages.all.includes(language)) throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+  await transaction(em, async (inner) => {
+    const text = await row(inner, sql<{ subject_id: string; language: string }>`select subject_id, language from text where id = ${textId} for update`);
+    const subject = await findSubject(inner, text?.subject_id ?? '', person);
+    const isAuthor = subject.authorId === person.id;
+    if (!text || (!isAuthor && !isModeratorOf(person, subject))) throw forbidden();
+    await inner.nativeUpdate(Text, { id: textId }, { language, decidedBy: isAuthor ? 'author' : 'moderator' });
+    if (text.language === language) return;
+    await inner.insert(TextCorrection, { id: randomUUIDv7(), textId, before: text.language, after: language, personId: person.id, correctedAt: new Date() });
+    await translateAnew(inner, languages, textId, language);
+    await recordAct(inner, 'corrected', subject, { actorId: person.id, textId, language });
+  });
+}
+
+async function translateAnew(em: Em, languages: Languages, textId: string, language: string): Promise<void> {
+  await rows(em, sql`delete from translation where text_id = ${textId} and not human`);
+  await wishEagerly(em, languages, { id: textId, language });
+}
+
+/** Texts that were posted before the detector was loaded get their language now. Returns how many. */
+export async function detectPending(em: Em, languages: Languages): Promise<number> {
+  const pending = await rows(
+    em,
+    sql<{ id: string; title: string | null; body: string; language: string }>`
+      select id, title, body, language from text where decided_by = 'pending' and body is not null limit 100`,
+  );
+  for (const text of pending) await transaction(em, (inner) => settle(inner, languages, text));
+  return pending.length;
+}
+
+async function settle(em: Em, languages: Languages, text: { id: string; title: string | null; body: string; language: string }): Promise<void> {
+  const { language, detectedLanguage, detectedConfidence } = decide(languages, { ...text, language: null, interfaceLanguage: text.language });
+  await em.nativeUpdate(Text, { id: text.id, decidedBy: 'pending' }, { language, decidedBy: 'detector', detectedLanguage, detectedConfidence });
+  await wishEagerly(em, languages, { id: text.id, language });
+}

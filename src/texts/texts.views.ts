@@ -1,0 +1,144 @@
+import { html, type Html } from '../platform/html.ts';
+import { sentence, type T } from '../platform/i18n.ts';
+import { icon } from '../site/icon.ts';
+import { langAttributes, nameOf } from '../site/languages.ts';
+import { renderMarkdown } from './markdown.ts';
+import type { ShownText, ShownTranslation } from './texts.reads.ts';
+
+export type View = 'translation' | 'original';
+
+/** How a reader meets a text. `path` is the page's address without `view`, for the switch that works without script. */
+export interface Showing {
+  t: T;
+  view: View;
+  path: string;
+}
+
+/** True when there is a translation and it is what the reader wants to see first. */
+export function isTranslated(text: ShownText, view: View): boolean {
+  return view === 'translation' && text.translation?.state === 'ready';
+}
+
+/** The title in a heading. Both versions stand on the page; script swaps what the link would load. */
+export function showTitle(text: ShownText, { view }: Showing): Html {
+  const translated = isTranslated(text, view);
+  const { translation } = text;
+  const original = version(text.id, 'original', translated, html`<h1 ${langAttributes(text.language)}>${text.title}</h1>`);
+  if (translation?.state !== 'ready') return original;
+  return html`${version(text.id, 'translation', !translated, html`<h1 ${langAttributes(translation.language)}>${translation.title}</h1>`, railOf(translation))}${original}`;
+}
+
+/** The body with the line that says what is being read: a translation, the original, or why there is none. */
+export function showText(text: ShownText, showing: Showing): Html {
+  const { t } = showing;
+  const translated = isTranslated(text, showing.view);
+  const { translation } = text;
+  const line = translation?.state === 'ready' ? switchBack(text, showing) : stateLine(text, showing);
+  const pending = translation?.state === 'queued' ? 'translated translated--pending' : '';
+  const original = version(text.id, 'original', translated, html`${prose(text.body, text.language, t.language)}${line}`, pending);
+  if (translation?.state !== 'ready') return original;
+  const body = html`${prose(translation.body ?? '', translation.language, t.language)}${translatedLine(text, translation, showing)}`;
+  return html`${version(text.id, 'translation', !translated, body, railOf(translation))}${original}`;
+}
+
+/** The one line under a card. */
+export function showCardLine(text: ShownText, showing: Showing, href: string): Html {
+  const { translation } = text;
+  if (!translation) return html``;
+  if (translation.state !== 'ready') return stateLine(text, showing, { button: false });
+  if (!isTranslated(text, showing.view)) return html``;
+  const { t } = showing;
+  return line(translation.origin === 'machine' ? 'swap' : 'check', html`<span>${provenance(text, translation, t)}</span>`, html`<a href="${href}?view=original">${t('texts:showOriginal')}</a>`);
+}
+
+/** The words a card shows, and the language they are in. */
+export function chosenWords(text: ShownText, view: View): { title: string; body: string; language: string } {
+  const { translation } = text;
+  if (view === 'translation' && translation?.state === 'ready') return { title: translation.title ?? '', body: translation.body ?? '', language: translation.language };
+  return { title: text.title ?? '', body: text.body, language: text.language };
+}
+
+function version(id: string, name: View, isHidden: boolean, body: Html, rail = ''): Html {
+  return html`<div data-text="${id}" data-version="${name}"${rail ? html` class="${rail}"` : ''}${isHidden ? html` hidden` : ''}>${body}</div>`;
+}
+
+function railOf({ origin }: ShownTranslation): string {
+  return origin === 'machine' ? 'translated' : 'translated translated--human';
+}
+
+function prose(body: string, language: string, reader: string): Html {
+  return html`<div class="prose" ${langAttributes(language)}>${renderMarkdown(body, reader)}</div>`;
+}
+
+function translatedLine(text: ShownText, translation: ShownTranslation, { t, path }: Showing): Html {
+  return line(
+    translation.origin === 'machine' ? 'swap' : 'check',
+    html`<span>${provenance(text, translation, t)}</span>`,
+    html`<a href="${path}?view=original" data-swap="${text.id}">${t('texts:showOriginal')}</a>`,
+  );
+}
+
+function switchBack(text: ShownText, { t, path }: Showing): Html {
+  return line(
+    'swap',
+    html`<span>${sentence(t, 'texts:originalIn', { language: nameOf(text.language, t.language) })}</span>`,
+    html`<a href="${path}?view=translation" data-swap="${text.id}">${t('texts:showTranslation')}</a>`,
+  );
+}
+
+/** Who translated, from what, and by which road: always named. */
+function provenance(text: ShownText, { origin, engine, via, outdated }: ShownTranslation, t: T): Html {
+  const language = nameOf(text.language, t.language);
+  if (outdated) return sentence(t, 'texts:byPersonOutdated', { language });
+  if (origin !== 'machine') return sentence(t, 'texts:byPerson', { language });
+  const name = engineName(engine);
+  return via ? sentence(t, 'texts:byEngineVia', { language, via: nameOf(via, t.language) }, { engine: name }) : sentence(t, 'texts:byEngine', { language }, { engine: name });
+}
+
+const engineName = (engine: string | null): string => (engine === 'apertium' ? 'Apertium' : (engine ?? ''));
+
+function stateLine(text: ShownText, { t }: Showing, { button = true } = {}): Html {
+  const { translation } = text;
+  if (!translation) return html``;
+  const language = nameOf(text.language, t.language);
+  switch (translation.state) {
+    case 'queued':
+    case 'suspended':
+      return line('clock', html`<span>${t('texts:coming')}</span>`);
+    case 'failed':
+      return line('info', html`<span>${t('texts:failed')}</span>`, null, 'translation-line--none');
+    case 'available':
+      return button ? wishForm(text, t) : line('info', html`<span>${sentence(t, 'texts:originalIn', { language })}</span>`, null, 'translation-line--none');
+    default:
+      return line('info', html`<span>${sentence(t, 'texts:unsupported', { language })}</span>`, null, 'translation-line--none');
+  }
+}
+
+function wishForm(text: ShownText, t: T): Html {
+  return html`<form class="translation-line translation-line--none" method="post" action="/${t.language}/texts/${text.id}/wish"><button type="submit" class="button button--link">${icon('swap')}${t('texts:translate')}</button></form>`;
+}
+
+function line(picture: 'swap' | 'check' | 'clock' | 'info', words: Html, action: Html | null = null, modifier = ''): Html {
+  return html`<p class="translation-line${modifier ? ` ${modifier}` : ''}"><span>${icon(picture)}${words}</span>${action ? html`<span>${action}</span>` : ''}</p>`;
+}
+
+/** Asked of the author when the detector was not sure, and offered always. */
+export function languageQuestion(text: ShownText, t: T, languages: readonly string[], { asks }: { asks: boolean }): Html {
+  const options = languages.map((code) => html`<option value="${code}" lang="${code}"${code === text.language ? html` selected` : ''}>${optionName(code, t)}</option>`);
+  const form = html`<form class="language-question" method="post" action="/${t.language}/texts/${text.id}/language">
+<div class="field"><label for="language-${text.id}">${t('texts:writtenIn')}</label><select class="input" id="language-${text.id}" name="language">${options}</select></div>
+<button type="submit" class="button button--quiet">${t('texts:saveLanguage')}</button></form>`;
+  if (asks) return html`<div class="notice language-asked">${icon('info')}<div><p>${sentence(t, 'texts:notSure', { language: nameOf(text.language, t.language) })}</p>${form}</div></div>`;
+  return html`<details class="fold"><summary>${sentence(t, 'texts:detected', { language: nameOf(text.language, t.language) })}${icon('down')}</summary>${form}</details>`;
+}
+
+function optionName(code: string, t: T): string {
+  return new Intl.DisplayNames([t.language], { type: 'language' }).of(code) ?? code;
+}
+
+/** The page between a text and the outside: says where a link leads before it leads there. */
+export function exitPage(t: T, target: URL): Html {
+  return html`<div class="folio"><div class="stack"><h1>${t('texts:exit.title')}</h1><p class="lead">${t('texts:exit.lead')}</p>
+<p class="exit-target"><bdi dir="ltr">${target.href}</bdi></p><p>${t('texts:exit.host')} <strong><bdi dir="ltr">${target.hostname}</bdi></strong></p>
+<p class="actions"><a class="button" href="${target.href}" rel="nofollow ugc noopener noreferrer">${icon('out', { turn: true })}${t('texts:exit.go')}</a><a class="button button--quiet" href="/${t.language}">${t('texts:exit.stay')}</a></p></div></div>`;
+}

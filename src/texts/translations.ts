@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+
+import { rows, type Em } from '../platform/db/database.ts';
+import type { Languages } from './texts.ts';
+
+/** A reader waits for it; everything wished in advance waits behind. */
+export const READER = 10;
+export const BACKGROUND = 0;
+/** After these many failures a translation waits until somebody wishes for it again. */
+export const TRIES = 6;
+
+/** Wishes for every translation that a local, free engine can make of a new text. */
+export async function wishEagerly(em: Em, languages: Languages, text: { id: string; language: string }): Promise<void> {
+  const { translator, all } = languages;
+  const eager = translator.targets(text.language).filter((target) => all.includes(target) && translator.route(text.language, target)?.policy === 'eager');
+  await wish(em, text, eager, BACKGROUND);
+}
+
+/** Wishes for translations into these languages. What is wished already only moves forward in the queue; what people made stays. */
+export async function wish(em: Em, text: { id: string; language: string }, targets: readonly string[], priority: number): Promise<void> {
+  if (targets.length === 0) return;
+  await rows(
+    em,
+    sql`insert into translation (text_id, language, human, state, origin, source_language, priority, wished_at)
+        select ${text.id}, target, false, 'queued', 'machine', ${text.language}, ${priority}, now() from unnest(${[...targets]}::text[]) target
+        on conflict (text_id, language, human) do update
+        set priority = greatest(translation.priority, excluded.priority), tries = case when translation.tries >= ${TRIES} then 0 else translation.tries end
+        where translation.state <> 'ready' and (translation.priority < excluded.priority or translation.tries >= ${TRIES})`,
+  );
+}
+
+/** The texts of one page, wished for by the person who reads it: one statement a page. */
+export async function wishForReader(em: Em, languages: Languages, language: string, shown: readonly { id: string; language: string }[]): Promise<void> {
+  for (const text of shown) {
+    if (languages.translator.route(text.language, language)) await wish(em, text, [language], READER);
+  }
+}
+
+/** What people translated follows to the new version, marked as older than it. */
+export async function carryHumanTranslations(em: Em, from: string, to: { id: string; language: string }): Promise<void> {
+  await rows(
+    em,
+    sql`insert into translation (text_id, language, human, title, body, state, origin, source_language, outdated, wished_at, ready_at)
+        select ${to.id}, language, true, title, body, state, origin, source_language, true, wished_at, ready_at
+        from translation where text_id = ${from} and human and language <> ${to.language}`,
+  );
+}

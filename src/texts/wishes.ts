@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+
+import { row, type Em } from '../platform/db/database.ts';
+import { InvalidInput, notFound } from '../platform/http/errors.ts';
+import { spend } from '../platform/http/rate.ts';
+import type { Person } from '../platform/person.ts';
+import { findSubject } from '../subjects/subjects.ts';
+import type { Languages } from './texts.ts';
+import { showRow, textColumns, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
+import { READER, wish } from './translations.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Translations cost engines time or money; a person reads no faster than this. */
+const PERSON_A_MINUTE = 30;
+const ADDRESS_A_MINUTE = 10;
+
+/** The current text of a subject this person may read. Throws 404 for older versions and strangers, 410 for what is closed. */
+export async function findText(em: Em, id: string, person: Person | null, language = 'en'): Promise<TextRow> {
+  if (!UUID.test(id)) throw notFound();
+  const found = await row(
+    em,
+    sql<TextRow & { subject_id: string }>`select ${textColumns}, s.id as subject_id from subject s ${textJoin(language)} where s.text_id = ${id} and t.body is not null`,
+  );
+  if (!found) throw notFound();
+  await findSubject(em, found.subject_id, person);
+  return found;
+}
+
+/** Somebody wants to read this text in this language: it goes to the front of the queue. Throws 422 for a language that is none of ours. */
+export async function wishFor(
+  em: Em,
+  languages: Languages,
+  text: TextRow,
+  language: string,
+  who: { person: Person | null; address: string },
+): Promise<void> {
+  if (!languages.all.includes(language)) throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+  const { person, address } = who;
+  if (!person?.unlimited)
+    await spend(em, [
+      person
+        ? { bucket: `wish:${person.id}`, max: PERSON_A_MINUTE, seconds: 60 }
+        : { bucket: `wish:${address}`, max: ADDRESS_A_MINUTE, seconds: 60 },
+    ]);
+  if (languages.translator.route(text.language, language)) await wish(em, { id: text.text_id, language: text.language }, [language], READER);
+}
+
+/** The same text with its translation as it stands now. */
+export async function readText(em: Em, languages: Languages, id: string, person: Person | null, language: string): Promise<ShownText> {
+  return showRow(await findText(em, id, person, language), languages, language, person);
+}
