@@ -67,3 +67,10 @@ export function createApp(platform: Platform, languages: OpenLanguages, kinds: K
   for (const feature of features) app.use(feature.routes());
   return app;
 }
+
+/** A worker answers only whether it is well. */
+export function createHealthApp(platform: Platform, languages: OpenLanguages): Koa {
+  const app = new Koa();
+  app.use(healthRoutes(platform, () => languages.detector() !== null).routes());
+  return app;
+}

@@ -1,16 +1,13 @@
 import { createServer, type Server } from 'node:http';
 
-import { sql } from 'kysely';
-import type Koa from 'koa';
 import type { Logger } from 'pino';
 
-import { allKinds, createApp } from './app.ts';
+import { allKinds, createApp, createHealthApp } from './app.ts';
 import { entities } from './entities.ts';
-import { startLive } from './live/live.ts';
+import { startLive, type Access } from './live/live.ts';
 import { MAIL_QUEUES, sendMails } from './notifications/mails.ts';
-import { findActorBySession } from './people/session.ts';
 import { findActorByToken } from './people/people.ts';
-import { cookieName, forgetExpired } from './people/session.ts';
+import { cookieName, findActorBySession, forgetExpired } from './people/session.ts';
 import { startTail } from './platform/activity/tail.ts';
 import { openDatabase, type Database } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
@@ -24,6 +21,7 @@ import type { Platform } from './platform/platform.ts';
 import type { Settings } from './platform/settings.ts';
 import { openLanguages, type OpenLanguages } from './texts/languages.ts';
 import { detectPending } from './texts/texts.ts';
+import { wishForRooms } from './texts/wishes.ts';
 import { startWorker } from './texts/worker.ts';
 
 /** What is cleaned up and caught up with, this often. */
@@ -63,7 +61,7 @@ export async function start(settings: Settings, log: Logger, given?: Database): 
 
   const web = settings.role === 'worker' ? createHealthApp(platform, languages) : createApp(platform, languages, kinds);
   const server = createServer({ requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS }, web.callback());
-  const live = settings.role === 'worker' ? null : startLive(server, platform, accessOf(platform, languages));
+  const live = settings.role === 'worker' ? null : startLive(server, platform, access(platform, languages));
   const port = await listen(server, settings);
   return { platform, languages, mailer, port, stop };
 
@@ -78,4 +76,46 @@ export async function start(settings: Settings, log: Logger, given?: Database): 
     await languages.close();
     await database.close();
   }
+}
+
+function access({ database, settings }: Platform, languages: OpenLanguages): Access {
+  return {
+    bySession: (cookie) => findActorBySession(database.em(), cookie, settings),
+    byToken: (token) => findActorByToken(database.em(), token),
+    onWatch: (em, person, rooms, lang) => wishForRooms(em, languages, person, rooms, lang),
+  };
+}
+
+async function keepHouse({ database, log }: Platform, languages: OpenLanguages): Promise<void> {
+  try {
+    await forgetExpired(database);
+    await forgetOldWindows(database.em());
+    await detectPending(database.em(), languages);
+  } catch (error) {
+    log.error({ error }, 'housekeeping');
+  }
+}
+
+/** Resolves with the port once somebody can connect. Throws when it is taken. */
+function listen(server: Server, { port, host }: Pick<Settings, 'port' | 'host'>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** Answers in progress may end, for a while; idle connections go at once. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), STOP_MILLISECONDS);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
 }

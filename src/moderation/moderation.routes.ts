@@ -15,17 +15,18 @@ import { readText } from '../texts/wishes.ts';
 import { decide, reasonInput } from './moderation.ts';
 import { reasonPage } from './moderation.views.ts';
 
-const TYPES = { hide: 'hidden', restore: 'restored' } as const;
-
 /** Hide and restore, on the page of any kind that may be hidden: `/ideas/<id>/hide`. */
 export function moderationRoutes({ jobs, tail }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
   const router = new Router<State>();
 
-  router.get('/:language/:plural/:id/:act(hide|restore)', async (ctx) => {
-    await sendForm(ctx, await subjectOf(ctx), emptyForm);
-  });
+  for (const act of ['hide', 'restore']) {
+    router.get(`/:language/:plural/:id/${act}`, async (ctx) => sendForm(ctx, await subjectOf(ctx), emptyForm));
+    router.post(`/:language/:plural/:id/${act}`, judge);
+  }
 
-  router.post('/:language/:plural/:id/:act(hide|restore)', async (ctx) => {
+  return router;
+
+  async function judge(ctx: Routed): Promise<void> {
     const { em, language: interfaceLanguage } = ctx.state;
     const subject = await subjectOf(ctx);
     const fields = fieldsOf(ctx.request.body);
@@ -39,9 +40,7 @@ export function moderationRoutes({ jobs, tail }: Platform, site: Site, languages
     tail.wake();
     ctx.redirect(`/${ctx.state.language}${kinds.get(subject.kind).path(subject)}`);
     ctx.status = 303;
-  });
-
-  return router;
+  }
 
   async function sendForm(ctx: Routed, subject: SubjectRow, form: FormState, status = 200): Promise<void> {
     const { t, em, person } = ctx.state;
@@ -65,5 +64,5 @@ export function moderationRoutes({ jobs, tail }: Platform, site: Site, languages
 type Routed = Context & { params: Record<string, string | undefined> };
 
 function typeOf(ctx: Routed): 'hidden' | 'restored' {
-  return ctx.params['act'] === 'hide' ? TYPES.hide : TYPES.restore;
+  return ctx.path.endsWith('/hide') ? 'hidden' : 'restored';
 }

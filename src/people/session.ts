@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import Koa from 'koa';
 import { createSession } from 'koa-session';
 
-import { row, rows, type Database } from '../platform/db/database.ts';
+import { row, rows, type Database, type Em } from '../platform/db/database.ts';
+import type { Person } from '../platform/person.ts';
+import { findActor } from './people.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 /** Signed in on this device for a month without a visit. */
@@ -58,4 +60,16 @@ export async function forgetExpired(database: Database): Promise<void> {
   await rows(em, sql`delete from session where expires_at < now()`);
   await rows(em, sql`delete from sign_in_link where expires_at < now() - interval '1 day'`);
   await rows(em, sql`delete from idempotency where created_at < now() - interval '24 hours'`);
+}
+
+/** The person of a `Cookie` header, for sockets: they have no middleware. */
+export async function findActorBySession(em: Em, cookie: string, { secure }: { secure: boolean }): Promise<Person | null> {
+  const name = cookieName(secure);
+  const pair = cookie.split(/;\s*/).find((each) => each.startsWith(`${name}=`));
+  if (!pair) return null;
+  const found = await row(
+    em,
+    sql<{ person_id: string | null }>`select person_id from session where id = ${hashToken(pair.slice(name.length + 1))} and expires_at > now()`,
+  );
+  return found?.person_id ? findActor(em, found.person_id) : null;
 }

@@ -19,15 +19,21 @@ export function redirectRoutes(words: Words, kinds: Kinds): Router<State> {
     ctx.redirect(kind.path(subject).startsWith('/o/') ? kind.path(subject) : `/${languageOf(ctx)}${kind.path(subject)}`);
   });
 
-  router.get('/s/:slug([a-z0-9-]+)', (ctx) => {
+  router.get('/s/:slug', (ctx) => {
     ctx.vary('Accept-Language');
-    ctx.redirect(`/${languageOf(ctx)}/spaces/${ctx.params['slug']}`);
+    ctx.redirect(`/${languageOf(ctx)}/spaces/${nameIn(ctx.params['slug'])}`);
   });
 
-  router.get('/u/:handle([a-z0-9-]+)', (ctx) => {
+  router.get('/u/:handle', (ctx) => {
     ctx.vary('Accept-Language');
-    ctx.redirect(`/${languageOf(ctx)}/people/${ctx.params['handle']}`);
+    ctx.redirect(`/${languageOf(ctx)}/people/${nameIn(ctx.params['handle'])}`);
   });
 
   return router;
+}
+
+/** A slug or a handle, never a piece of another address. */
+function nameIn(value: string | undefined): string {
+  if (!value || !/^[a-z0-9-]+$/.test(value)) throw notFound();
+  return value;
 }

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 
-import { row, type Em } from '../platform/db/database.ts';
+import { row, rows as rowsOf, type Em } from '../platform/db/database.ts';
 import { InvalidInput, notFound } from '../platform/http/errors.ts';
 import { spend } from '../platform/http/rate.ts';
 import type { Person } from '../platform/person.ts';
-import { findSubject } from '../subjects/subjects.ts';
+import { findSubject, isPublic } from '../subjects/subjects.ts';
 import type { Languages } from './texts.ts';
 import { showRow, textColumns, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
-import { READER, wish } from './translations.ts';
+import { READER, wish, wishForReader } from './translations.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Translations cost engines time or money; a person reads no faster than this. */
@@ -48,4 +48,26 @@ export async function wishFor(
 /** The same text with its translation as it stands now. */
 export async function readText(em: Em, languages: Languages, id: string, person: Person | null, language: string): Promise<ShownText> {
   return showRow(await findText(em, id, person, language), languages, language, person);
+}
+
+/** What the rooms of a signed-in reader show at most: one page of a list, or one subject. */
+const WATCHED = 20;
+
+/** A signed-in person watches these rooms in this language: what they show goes to the front of the queue. */
+export async function wishForRooms(em: Em, languages: Languages, person: Person, rooms: readonly string[], language: string): Promise<void> {
+  if (!languages.all.includes(language)) return;
+  const subjects = rooms.flatMap((room) => (room.startsWith('subject:') ? [room.slice('subject:'.length)] : []));
+  const slugs = rooms.flatMap((room) => (room.startsWith('space:') ? [room.slice('space:'.length)] : []));
+  const shown = await rowsOf(
+    em,
+    sql<{ id: string; language: string }>`select t.id, t.language from subject s join text t on t.id = s.text_id left join space sp on sp.subject_id = s.space_id
+      where ${isPublic} and s.kind <> 'space' and (s.root_id = any(${subjects}::uuid[]) or sp.slug = any(${slugs}::text[])) and t.language <> ${language}
+      order by s.published_at desc limit ${WATCHED}`,
+  );
+  await wishForReader(
+    em,
+    languages,
+    language,
+    shown.filter((text) => !person.reads.includes(text.language)),
+  );
 }

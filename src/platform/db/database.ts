@@ -41,6 +41,7 @@ const MIGRATIONS = {
   glob: 'Migration*.ts',
   snapshot: false,
   disableForeignKeys: false,
+  silent: true,
 };
 
 

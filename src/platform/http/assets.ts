@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -8,7 +7,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Middleware } from 'koa';
 
 const FOLDER = fileURLToPath(new URL('../../../public', import.meta.url));
-const require = createRequire(import.meta.url);
+const PACKAGES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 /** Browser modules of packages, served beside ours. */
 const VENDOR: Record<string, string> = {
@@ -46,7 +45,7 @@ export function loadAssets(): Assets {
   for (const path of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
     if (TYPES[extname(path)]) files.set(path, load(path, join(FOLDER, path)));
   }
-  for (const [path, module] of Object.entries(VENDOR)) files.set(path, load(path, packageFile(module)));
+  for (const [path, module] of Object.entries(VENDOR)) files.set(path, load(path, join(PACKAGES, module)));
   const hash = hashOf(files);
   const prefix = `/assets/${hash}/`;
   return {
@@ -79,11 +78,6 @@ function load(path: string, file: string): Asset {
     gzip: small ? gzipSync(plain) : null,
     brotli: small ? brotliCompressSync(plain) : null,
   };
-}
-
-function packageFile(module: string): string {
-  const [name = '', ...rest] = module.split('/');
-  return join(require.resolve(`${name}/package.json`), '..', ...rest);
 }
 
 function hashOf(files: Map<string, Asset>): string {

@@ -1,0 +1,37 @@
+import { createLog } from './platform/log.ts';
+import { readSettings, type Settings } from './platform/settings.ts';
+import { start } from './start.ts';
+
+/** After this long a stop is cut short: what was acknowledged is in the database already. */
+const STOP_MILLISECONDS = 15_000;
+
+await main();
+
+async function main(): Promise<void> {
+  const settings = settingsOrExit();
+  const log = createLog(settings.logLevel);
+  if (settings.databaseUrl === null)
+    log.warn('The embedded database is for demonstrations, development and tests: it serves one process and does not wait for the disk. Set DATABASE_URL for real use.');
+  const running = await start(settings, log).catch((error: unknown) => exit(error));
+  log.info({ port: running.port, role: settings.role, url: settings.publicUrl }, 'Polyphony listens');
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
+      void running.stop().then(() => process.exit(0));
+    });
+}
+
+function settingsOrExit(): Settings {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    return exit(error);
+  }
+}
+
+/** One sentence for whoever started it, not a stack. */
+function exit(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
