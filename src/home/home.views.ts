@@ -4,6 +4,7 @@ import { formatNumber, sentence, type T, type Words } from '../platform/i18n.ts'
 import { ideaCard } from '../ideas/ideas.views.ts';
 import type { ShownIdea } from '../ideas/ideas.reads.ts';
 import { langAttributes, nameOf } from '../site/languages.ts';
+import { pluralForms } from '../site/plurals.ts';
 import { spaceIndex } from '../spaces/spaces.views.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import { excerpt } from '../texts/markdown.ts';
@@ -33,7 +34,7 @@ ${voices.length > 0 ? html`<section aria-labelledby="said"><h2 id="said" class="
 <section class="section" aria-label="${t('site:nav.figures')}"><dl class="figures figures--three">${figure(totals.ideas, t('statistics:ideas'), t('statistics:ideasTotalMeaning'), t)}${figure(totals.participants, t('statistics:participants'), t('statistics:participantsTotalMeaning'), t)}${figure(totals.languages, t('statistics:languages'), t('statistics:languagesMeaning'), t)}</dl></section>
 <section class="section" id="themes"><div class="section-head"><h2>${t('site:nav.themes')}</h2><a href="${home}/spaces">${t('site:home.allThemes')}</a></div>${spaceIndex(spaces, t)}</section>
 <section class="section"><div class="section-head"><h2>${t('site:home.newest')}</h2><a href="${home}/ideas">${t('site:home.allIdeas')}</a></div>
-<div class="live-slot" role="status" data-pill="${t('site:live.newIdeas')}" data-pill-href="${home}"></div>
+<div class="live-slot" role="status"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${home}"></div>
 <div class="cards--two">${newest.map((idea) => ideaCard(idea, spaces.find((space) => space.id === idea.spaceId) ?? null, { t, view, path: home }, timeZone))}</div></section>
 <section class="section"><div class="section-head"><h2>${t('site:home.how')}</h2></div><ol class="steps3"><li><h3>${t('site:home.step1')}</h3><p>${t('site:home.step1Body')}</p></li><li><h3>${t('site:home.step2')}</h3><p>${t('site:home.step2Body')}</p></li><li><h3>${t('site:home.step3')}</h3><p>${t('site:home.step3Body')}</p></li></ol></section>`;
 }

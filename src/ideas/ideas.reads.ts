@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import { instant, row, rows, type Em } from '../platform/db/database.ts';
+import { row, rows, type Em } from '../platform/db/database.ts';
 import { notFound } from '../platform/http/errors.ts';
 import { findSubject, gone, isPublic } from '../subjects/subjects.ts';
 import { showRow, textColumns, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
@@ -13,8 +13,8 @@ interface IdeaRow extends TextRow {
   author_id: string | null;
   author_handle: string | null;
   author_name: string | null;
-  published_at: string;
-  edited_at: string | null;
+  published_at: Date;
+  edited_at: Date | null;
   hidden: boolean;
   withdrawn: boolean;
   source: string | null;
@@ -103,9 +103,9 @@ export interface Version {
 export async function listVersions(em: Em, id: string): Promise<Version[]> {
   const found = await rows(
     em,
-    sql<Omit<Version, 'writtenAt'> & { written_at: string }>`select id, version, title, body, language, written_at from text where subject_id = ${id} order by version desc limit 100`,
+    sql<Omit<Version, 'writtenAt'> & { written_at: Date }>`select id, version, title, body, language, written_at from text where subject_id = ${id} order by version desc limit 100`,
   );
-  return found.map(({ written_at, ...version }) => ({ ...version, writtenAt: instant(written_at) }));
+  return found.map(({ written_at, ...version }) => ({ ...version, writtenAt: written_at }));
 }
 
 function showIdea(found: IdeaRow, { languages, language, person }: Reader): ShownIdea {
@@ -115,8 +115,8 @@ function showIdea(found: IdeaRow, { languages, language, person }: Reader): Show
     spaceId: found.space_id,
     spaceSlug: found.space_slug,
     author: author_id && handle && name ? { id: author_id, handle, name } : null,
-    publishedAt: instant(found.published_at),
-    editedAt: found.edited_at ? instant(found.edited_at) : null,
+    publishedAt: found.published_at,
+    editedAt: found.edited_at,
     state: found.withdrawn ? 'withdrawn' : found.hidden ? 'hidden' : 'open',
     source: found.source,
     text: showRow(found, languages, language, person),

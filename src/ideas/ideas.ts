@@ -56,6 +56,27 @@ export async function postIdea(em: Em, languages: Languages, person: Person, pos
   });
 }
 
+export interface ImportedIdea {
+  spaceId: string;
+  authorId: string | null;
+  title: string;
+  body: string;
+  language: string;
+  publishedAt: Date;
+  /** Where it comes from; null for the demo's own. */
+  source: string | null;
+}
+
+/** Stores an idea that was written elsewhere or earlier, in the transaction of `em`. Returns its id and that of its text. */
+export async function importIdea(em: Em, languages: Languages, idea: ImportedIdea): Promise<{ id: string; textId: string }> {
+  const { spaceId, authorId, title, body, language, publishedAt, source } = idea;
+  const text = { ...prepareText(languages, { title, body, language, interfaceLanguage: language }), decidedBy: 'import' as const };
+  const id = await publishSubject(em, { kind: 'idea', spaceId, authorId, textId: text.id, publishedAt, source }, language);
+  await em.insert(Idea, { subjectId: id });
+  await storeText(em, languages, id, 1, text);
+  return { id, textId: text.id };
+}
+
 async function spendPost(em: Em, person: Person): Promise<void> {
   if (person.unlimited) return;
   const bucket = `post:${person.id}`;

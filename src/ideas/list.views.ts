@@ -3,6 +3,7 @@ import { html, type Html } from '../platform/html.ts';
 import { formatNumber, type T } from '../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
+import { pluralForms } from '../site/plurals.ts';
 import { counts } from '../spaces/spaces.views.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import type { Showing, View } from '../texts/texts.views.ts';
@@ -37,7 +38,7 @@ export function listPage(list: ListPage, showing: Showing): Html {
 <section class="section" aria-labelledby="list"><div class="section-head"><h2 id="list">${t('site:nav.ideas')}</h2>${viewSwitch(t, showing.view, (view) => href(list, t, { view }))}</div>
 ${filters(list, t)}
 ${chips(list, t)}
-<div class="live-slot" role="status" data-pill="${t('site:live.newIdeas')}" data-pill-href="${href(list, t, { page: 1 })}"></div>
+<div class="live-slot" role="status"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${href(list, t, { page: 1 })}"></div>
 ${
   list.ideas.length === 0
     ? emptyList(t, { language: list.filter.language, newHref, allHref: href({ ...list, filter: { ...list.filter, language: null } }, t, { page: 1 }) })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 
-import { instant, rows, type Em } from '../platform/db/database.ts';
+import { rows, type Em } from '../platform/db/database.ts';
 import type { Person } from '../platform/person.ts';
 import { visibleTo } from '../subjects/subjects.ts';
 import type { Languages } from '../texts/texts.ts';
@@ -22,10 +22,10 @@ export async function listDecisions(
   if (!person) return [];
   const found = await rows(
     em,
-    sql<TextRow & { id: string; type: ShownDecision['type']; at: string }>`
+    sql<TextRow & { id: string; type: ShownDecision['type']; at: Date }>`
       select s.id, d.type, s.published_at as at, ${textColumns}
       from subject s join decision d on d.subject_id = s.id ${textJoin(language)}
       where s.parent_id = ${subjectId} and ${visibleTo(person)} order by s.published_at desc limit 20`,
   );
-  return found.map((each) => ({ id: each.id, type: each.type, at: instant(each.at), text: showRow(each, languages, language, person) }));
+  return found.map((each) => ({ id: each.id, type: each.type, at: each.at, text: showRow(each, languages, language, person) }));
 }

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { isPublic } from '../subjects/subjects.ts';
+import type { Share } from './shares.ts';
 import { shiftWeek, weekOf, type Week } from './weeks.ts';
 
 /** What is counted, from the tables as they are now: published in the time asked, not hidden or withdrawn today, in their current language. */
@@ -10,11 +11,6 @@ export interface Figures {
   participants: number;
   ideas: number;
   languages: number;
-}
-
-export interface Share {
-  key: string;
-  ideas: number;
 }
 
 export interface WeekFigures {
@@ -27,7 +23,12 @@ export interface WeekFigures {
 }
 
 /** Everything the page and the API show of a week, of all spaces or of one. */
-export async function readWeek(em: Em, week: Week, timeZone: string, spaceId: string | null = null): Promise<WeekFigures> {
+export async function readWeek(
+  em: Em,
+  week: Week,
+  timeZone: string,
+  spaceId: string | null = null,
+): Promise<WeekFigures> {
   const before = shiftWeek(week, -1, timeZone);
   const during = within(week, spaceId);
   return {
@@ -38,7 +39,8 @@ export async function readWeek(em: Em, week: Week, timeZone: string, spaceId: st
     bySpace: await rows(
       em,
       sql<Share>`select sp.slug as key, count(s.id)::int as ideas from space sp
-        left join subject s on s.space_id = sp.subject_id and ${counted} and ${during} group by sp.slug, sp.position order by sp.position`,
+        left join subject s on s.space_id = sp.subject_id and ${counted} and ${during}
+        where ${spaceId === null ? sql`true` : sql`sp.subject_id = ${spaceId}`} group by sp.slug, sp.position order by sp.position`,
     ),
     byLanguage: await languagesOf(em, during),
   };
@@ -58,7 +60,8 @@ export async function readWeekLanguages(em: Em, week: Week): Promise<Share[]> {
 
 const counted = sql`s.kind = 'idea' and ${isPublic}`;
 
-const inSpace = (spaceId: string | null): RawBuilder<unknown> => (spaceId === null ? sql`true` : sql`s.space_id = ${spaceId}`);
+const inSpace = (spaceId: string | null): RawBuilder<unknown> =>
+  spaceId === null ? sql`true` : sql`s.space_id = ${spaceId}`;
 
 function within({ from, until }: Week, spaceId: string | null): RawBuilder<unknown> {
   return sql`s.published_at >= ${from.toISOString()}::timestamptz and s.published_at < ${until.toISOString()}::timestamptz and ${inSpace(spaceId)}`;

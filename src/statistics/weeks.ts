@@ -1,7 +1,12 @@
+import { notFound } from '../platform/http/errors.ts';
+
 /** An ISO week in a time zone, and its bounds as instants. */
 export interface Week {
   /** `2026-W47`. */
   name: string;
+  /** 2026, which may not be the calendar year of all its days. */
+  year: number;
+  number: number;
   from: Date;
   until: Date;
   /** Monday and Sunday as days. */
@@ -16,6 +21,16 @@ export function weekOf(moment: Date, timeZone: string): Week {
   const day = Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
   return weekFrom(day.subtract({ days: day.dayOfWeek - 1 }), timeZone);
 }
+
+/** The week of that name. Throws 404 when there is none, or when it has not begun. */
+export function findWeek(name: string, timeZone: string, now: Date): Week {
+  const week = parseWeek(name, timeZone);
+  if (!week || week.from > now) throw notFound();
+  return week;
+}
+
+/** Its figures still grow. */
+export const isOpen = (week: Week, now: Date): boolean => now < week.until;
 
 /** Null when there is no such week: `2026-W54`, or a year out of reach. */
 export function parseWeek(name: string, timeZone: string): Week | null {
@@ -35,9 +50,12 @@ export function shiftWeek(week: Week, weeks: number, timeZone: string): Week {
 
 function weekFrom(monday: Temporal.PlainDate, timeZone: string): Week {
   const year = monday.yearOfWeek ?? monday.year;
+  const number = monday.weekOfYear ?? 1;
   const start = (day: Temporal.PlainDate) => new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
   return {
-    name: `${year}-W${String(monday.weekOfYear ?? 1).padStart(2, '0')}`,
+    name: `${year}-W${String(number).padStart(2, '0')}`,
+    year,
+    number,
     from: start(monday),
     until: start(monday.add({ weeks: 1 })),
     monday,

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-import { pino } from 'pino';
+import { createLog } from '../../src/platform/log.ts';
 
 import { addPerson, createApiToken, grantRole } from '../../src/people/people.ts';
 import type { Em } from '../../src/platform/db/database.ts';
@@ -63,7 +63,7 @@ export async function startPolyphony(environment: Record<string, string> = {}): 
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...environment,
   });
-  const running = await start(settings, pino({ level: settings.logLevel }), database);
+  const running = await start(settings, createLog(settings.logLevel), database);
   await running.languages.ready;
   const platform: TestPlatform = {
     url,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 
-import { instant, row, rows, type Em } from '../db/database.ts';
+import { row, rows, type Em } from '../db/database.ts';
 
 /** What can happen to any subject. A feature adds no type of its own: the subject's kind tells the rest. */
 export type ActivityType = 'published' | 'edited' | 'withdrawn' | 'hidden' | 'restored' | 'translated' | 'corrected';
@@ -38,7 +38,7 @@ interface Row extends Place {
   actor_id: string | null;
   text_id: string | null;
   language: string | null;
-  at: string;
+  at: Date;
 }
 
 /** Appends one line in the transaction of the act. */
@@ -112,6 +112,6 @@ function lineOf(found: Row): Line {
     actorId: found.actor_id,
     textId: found.text_id,
     language: found.language,
-    at: instant(found.at),
+    at: found.at,
   };
 }

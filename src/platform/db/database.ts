@@ -62,11 +62,6 @@ export async function row<T>(em: Em, query: RawBuilder<T>): Promise<T | null> {
   return (await rows(em, query))[0] ?? null;
 }
 
-/** A timestamp as both drivers print it (`2026-11-22 12:44:24.705+00`; the session runs in UTC). */
-export function instant(value: string): Date {
-  return new Date(`${value.slice(0, 10)}T${value.slice(11, 23).replace('+00', '')}Z`);
-}
-
 async function openEmbedded(dataDir: string, entities: Entities): Promise<Database> {
   const release = dataDir === 'memory://' ? () => {} : lockFolder(dataDir);
   const where = dataDir === 'memory://' ? dataDir : join(dataDir, 'postgres');

@@ -1,0 +1,97 @@
+// @ts-check
+import { morph } from './morph.js';
+
+/** Lines that come together are answered by one look at the page. */
+const BATCH_MILLISECONDS = 150;
+/** Figures may change at every idea; a person can read them this often. */
+const FIGURES_MILLISECONDS = 5_000;
+const RETRY_MILLISECONDS = 5_000;
+const TRIES = 3;
+/** After these a subject that is no longer on the page is gone; after others it may stand on the next one. */
+const TAKEN_AWAY = ['hidden', 'withdrawn'];
+
+/** Subjects to look at again, and whether they were taken away. @type {Map<string, boolean>} */
+const waiting = new Map();
+let timer = 0;
+let mainTimer = 0;
+let mainAt = 0;
+
+/** Looks again at what a line is about, if the page shows it. @param {import('./live.js').Line} line */
+export function refresh({ type, subject, root }) {
+  const id = [subject, root].find((each) => find(each));
+  if (!id) return;
+  const taken = id === subject && TAKEN_AWAY.includes(type);
+  waiting.set(id, taken || (type !== 'restored' && waiting.get(id) === true));
+  schedule();
+}
+
+/** After a pause so long that nobody knows what happened meanwhile. */
+export function refreshAll() {
+  for (const element of document.querySelectorAll('main [data-subject]'))
+    waiting.set(element.getAttribute('data-subject') ?? '', false);
+  schedule();
+}
+
+export function refreshMain() {
+  if (mainTimer) return;
+  mainTimer = self.setTimeout(lookAtMain, Math.max(0, mainAt + FIGURES_MILLISECONDS - Date.now()));
+}
+
+async function lookAtMain() {
+  const { page } = await load();
+  const [old, fresh] = [document.querySelector('main'), page?.querySelector('main')];
+  if (old && fresh) morph(old, fresh);
+  mainAt = Date.now();
+  mainTimer = 0;
+}
+
+function schedule(tries = 1) {
+  timer ||= self.setTimeout(() => void look(tries), tries > 1 ? RETRY_MILLISECONDS : BATCH_MILLISECONDS);
+}
+
+/** @param {number} tries */
+async function look(tries) {
+  const looking = new Map(waiting);
+  waiting.clear();
+  const { page, gone } = await load();
+  timer = 0;
+  if (!page && !gone && tries < TRIES) {
+    for (const [id, taken] of looking) if (!waiting.has(id)) waiting.set(id, taken);
+    return schedule(tries + 1);
+  }
+  if (page) document.title = page.title;
+  for (const [id, taken] of looking) update(id, page, gone || taken);
+  if (waiting.size > 0) schedule();
+}
+
+/** @param {string} id @param {Document | null} page @param {boolean} taken */
+function update(id, page, taken) {
+  const old = find(id);
+  const fresh = page && find(id, page);
+  if (old && fresh) morph(old, fresh);
+  else if (old && taken) replaceWithGone(old);
+}
+
+/** @returns {Promise<{ page: Document | null, gone: boolean }>} this page as it is now, or that it is no longer there for this reader */
+async function load() {
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
+  if (!answer?.ok) return { page: null, gone: answer?.status === 404 || answer?.status === 410 };
+  return { page: new DOMParser().parseFromString(await answer.text(), 'text/html'), gone: false };
+}
+
+/** @param {Element} old */
+function replaceWithGone(old) {
+  const hadFocus = old.contains(document.activeElement);
+  const words = document.createElement('p');
+  words.className = 'notice notice--gone';
+  words.role = 'status';
+  words.tabIndex = -1;
+  words.textContent = document.documentElement.dataset['gone'] ?? '';
+  old.replaceChildren(words);
+  if (hadFocus) words.focus({ preventScroll: true });
+}
+
+/** @param {string} id @param {ParentNode} where @returns {HTMLElement | null} */
+function find(id, where = document) {
+  return where.querySelector(`main [data-subject="${CSS.escape(id)}"]`);
+}

@@ -1,0 +1,50 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const FOLDER = new URL('../../demo/content/', import.meta.url);
+
+export interface DemoIdea {
+  language: string;
+  space: string;
+  title: string;
+  body: string;
+  author?: string;
+  source?: string;
+  publishedAt?: string;
+}
+
+export interface DemoPerson {
+  handle: string;
+  name: string;
+  language: string;
+  reads: string[];
+}
+
+export interface ParallelText {
+  group: number;
+  language: string;
+  title: string;
+  body: string;
+}
+
+/** The demo's own ideas and the real ones, see NOTICE. */
+export function readIdeas(): DemoIdea[] {
+  return [...readLines<DemoIdea>('ideas.jsonl'), ...readLines<DemoIdea>('real.jsonl')];
+}
+
+export function readPeople(): DemoPerson[] {
+  return JSON.parse(readFileSync(new URL('people.json', FOLDER), 'utf8'));
+}
+
+/** 14,042 texts, one by one: all at once they would be 30 MB of memory. */
+export async function* readParallelTexts(): AsyncGenerator<ParallelText> {
+  const lines = createInterface({ input: createReadStream(new URL('parallel.jsonl', FOLDER)), crlfDelay: Infinity });
+  for await (const line of lines) if (line) yield JSON.parse(line);
+}
+
+function readLines<T>(name: string): T[] {
+  return readFileSync(new URL(name, FOLDER), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line): T => JSON.parse(line));
+}

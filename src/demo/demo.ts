@@ -1,0 +1,62 @@
+import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { loadWords } from '../platform/i18n.ts';
+import { createLog } from '../platform/log.ts';
+import { readSettings, type Settings } from '../platform/settings.ts';
+import { createThemes } from '../spaces/spaces.ts';
+import { start, type Running } from '../start.ts';
+import { ensureApertium } from './apertium.ts';
+import { seed } from './seed.ts';
+import { createSignInLinks } from './visitors.ts';
+import { addParallelTexts } from './scale.ts';
+
+const FOLDER = '.data/demo';
+
+/** `npm run demo`: a whole platform with real content, on this machine only. `-- --fresh` starts over, `-- --scale N` adds 14,042 texts N times. */
+await main();
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, scale: { type: 'string', default: '0' } } });
+  const say = (words: string) => console.log(words);
+  const settings = demoSettings();
+  if (values.fresh) rmSync(settings.dataDir, { recursive: true, force: true });
+  const advice = await ensureApertium(say);
+  if (advice) say(advice);
+  say('Opening the embedded database …');
+  const running = await start(settings, createLog(settings.logLevel)).catch(exit);
+  await fill(running, Number(values.scale), say);
+  await tellAddresses(running, say);
+  if (advice) say(advice);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void running.stop().then(() => process.exit(0)));
+}
+
+function demoSettings(): Settings {
+  const defaults = { LOG_LEVEL: 'warn', DATA_DIR: FOLDER };
+  try {
+    return readSettings({ ...defaults, ...process.env }, { demo: true });
+  } catch (error) {
+    return exit(error);
+  }
+}
+
+async function fill({ platform, languages }: Running, scale: number, say: (words: string) => void): Promise<void> {
+  await languages.ready;
+  await createThemes(platform.database.em(), (await loadWords()).languages);
+  await seed(platform.database.em(), languages, say);
+  for (let round = 0; round < scale; round++) await addParallelTexts(platform.database.em(), languages, say);
+  platform.tail.wake();
+}
+
+async function tellAddresses({ platform, port, languages }: Running, say: (words: string) => void): Promise<void> {
+  const { settings, database } = platform;
+  say(`\nPolyphony is on http://localhost:${port}\n\nSign in as (the links work once, on this machine, until tomorrow):`);
+  for (const { role, name, url } of await createSignInLinks(database.em(), settings.publicUrl)) say(`  ${role.padEnd(14)} ${name.padEnd(18)} ${url}`);
+  say(`\nMails are kept on http://localhost:${port}/outbox. Stop with Ctrl+C; the content stays in ${settings.dataDir}.`);
+  if (languages.translator.engines().some((engine) => engine.name === 'apertium')) say('Translations arrive while you read.');
+}
+
+function exit(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,13 @@
+import type { Key } from '../../locales/keys.ts';
+import { html, type Html } from '../platform/html.ts';
+import type { T } from '../platform/i18n.ts';
+
+/** Counts among which every plural form for whole numbers has an example: small ones, and the round million of Romance languages. */
+const EXAMPLES = [...Array(200).keys(), 1_000_000];
+
+/** A sentence about `{{number}}` things in each plural form of the language, as `data-<name>-<form>`, for scripts that count. */
+export function pluralForms(name: string, key: Key, t: T): Html {
+  const rules = new Intl.PluralRules(t.language);
+  const examples = new Map(EXAMPLES.toReversed().map((count) => [rules.select(count), count]));
+  return html`${[...examples].map(([form, count]) => html` data-${name}-${form}="${t(key, { count })}"`)}`;
+}

@@ -1,0 +1,22 @@
+/** A part of the ideas of a week: those of one space, or of one language. */
+export interface Share {
+  key: string;
+  ideas: number;
+}
+
+export const sumOf = (shares: readonly Share[]): number => shares.reduce((sum, share) => sum + share.ideas, 0);
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** `3.8%` as the language writes it, with one digit behind the point so that columns line up. */
+export function formatShare(part: number, whole: number, language: string): string {
+  let format = formats.get(language);
+  if (!format) {
+    format = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    formats.set(language, format);
+  }
+  return format.format(whole === 0 ? 0 : part / whole);
+}
+
+/** The same for SVG: never in a language. */
+export const percent = (part: number, whole: number): string => `${Number(((100 * part) / whole).toFixed(2))}%`;
