@@ -29,9 +29,9 @@ interface Home {
 export function homePage({ voices, newest, spaces, totals, view, timeZone }: Home, t: T): Html {
   const home = `/${t.language}`;
   return html`<div class="promise"><div><h1><span>${t('site:home.write')}</span> <span>${t('site:home.beRead')}</span></h1><p class="lead">${t('site:home.lead')}</p>
-<p class="actions"><a class="button" href="${home}/spaces">${t('ideas:share')}</a><a class="button button--quiet" href="${home}/ideas">${t('site:home.read')}</a></p></div></div>
+<p class="actions"><a class="button" href="${home}/spaces">${t('ideas:share')}</a><a class="button button--quiet" href="${home}/ideas">${t('site:home.read')}</a></p></div>
+<dl class="figures">${figure(totals.ideas, t('statistics:ideas'), t('statistics:ideasTotalMeaning'), t)}${figure(totals.participants, t('statistics:participants'), t('statistics:participantsTotalMeaning'), t)}${figure(totals.languages, t('statistics:languages'), t('statistics:languagesMeaning'), t)}</dl></div>
 ${voices.length > 0 ? html`<section aria-labelledby="said"><h2 id="said" class="hidden">${t('site:home.voices')}</h2><ul class="voices">${voices.map((idea) => voice(idea, t))}</ul></section>` : ''}
-<section class="section" aria-label="${t('site:nav.figures')}"><dl class="figures figures--three">${figure(totals.ideas, t('statistics:ideas'), t('statistics:ideasTotalMeaning'), t)}${figure(totals.participants, t('statistics:participants'), t('statistics:participantsTotalMeaning'), t)}${figure(totals.languages, t('statistics:languages'), t('statistics:languagesMeaning'), t)}</dl></section>
 <section class="section" id="themes"><div class="section-head"><h2>${t('site:nav.themes')}</h2><a href="${home}/spaces">${t('site:home.allThemes')}</a></div>${spaceIndex(spaces, t)}</section>
 <section class="section"><div class="section-head"><h2>${t('site:home.newest')}</h2><a href="${home}/ideas">${t('site:home.allIdeas')}</a></div>
 <div class="live-slot" role="status"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${home}"></div>

@@ -32,7 +32,7 @@ export interface Frame {
   demo: boolean;
 }
 
-const STYLES = ['tokens', 'base', 'components', 'texts', 'ideas', 'people', 'statistics'];
+const STYLES = ['tokens', 'base', 'components', 'forms', 'site', 'band', 'home', 'texts', 'ideas', 'live', 'statistics'];
 const FONTS: Record<string, string> = { ar: 'arabic' };
 
 export function layout(page: Page, frame: Frame): Html {
