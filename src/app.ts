@@ -3,14 +3,18 @@ import conditional from 'koa-conditional-get';
 import etag from '@koa/etag';
 
 import { ideaKind } from './ideas/ideas.ts';
+import { ideasApi } from './ideas/ideas.api.ts';
 import { ideasRoutes } from './ideas/ideas.routes.ts';
 import { profileRoutes } from './ideas/profile.routes.ts';
+import { activityApi } from './live/activity.api.ts';
 import { decisionKind } from './moderation/moderation.ts';
 import { moderationRoutes } from './moderation/moderation.routes.ts';
 import { homeRoutes } from './home/home.routes.ts';
 import { actAs } from './people/actor.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import { sessions } from './people/session.ts';
+import { apiRoutes } from './platform/api/api.ts';
+import { openApiRoutes } from './platform/api/openapi.ts';
 import { readBody } from './platform/http/body.ts';
 import type { State } from './platform/http/context.ts';
 import { healthRoutes } from './platform/http/health.ts';
@@ -21,10 +25,12 @@ import { answerErrors } from './site/errors.ts';
 import { createSite } from './site/pages.ts';
 import { redirectRoutes } from './site/redirects.ts';
 import { lendEm } from './site/requests.ts';
+import { spacesApi } from './spaces/spaces.api.ts';
 import { spaceKind } from './spaces/spaces.ts';
 import { createBand, statisticsRoutes } from './statistics/statistics.routes.ts';
 import { createKinds, type Kinds } from './subjects/kinds.ts';
 import type { OpenLanguages } from './texts/languages.ts';
+import { textsApi } from './texts/texts.api.ts';
 import { textsRoutes } from './texts/texts.routes.ts';
 
 /** The kinds of subject there are. */
@@ -54,7 +60,15 @@ export function createApp(platform: Platform, languages: OpenLanguages, kinds: K
   app.use(actAs());
   app.use(readBody());
 
+  const endpoints = [
+    ...spacesApi(platform, languages),
+    ...ideasApi(platform, languages),
+    ...textsApi(platform, languages),
+    ...activityApi(),
+  ];
   const features = [
+    apiRoutes(endpoints, languages.all, words.in),
+    openApiRoutes(endpoints, { languages: languages.all, publicUrl: settings.publicUrl }),
     redirectRoutes(words, kinds),
     peopleRoutes(platform, site, languages.all),
     textsRoutes(platform, site, languages),

@@ -33,8 +33,7 @@ export function homePage({ voices, newest, spaces, totals, view, timeZone }: Hom
 <dl class="figures">${figure(totals.ideas, t('statistics:ideas'), t('statistics:ideasTotalMeaning'), t)}${figure(totals.participants, t('statistics:participants'), t('statistics:participantsTotalMeaning'), t)}${figure(totals.languages, t('statistics:languages'), t('statistics:languagesMeaning'), t)}</dl></div>
 ${voices.length > 0 ? html`<section aria-labelledby="said"><h2 id="said" class="hidden">${t('site:home.voices')}</h2><ul class="voices">${voices.map((idea) => voice(idea, t))}</ul></section>` : ''}
 <section class="section" id="themes"><div class="section-head"><h2>${t('site:nav.themes')}</h2><a href="${home}/spaces">${t('site:home.allThemes')}</a></div>${spaceIndex(spaces, t)}</section>
-<section class="section"><div class="section-head"><h2>${t('site:home.newest')}</h2><a href="${home}/ideas">${t('site:home.allIdeas')}</a></div>
-<div class="live-slot" role="status"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${home}"></div>
+<section class="section"><div class="section-head"><h2>${t('site:home.newest')}</h2><div class="live-slot" role="status"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${home}"></div><a href="${home}/ideas">${t('site:home.allIdeas')}</a></div>
 <div class="cards--two">${newest.map((idea) => ideaCard(idea, spaces.find((space) => space.id === idea.spaceId) ?? null, { t, view, path: home }, timeZone))}</div></section>
 <section class="section"><div class="section-head"><h2>${t('site:home.how')}</h2></div><ol class="steps3"><li><h3>${t('site:home.step1')}</h3><p>${t('site:home.step1Body')}</p></li><li><h3>${t('site:home.step2')}</h3><p>${t('site:home.step2Body')}</p></li><li><h3>${t('site:home.step3')}</h3><p>${t('site:home.step3Body')}</p></li></ol></section>`;
 }

@@ -38,11 +38,11 @@ export function listPage(list: ListPage, showing: Showing): Html {
 <section class="section" aria-labelledby="list"><div class="section-head"><h2 id="list">${t('site:nav.ideas')}</h2>${viewSwitch(t, showing.view, (view) => href(list, t, { view }))}</div>
 ${filters(list, t)}
 ${chips(list, t)}
-<div class="live-slot" role="status"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${href(list, t, { page: 1 })}"></div>
+<div class="toolbar list-head">${list.ideas.length > 0 ? html`<p class="hint">${range(list, t)}</p>` : ''}<div class="live-slot" role="status"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${href(list, t, { page: 1 })}"></div></div>
 ${
   list.ideas.length === 0
     ? emptyList(t, { language: list.filter.language, newHref, allHref: href({ ...list, filter: { ...list.filter, language: null } }, t, { page: 1 }) })
-    : html`<p class="hint">${range(list, t)}</p>${list.ideas.map((idea) => ideaCard(idea, space ? null : (list.spaces.find((each) => each.id === idea.spaceId) ?? null), showing, list.timeZone))}${pagination(list, t)}`
+    : html`${list.ideas.map((idea) => ideaCard(idea, space ? null : (list.spaces.find((each) => each.id === idea.spaceId) ?? null), showing, list.timeZone))}${pagination(list, t)}`
 }</section></div>
 <aside class="side" aria-label="${t('ideas:aboutTexts')}"><section><h2>${t('ideas:aboutTexts')}</h2><p>${t('ideas:aboutTextsBody')}</p></section></aside></div>`;
 }

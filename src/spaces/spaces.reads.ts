@@ -10,6 +10,7 @@ import { showRow, textColumns, textJoin, type ShownText, type TextRow } from '..
 interface SpaceRow extends TextRow {
   id: string;
   slug: string;
+  published_at: Date;
   ideas: number;
   languages: number;
 }
@@ -17,6 +18,7 @@ interface SpaceRow extends TextRow {
 export interface ShownSpace {
   id: string;
   slug: string;
+  createdAt: Date;
   text: ShownText;
   /** In the reader's language where people wrote it, else as it was written. */
   title: string;
@@ -45,7 +47,7 @@ export async function findSpace(em: Em, slug: string, reader: Reader): Promise<S
 }
 
 function selectSpaces(language: string) {
-  return sql`select s.id, sp.slug, ${textColumns}, coalesce(c.ideas, 0) as ideas, coalesce(c.languages, 0) as languages
+  return sql`select s.id, sp.slug, s.published_at, ${textColumns}, coalesce(c.ideas, 0) as ideas, coalesce(c.languages, 0) as languages
     from space sp join subject s on s.id = sp.subject_id ${textJoin(language)}
     left join (select s.space_id, count(*)::int as ideas, count(distinct it.language)::int as languages
       from subject s join text it on it.id = s.text_id where s.kind = 'idea' and ${isPublic} group by s.space_id) c on c.space_id = s.id`;
@@ -57,6 +59,7 @@ function showSpace(found: SpaceRow, { languages, language, person }: Reader): Sh
   return {
     id: found.id,
     slug: found.slug,
+    createdAt: found.published_at,
     text,
     title: translated?.title ?? text.title ?? found.slug,
     description: translated?.body ?? text.body,

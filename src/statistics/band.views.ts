@@ -108,9 +108,10 @@ function label(code: string, { own, share, x, y }: { own: boolean; share: number
 }
 
 function entry({ key, ideas }: Segment, sum: number, t: T): Html {
+  const href = `/${t.language}/ideas?language=${key}`;
   const own = key === t.language ? html` aria-current="true"` : '';
   const figures = `${formatNumber(ideas, t.language)} · ${formatShare(ideas, sum, t.language)}`;
   return html`<li>
-    <a href="/${t.language}/ideas?language=${key}" ${own}>${autonymOf(key)}<span>${figures}</span></a>
+    <a href="${href}" ${own}>${autonymOf(key)}<span>${figures}</span></a>
   </li>`;
 }

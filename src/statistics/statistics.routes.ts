@@ -14,14 +14,17 @@ import { readWeek, readWeekLanguages } from './statistics.reads.ts';
 import { weekPage, weekTitle } from './week.views.ts';
 import { findWeek, isOpen, shiftWeek, weekOf } from './weeks.ts';
 
-/** The band is on every page, so it is counted at most this often. */
+/** What no activity line tells, such as the beginning of a week, the band shows after this long. */
 const BAND_SECONDS = 10;
 
-/** Counts and draws the band for a while: once a process, once a language. */
-export function createBand({ settings, database, words }: Platform, languages: Languages): Band {
+/** The band is on every page: it is counted once a process and drawn once a language, until something is published, hidden or corrected. */
+export function createBand({ settings, database, words, tail }: Platform, languages: Languages): Band {
   const drawn = new Map<string, Promise<Html>>();
   let counted: Promise<Share[]> = Promise.resolve([]);
   let until = 0;
+  tail.read((lines) => {
+    if (lines.some((line) => line.type !== 'translated')) until = 0;
+  });
 
   return (language) => {
     if (until < Date.now()) count();
@@ -35,7 +38,7 @@ export function createBand({ settings, database, words }: Platform, languages: L
     until = Date.now() + BAND_SECONDS * 1_000;
     drawn.clear();
     counted = readWeekLanguages(database.em(), weekOf(new Date(), settings.timeZone));
-    counted.catch(() => (until = 0)); // the next page tries again
+    counted.catch(() => void (until = 0)); // the next page tries again
   }
 }
 

@@ -20,7 +20,8 @@ export function spaceTable(shares: readonly Share[], spaces: readonly ShownSpace
   });
 }
 
-export function languageTable(shares: readonly Share[], t: T): Html {
+/** `ideas` is the address of the list that a language leads into. */
+export function languageTable(shares: readonly Share[], ideas: string, t: T): Html {
   const words = {
     caption: t('statistics:byLanguage'),
     meaning: t('statistics:byLanguageMeaning'),
@@ -30,7 +31,7 @@ export function languageTable(shares: readonly Share[], t: T): Html {
     words,
     shares,
     t,
-    (code) => html`<a href="/${t.language}/ideas?language=${code}">${nameOf(code, t.language)}</a>`,
+    (code) => html`<a href="${`${ideas}?language=${code}`}">${nameOf(code, t.language)}</a>`,
   );
 }
 

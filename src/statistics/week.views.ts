@@ -1,10 +1,11 @@
 import { html, type Html } from '../platform/html.ts';
-import { formatDate, formatNumber, type T } from '../platform/i18n.ts';
+import { formatDate, type T } from '../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import { bandChart } from './band.views.ts';
-import type { Figures, WeekFigures } from './statistics.reads.ts';
+import { weekFigures } from './figures.views.ts';
+import type { WeekFigures } from './statistics.reads.ts';
 import { languageTable, spaceTable } from './tables.views.ts';
 import type { Week } from './weeks.ts';
 
@@ -50,7 +51,7 @@ export function weekPage(page: WeekPage, t: T): Html {
       ${spaceFilter(page, t)}
     </header>
     <section class="section" aria-label="${t('statistics:weekFigures')}">
-      <dl class="figures figures--report">${figures(counted, t)}</dl>
+      <dl class="figures figures--report">${weekFigures(counted, t)}</dl>
     </section>
     ${counted.figures.ideas === 0 ? emptyWeek(page, t) : distribution(page, t)}`;
 }
@@ -94,7 +95,7 @@ function href({ space }: WeekPage, week: Week, t: T): string {
 function spaceFilter({ counted, spaces, space }: WeekPage, t: T): Html {
   const option = ({ slug, title }: ShownSpace) =>
     html`<option value="${slug}" ${slug === space?.slug ? html` selected` : ''}>${title}</option>`;
-  return html`<search>
+  return html`<search class="week-filter">
     <form class="filters" method="get" action="/${t.language}/statistics/${counted.week.name}">
       <div class="filters-row">
         <div class="field">
@@ -110,40 +111,9 @@ function spaceFilter({ counted, spaces, space }: WeekPage, t: T): Html {
   </search>`;
 }
 
-function figures(counted: WeekFigures, t: T): Html {
-  const all = [
-    ['participants', t('statistics:participants'), t('statistics:weekParticipantsMeaning')],
-    ['ideas', t('statistics:ideas'), t('statistics:weekIdeasMeaning')],
-    ['languages', t('statistics:weekLanguages'), t('statistics:weekLanguagesMeaning')],
-  ] as const;
-  return html`${all.map(([name, words, meaning]) => figure(counted, name, { words, meaning }, t))}`;
-}
-
-/** Value, name, change, total, meaning: in this order, always together. */
-function figure(
-  { figures: now, before, total }: WeekFigures,
-  name: keyof Figures,
-  { words, meaning }: { words: string; meaning: string },
-  t: T,
-): Html {
-  const number = (value: number) => formatNumber(value, t.language);
-  return html`<div class="figure">
-    <dt>${words}</dt>
-    <dd class="value">${number(now[name])}</dd>
-    <dd class="change">${change(now[name] - before[name], t)}</dd>
-    <dd class="change">${t('statistics:total', { number: number(total[name]) })}</dd>
-    <dd>${meaning}</dd>
-  </div>`;
-}
-
-function change(difference: number, t: T): string {
-  if (difference === 0) return t('statistics:same');
-  const count = Math.abs(difference);
-  return t(difference > 0 ? 'statistics:more' : 'statistics:fewer', { count, number: formatNumber(count, t.language) });
-}
-
 function distribution({ counted, space, spaces, languages }: WeekPage, t: T): Html {
   const { byLanguage, bySpace } = counted;
+  const ideas = space ? `/${t.language}/spaces/${space.slug}` : `/${t.language}/ideas`;
   return html`<section class="section">
       <div class="section-head">
         <h2>${t('statistics:languagesOfWeek')}</h2>
@@ -153,7 +123,7 @@ function distribution({ counted, space, spaces, languages }: WeekPage, t: T): Ht
     </section>
     <section class="section tables" aria-label="${t('statistics:tables')}">
       ${space ? '' : html`<div>${spaceTable(bySpace, spaces, t)}</div>`}
-      <div>${languageTable(byLanguage, t)}</div>
+      <div>${languageTable(byLanguage, ideas, t)}</div>
     </section>`;
 }
 

@@ -45,9 +45,9 @@ export async function wishFor(
   if (languages.translator.route(text.language, language)) await wish(em, { id: text.text_id, language: text.language }, [language], READER);
 }
 
-/** The same text with its translation as it stands now. */
+/** A text this person may read, with its translation as it stands, whether they would need it or not. */
 export async function readText(em: Em, languages: Languages, id: string, person: Person | null, language: string): Promise<ShownText> {
-  return showRow(await findText(em, id, person, language), languages, language, person);
+  return showRow(await findText(em, id, person, language), languages, language, null);
 }
 
 /** What the rooms of a signed-in reader show at most: one page of a list, or one subject. */

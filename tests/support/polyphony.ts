@@ -9,6 +9,7 @@ import { readSettings } from '../../src/platform/settings.ts';
 import { start, type Running } from '../../src/start.ts';
 import { browse, type Visitor } from './browser-like.ts';
 import { freshDatabase } from './databases.ts';
+import { checkAnswer } from './openapi-check.ts';
 import { startMailServer, type MailServer } from './mail-server.ts';
 
 export interface TestPlatform {
@@ -105,6 +106,7 @@ export async function signInByMail(visitor: Visitor, mails: MailServer, email: s
 export const handleOf = (name: string): string =>
   name
     .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
@@ -119,7 +121,9 @@ export async function callApi(url: string, method: string, path: string, body?: 
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
+  const answer = { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
+  await checkAnswer(url, { method, path, ...answer });
+  return answer;
 }
 
 export function freePort(): Promise<number> {

@@ -6,15 +6,18 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses unsafe requests that another site made a browser send. `Sec-Fetch-Site` decides where the browser sends it, else `Origin`;
- * with neither, nobody can tell, so it is refused. A bearer token without a cookie cannot be sent by a foreign page.
+ * with neither, nobody can tell, so it is refused. A bearer token without a cookie cannot be sent by a foreign page, and a program that
+ * calls the API with neither token nor cookie has no authority a foreign page could borrow.
  */
 export function sameOrigin(publicUrl: string): Middleware {
   return async (ctx, next) => {
-    if (!SAFE.has(ctx.method) && !isToken() && !isOurs()) throw new HttpError(403, 'errors:foreignOrigin');
+    if (!SAFE.has(ctx.method) && !isProgram() && !isOurs()) throw new HttpError(403, 'errors:foreignOrigin');
     return next();
 
-    function isToken(): boolean {
-      return ctx.get('Authorization').startsWith('Bearer ') && ctx.get('Cookie') === '';
+    function isProgram(): boolean {
+      if (ctx.get('Cookie') !== '') return false;
+      if (ctx.get('Authorization').startsWith('Bearer ')) return true;
+      return ctx.path.startsWith('/api/') && ctx.get('Origin') === '' && ctx.get('Sec-Fetch-Site') === '';
     }
 
     function isOurs(): boolean {

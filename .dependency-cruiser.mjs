@@ -1,0 +1,1 @@
+export default { forbidden: [{name:'no-circular',severity:'error',from:{},to:{circular:true}}], options: { tsPreCompilationDeps: "specify", doNotFollow:{path:'node_modules'}, exclude:{path:'public/vendor'} } };

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+import type { Platform } from '../platform/platform.ts';
+import { addresses, subjectJson, textFields } from '../subjects/subject.api.ts';
+import type { ShownIdea } from './ideas.reads.ts';
+
+/** An idea in the API. */
+export const ideaJson = subjectJson.extend({
+  /** Where imported content comes from. */
+  source: z.string().nullable(),
+});
+
+export const versionJson = z.object({
+  id: z.string(),
+  version: z.int(),
+  title: z.string().nullable(),
+  body: z.string().nullable(),
+  language: z.string(),
+  writtenAt: z.iso.datetime(),
+});
+
+export function showJson(idea: ShownIdea, lang: string, { settings, words }: Pick<Platform, 'settings' | 'words'>): z.output<typeof ideaJson> {
+  const { id, spaceSlug: space, author, state, publishedAt, editedAt, source } = idea;
+  return ideaJson.parse({
+    id,
+    kind: 'idea',
+    ...addresses(settings.publicUrl, { id, path: `/ideas/${id}`, lang }, words.languages),
+    space,
+    author: author && { handle: author.handle, name: author.name },
+    state,
+    createdAt: publishedAt.toISOString(),
+    editedAt: editedAt?.toISOString() ?? null,
+    counts: {},
+    source,
+    ...textFields(idea.text),
+  });
+}
+
+/** The place of an idea in a list that is sorted by time: opaque to clients. */
+export function cursorOf({ publishedAt, id }: ShownIdea): string {
+  return Buffer.from(`${publishedAt.toISOString()} ${id}`).toString('base64url');
+}
+
+const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]{8,12}Z) ([0-9a-f]{8}-[0-9a-f-]{27})$/;
+
+/** Null when it is none of ours. */
+export function parseCursor(cursor: string): { publishedAt: string; id: string } | null {
+  const [, publishedAt, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  return publishedAt && id && !Number.isNaN(Date.parse(publishedAt)) ? { publishedAt, id } : null;
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+
+import { callerOf, endpoint, type Call, type Endpoint } from '../platform/api/api.ts';
+import { HttpError, InvalidInput } from '../platform/http/errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { findSpace, type Reader } from '../spaces/spaces.reads.ts';
+import type { Languages } from '../texts/texts.ts';
+import { cursorOf, ideaJson, parseCursor, showJson, versionJson } from './idea.json.ts';
+import { editIdea, ideaInput, postIdea, withdrawIdea } from './ideas.ts';
+import { findIdea, listIdeas, listVersions, type Filter, type ShownIdea } from './ideas.reads.ts';
+
+const LIMIT = 100;
+
+const listInput = z.object({
+  language: z.string().max(10).optional(),
+  sort: z.enum(['newest']).default('newest'),
+  limit: z.coerce.number().int().min(1).max(LIMIT).default(20),
+  cursor: z.string().max(200).optional(),
+});
+
+const list = z.object({ items: z.array(ideaJson), next: z.string().nullable() });
+
+const idempotencyKey = { name: 'Idempotency-Key', description: 'The same key gives the same idea for 24 hours' };
+const ifMatch = { name: 'If-Match', description: 'The version you are changing, as "3"' };
+
+export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
+  const { tail } = platform;
+  const readerOf = ({ lang, person }: Call): Reader => ({ languages, language: lang, person });
+  const show = (idea: ShownIdea, lang: string) => showJson(idea, lang, platform);
+
+  async function listAnswer(call: Call<z.output<typeof listInput>>, filter: Filter) {
+    const { language, limit, cursor } = call.query;
+    const before = cursor === undefined ? undefined : parseCursor(cursor);
+    if (before === null) throw new InvalidInput([{ field: 'cursor', key: 'errors:badCursor', params: {} }]);
+    const ideas = await listIdeas(call.em, { ...filter, language }, { limit: limit + 1, before }, readerOf(call));
+    const items = ideas.slice(0, limit);
+    const last = items.at(-1);
+    return { status: 200, body: { items: items.map((idea) => show(idea, call.lang)), next: ideas.length > limit && last ? cursorOf(last) : null } };
+  }
+
+  async function ideaAnswer(call: Call, id: string, status = 200) {
+    const idea = await findIdea(call.em, id, readerOf(call));
+    const body = show(idea, call.lang);
+    // Begins with the version, so that it serves If-Match; goes on with the state of the translation, so that it serves If-None-Match.
+    const etag = `"${idea.text.version}.${idea.text.translation?.state ?? 'original'}.${idea.state}.${call.lang}"`;
+    return { status, body, headers: { ETag: etag, ...(status === 201 ? { Location: body.uri } : {}) } };
+  }
+
+  return [
+    endpoint({ method: 'get', path: '/ideas', summary: 'Public ideas, newest first', query: listInput, answers: { 200: list }, handle: (call) => listAnswer(call, {}) }),
+    endpoint({
+      method: 'get',
+      path: '/spaces/{slug}/ideas',
+      summary: 'Public ideas of a space, newest first',
+      query: listInput,
+      answers: { 200: list },
+      errors: [404],
+      handle: async (call) => listAnswer(call, { spaceId: (await findSpace(call.em, call.params['slug'] ?? '', readerOf(call))).id }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/spaces/{slug}/ideas',
+      summary: 'Publish an idea; its language is detected unless it is given',
+      body: ideaInput,
+      headers: [idempotencyKey],
+      answers: { 201: ideaJson },
+      errors: [401, 404, 409, 429],
+      handle: async (call) => {
+        const person = callerOf(call);
+        const space = await findSpace(call.em, call.params['slug'] ?? '', readerOf(call));
+        const key = keyOf(call);
+        const id = await postIdea(call.em, languages, person, { space, input: call.body, interfaceLanguage: person.interfaceLanguage, key });
+        tail.wake();
+        return ideaAnswer(call, id, 201);
+      },
+    }),
+    endpoint({ method: 'get', path: '/ideas/{id}', summary: 'One idea', answers: { 200: ideaJson }, errors: [404, 410], handle: (call) => ideaAnswer(call, idOf(call)) }),
+    endpoint({
+      method: 'patch',
+      path: '/ideas/{id}',
+      summary: 'Change an idea: the words become its next version',
+      body: ideaInput.partial(),
+      headers: [ifMatch],
+      answers: { 200: ideaJson },
+      errors: [401, 404, 410, 412, 428, 429],
+      handle: async (call) => {
+        const person = callerOf(call);
+        const version = matchedVersion(call);
+        const { text } = await findIdea(call.em, idOf(call), readerOf(call));
+        const input = { title: call.body.title ?? text.title ?? '', body: call.body.body ?? text.body, language: call.body.language ?? (text.decidedBy === 'author' ? text.language : null) };
+        await editIdea(call.em, languages, person, { id: idOf(call), version, input, interfaceLanguage: person.interfaceLanguage });
+        tail.wake();
+        return ideaAnswer(call, idOf(call));
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/ideas/{id}',
+      summary: 'Withdraw an idea, for good',
+      answers: { 204: null },
+      errors: [401, 404, 410],
+      handle: async (call) => {
+        await withdrawIdea(call.em, callerOf(call), idOf(call));
+        tail.wake();
+        return { status: 204 };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/ideas/{id}/history',
+      summary: 'All versions of an idea, newest first',
+      answers: { 200: z.object({ items: z.array(versionJson) }) },
+      errors: [404, 410],
+      handle: async (call) => {
+        const idea = await findIdea(call.em, idOf(call), readerOf(call));
+        const versions = await listVersions(call.em, idea.id);
+        return { status: 200, body: { items: versions.map((each) => ({ ...each, writtenAt: each.writtenAt.toISOString() })) } };
+      },
+    }),
+  ];
+}
+
+const idOf = ({ params }: Call): string => params['id'] ?? '';
+
+function keyOf({ ctx }: Call): string | undefined {
+  const key = ctx.get('Idempotency-Key');
+  if (key.length > 200) throw new InvalidInput([{ field: 'Idempotency-Key', key: 'errors:tooLong', params: { max: 200 } }]);
+  return key || undefined;
+}
+
+/** `"3"` or an ETag of ours, which begins with the version. Throws 428 without one. */
+function matchedVersion({ ctx }: Call): number {
+  const header = ctx.get('If-Match');
+  if (!header) throw new HttpError(428, 'errors:preconditionRequired');
+  const [, version] = /^(?:W\/)?"?(\d{1,9})[."]?/.exec(header) ?? [];
+  return version ? Number(version) : 0;
+}
