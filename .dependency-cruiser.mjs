@@ -1,1 +1,147 @@
-export default { forbidden: [{name:'no-circular',severity:'error',from:{},to:{circular:true}}], options: { tsPreCompilationDeps: "specify", doNotFollow:{path:'node_modules'}, exclude:{path:'public/vendor'} } };
+// Who may import whom. Each layer knows those below it; a new folder of `src/` is put into one of them here.
+export const layers = {
+  platform: ['platform'],
+  services: ['people', 'subjects', 'texts', 'live', 'moderation', 'notifications', 'search', 'site'],
+  content: ['spaces', 'ideas', 'comments', 'endorsements', 'events'],
+  edges: ['statistics', 'federation', 'open-data', 'home'],
+  starters: ['demo', 'commands'],
+};
+
+const folders = (...names) => `^src/(?:${names.flatMap((name) => layers[name]).join('|')})/`;
+const TOP = '^src/[^/]+[.]ts$';
+const DATABASE = 'node_modules/(?:kysely|pg|pg-boss|@mikro-orm|@electric-sql|socket[.]io)/';
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+export default {
+  forbidden: [
+    rule('no-circles', 'Two files that need each other are one file, or miss a third.', {}, { circular: true }),
+    rule('no-ghosts', 'An import that leads nowhere is not checked by any other rule.', {}, { couldNotResolve: true }),
+
+    rule(
+      'platform-knows-no-feature',
+      'The platform carries every feature; of the others it knows the names of languages and of words.',
+      { path: folders('platform') },
+      {
+        path: '^(?:src|translation|locales|tests|public|demo)/',
+        pathNot: [folders('platform'), '^translation/languages[.]ts$', '^locales/'],
+      },
+    ),
+    rule(
+      'services-know-no-content',
+      'A service serves kinds of subject it cannot name.',
+      { path: folders('services') },
+      { path: [folders('content', 'edges', 'starters'), TOP] },
+    ),
+    rule(
+      'content-knows-no-edge',
+      'Edges read content; content does without them.',
+      { path: folders('content') },
+      { path: [folders('edges', 'starters'), TOP] },
+    ),
+    rule(
+      'edges-are-read-by-nobody',
+      'An edge can be taken away. The home page alone shows what other edges have.',
+      { path: '^src/(?!home/)([^/]+)/', pathNot: folders('starters') },
+      { path: folders('edges'), pathNot: '^src/$1/' },
+    ),
+    rule(
+      'edges-start-nothing',
+      'Features are put together in app.ts and started by start.ts.',
+      { path: folders('edges') },
+      { path: [folders('starters'), TOP] },
+    ),
+
+    rule(
+      'routes-belong-to-the-app',
+      'What answers to an address is named in app.ts alone.',
+      { pathNot: '^src/app[.]ts$' },
+      { path: '^src/.*[.](?:routes|api)[.]ts$' },
+    ),
+    rule(
+      'features-have-a-front-door',
+      'Another feature is entered by x/x.ts, its reads, its views, its policy, its manifest or an entity; the rest is its own affair.',
+      { path: '^src/([^/]+)' },
+      {
+        path: folders('content', 'edges'),
+        pathNot: [
+          '^src/$1/',
+          '^src/([^/]+)/\\1(?:[.](?:reads|views|policy|manifest))?[.]ts$',
+          '[.](?:entity|routes|api)[.]ts$',
+        ],
+      },
+    ),
+    rule(
+      'pages-of-a-service-are-its-own',
+      'Pieces for other pages stand in x/x.views.ts; the site is there for everybody.',
+      { path: '^src/([^/]+)' },
+      {
+        path: '^src/.*[.]views[.]ts$',
+        pathNot: ['^src/$1/', '^src/([^/]+)/\\1[.]views[.]ts$', '^src/site/', folders('content', 'edges')],
+      },
+    ),
+
+    rule(
+      'views-are-pure',
+      'A view gets values and gives HTML: no query, no job, no socket, no settings, no file.',
+      { path: '[.]views[.]ts$' },
+      {
+        path: [
+          '^src/platform/(?:db|activity|mail)/',
+          '^src/platform/http/(?!errors[.]ts$)',
+          '^src/platform/(?:jobs|settings|platform|log)[.]ts$',
+          '^src/live/',
+          '[.](?:routes|api)[.]ts$',
+          DATABASE,
+          '^(?:node:)?(?:fs|net|http|child_process|timers)(?:/|$)',
+        ],
+      },
+    ),
+    rule(
+      'views-read-nothing',
+      'Of reads and entities a view knows the types.',
+      { path: '[.]views[.]ts$' },
+      { path: '[.](?:reads|entity)[.]ts$', dependencyTypesNot: ['type-only'] },
+    ),
+
+    rule(
+      'translation-stands-alone',
+      'The library knows neither our database nor our pages.',
+      { path: '^translation/' },
+      { path: ['^(?:src|locales|tests|public|migrations|demo)/', DATABASE, 'node_modules/@?koa'] },
+    ),
+    rule(
+      'browser-code-is-served-as-it-is',
+      'No build: a browser can only fetch what lies in public/.',
+      { path: '^public/js/' },
+      { pathNot: '^public/' },
+    ),
+    rule(
+      'migrations-stay-as-they-were',
+      'A migration that imports today’s code changes with it.',
+      { path: '^(?:migrations|locales)/' },
+      { path: '^(?:src|translation|tests|public|demo)/' },
+    ),
+    rule(
+      'tests-are-not-shipped',
+      'Nothing that runs for people depends on what runs for us.',
+      { path: '^(?:src|translation|migrations|public)/' },
+      { path: ['^tests/', '^demo/.*[.]ts$'] },
+    ),
+    rule(
+      'development-stays-home',
+      'Installed with --omit=dev, a platform misses these.',
+      { path: '^(?:src|translation|migrations)/' },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    ),
+  ],
+  options: {
+    // Its reader of TypeScript needs version 6 or less; swc reads ours, types included.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    // Tests may import what they like.
+    doNotFollow: { path: ['node_modules', '^tests/', '^public/vendor/'] },
+    exclude: { path: '^public/vendor/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -20,7 +20,9 @@ import type { State } from './platform/http/context.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import { sameOrigin } from './platform/http/origin.ts';
 import { securityHeaders } from './platform/http/security.ts';
+import type { Mailer } from './platform/mail/mail.ts';
 import type { Platform } from './platform/platform.ts';
+import { outboxRoutes } from './notifications/outbox.routes.ts';
 import { answerErrors } from './site/errors.ts';
 import { createSite } from './site/pages.ts';
 import { redirectRoutes } from './site/redirects.ts';
@@ -40,8 +42,14 @@ export function allKinds(): Kinds {
   return kinds;
 }
 
+export interface Services {
+  languages: OpenLanguages;
+  kinds: Kinds;
+  mailer: Mailer | null;
+}
+
 /** The web application of one platform: the middleware in order, then one line per feature. */
-export function createApp(platform: Platform, languages: OpenLanguages, kinds: Kinds): Koa<State> {
+export function createApp(platform: Platform, { languages, kinds, mailer }: Services): Koa<State> {
   const { settings, database, log, words, assets, cache } = platform;
   const app = new Koa<State>({ proxy: settings.trustedProxies > 0, maxIpsCount: settings.trustedProxies });
   const site = createSite(platform, createBand(platform, languages));
@@ -76,6 +84,7 @@ export function createApp(platform: Platform, languages: OpenLanguages, kinds: K
     ideasRoutes(platform, site, languages),
     profileRoutes(platform, site, languages),
     moderationRoutes(platform, site, languages, kinds),
+    outboxRoutes(platform, site, mailer),
     homeRoutes(platform, site, languages),
   ];
   for (const feature of features) app.use(feature.routes());

@@ -59,7 +59,7 @@ export async function start(settings: Settings, log: Logger, given?: Database): 
   languages.ready.then(() => detectPending(database.em(), languages)).catch((error: unknown) => log.error({ error }, 'texts wait for their language'));
   const housekeeping = setInterval(() => void keepHouse(platform, languages), HOUSEKEEPING_MINUTES * 60_000);
 
-  const web = settings.role === 'worker' ? createHealthApp(platform, languages) : createApp(platform, languages, kinds);
+  const web = settings.role === 'worker' ? createHealthApp(platform, languages) : createApp(platform, { languages, kinds, mailer });
   const server = createServer({ requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS }, web.callback());
   const live = settings.role === 'worker' ? null : startLive(server, platform, access(platform, languages));
   const port = await listen(server, settings);
@@ -99,9 +99,9 @@ async function keepHouse({ database, log }: Platform, languages: OpenLanguages):
 /** Resolves with the port once somebody can connect. Throws when it is taken. */
 function listen(server: Server, { port, host }: Pick<Settings, 'port' | 'host'>): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Set PORT to another one.`) : error));
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       const address = server.address();
       resolve(typeof address === 'object' && address ? address.port : port);
     });

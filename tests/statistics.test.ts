@@ -181,6 +181,43 @@ test('A past week can be counted again, without those who imported', async () =>
   await expectRecount(lastWeek.name);
 });
 
+test('A program gets the same figures, with what they mean in the language it asks for', async () => {
+  const carla = await polyphony.person('Carla');
+  const { status, body } = await carla.api('GET', `/statistics/weeks/${lastWeek.name}?space=digital`);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    week: lastWeek.name,
+    from: lastWeek.from.toISOString(),
+    until: lastWeek.until.toISOString(),
+    timeZone: ZONE,
+    open: false,
+    space: 'digital',
+    figures: await recount(lastWeek.name, 'digital'),
+    before: { participants: 0, ideas: 0, languages: 0 },
+    bySpace: [{ space: 'digital', ideas: 2 }],
+  });
+  expect(body.byLanguage).toEqual([
+    { language: 'de', ideas: 1 },
+    { language: 'es', ideas: 1 },
+  ]);
+  expect(body.definitions.participants).toContain('Imported content never counts');
+});
+
+test('The figures of a program lead to the week before, and from the start', async () => {
+  const dora = await polyphony.person('Dora');
+  const { body } = await dora.api('GET', `/statistics/weeks/${thisWeek.name}`);
+  expect(body).toMatchObject({
+    open: true,
+    space: null,
+    figures: await recount(thisWeek.name),
+    before: await recount(lastWeek.name),
+  });
+  expect(body.total).toEqual({ participants: 2, ideas: 5, languages: 3 });
+  const missing = ['2026-W54', shiftWeek(thisWeek, 1, ZONE).name, `${thisWeek.name}?space=nowhere`];
+  const answers = await Promise.all(missing.map((name) => dora.api('GET', `/statistics/weeks/${name}`)));
+  expect(answers.map((each) => each.status)).toEqual([404, 404, 404]);
+});
+
 test('Weeks of the year are those of ISO 8601', () => {
   expect(weekOf(new Date('2027-01-01T12:00:00Z'), ZONE).name).toBe('2026-W53');
   expect(weekOf(new Date('2024-12-30T12:00:00Z'), ZONE).name).toBe('2025-W01');

@@ -17,6 +17,11 @@ export async function migrate(database: Database): Promise<string[]> {
   return done.map((each) => each.name);
 }
 
+/** True when a migration of this version has not run yet. */
+export async function isBehind(database: Database): Promise<boolean> {
+  return (await database.migrator.getPending()).length > 0;
+}
+
 /** Gives an embedded database made from a snapshot, or data restored elsewhere, a generation later than every cursor it handed out. */
 export async function renewGeneration(em: Em, { always = false } = {}): Promise<void> {
   await rows(

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+
+import { sql } from 'kysely';
+import { z } from 'zod';
+
+import { addPerson, createApiToken, findPersonByEmail, grantRole, NAME_CHARACTERS } from '../people/people.ts';
+import { emailInput } from '../people/sign-in.ts';
+import { row, type Em } from '../platform/db/database.ts';
+import { transaction } from '../platform/db/guard.ts';
+import { nameText, parse } from '../platform/input.ts';
+import { withDatabase } from './with-database.ts';
+
+const ROLES = ['organizer', 'moderator', 'secretariat', 'administrator'] as const;
+const rolesInput = z.array(z.enum([...ROLES, 'citizen']));
+
+/** `person create`: somebody new, or more roles and a token for somebody known. With `--token` the last line is the token alone. */
+export async function person([verb, ...words]: readonly string[]): Promise<number> {
+  if (verb !== 'create') throw new Error('The command is: person create --name … --email … [--role …] [--token] [--unlimited]');
+  const options = {
+    name: { type: 'string' },
+    email: { type: 'string' },
+    role: { type: 'string', multiple: true, default: [] as string[] },
+    language: { type: 'string', default: 'en' },
+    token: { type: 'boolean', default: false },
+    unlimited: { type: 'boolean', default: false },
+  } as const;
+  const { values } = parseArgs({ args: [...words], options });
+  if (!values.name || !values.email) throw new Error('person create needs --name and --email.');
+  const name = check('--name', () => parse(nameText(NAME_CHARACTERS), values.name));
+  const { email } = check('--email', () => parse(emailInput, { email: values.email }));
+  const roles = check('--role', () => rolesInput.parse(values.role.flatMap((each) => each.split(','))));
+
+  const { handle, token } = await withDatabase((database) =>
+    transaction(database.em(), async (em) => {
+      const known = await findPersonByEmail(em, email);
+      const id = known?.id ?? (await addPerson(em, { email, name, handle: await freeHandle(em, name), interfaceLanguage: values.language }));
+      for (const role of roles) if (role !== 'citizen') await grantRole(em, id, role);
+      const found = await row(em, sql<{ handle: string }>`select handle from person where id = ${id}`);
+      return { handle: found?.handle, token: values.token ? await createApiToken(em, id, { unlimited: values.unlimited }) : null };
+    }),
+  );
+  console.log(`${name} is @${handle}${roles.length > 0 ? `, ${roles.join(', ')}` : ''}.`);
+  if (token) console.log(token);
+  return 0;
+}
+
+function check<T>(option: string, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw new Error(`${option} is not right.`);
+  }
+}
+
+/** A handle made of the name that nobody has had: `ada`, `ada-2`, `ada-3` … */
+export async function freeHandle(em: Em, name: string): Promise<string> {
+  const letters = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const base = letters.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 24).replace(/-+$/, '') || 'person';
+  for (let number = 1; ; number++) {
+    const handle = `${base.length < 3 ? `${base}-eu` : base}${number === 1 ? '' : `-${number}`}`;
+    const taken = await row(em, sql`select 1 from reserved_handle where handle = ${handle}`);
+    if (!taken && handle !== 'administrator') return handle;
+  }
+}
