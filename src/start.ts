@@ -60,7 +60,9 @@ export async function start(settings: Settings, log: Logger, given?: Database): 
   const housekeeping = setInterval(() => void keepHouse(platform, languages), HOUSEKEEPING_MINUTES * 60_000);
 
   const web = settings.role === 'worker' ? createHealthApp(platform, languages) : createApp(platform, { languages, kinds, mailer });
-  const server = createServer({ requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS }, web.callback());
+  const answer = web.callback();
+  const limits = { requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS };
+  const server = createServer(limits, (request, response) => void answer(request, response));
   const live = settings.role === 'worker' ? null : startLive(server, platform, access(platform, languages));
   const port = await listen(server, settings);
   return { platform, languages, mailer, port, stop };

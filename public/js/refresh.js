@@ -34,7 +34,7 @@ export function refreshAll() {
 
 export function refreshMain() {
   if (mainTimer) return;
-  mainTimer = self.setTimeout(lookAtMain, Math.max(0, mainAt + FIGURES_MILLISECONDS - Date.now()));
+  mainTimer = self.setTimeout(() => void lookAtMain(), Math.max(0, mainAt + FIGURES_MILLISECONDS - Date.now()));
 }
 
 async function lookAtMain() {

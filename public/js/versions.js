@@ -14,10 +14,7 @@ export function swapVersions(link) {
   history.replaceState(null, '', link.href);
 
   /** @type {HTMLElement | null | undefined} */
-  const back = [...versions]
-    .filter((version) => !version.hidden)
-    .at(-1)
-    ?.querySelector('[data-swap]');
+  const back = [...versions].findLast((version) => !version.hidden)?.querySelector('[data-swap]');
   back?.focus({ preventScroll: true });
   back?.scrollIntoView({ block: 'nearest' });
 }

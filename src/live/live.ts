@@ -4,11 +4,11 @@ import { sql } from 'kysely';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 
-import { comparePlaces, cursorOf, head, parseCursor, readAfter, type Line } from '../platform/activity/activity.ts';
+import { comparePlaces, cursorOf, head, parseCursor, readAfter } from '../platform/activity/activity.ts';
 import { rows, type Database, type Em } from '../platform/db/database.ts';
 import type { Person } from '../platform/person.ts';
 import type { Platform } from '../platform/platform.ts';
-import { visibleLines } from './visible.ts';
+import { visibleLines, type ShownLine } from './visible.ts';
 
 /** A page needs one or two rooms, the list of all ideas ten. */
 const ROOMS = 30;
@@ -139,10 +139,6 @@ export function startLive(server: HttpServer, platform: Platform, access: Access
 
 function deliver(socket: LiveSocket, line: ShownLine): void {
   if (socket.data.rooms && isFor(line, socket.data.rooms, socket.data.lang)) socket.emit('activity', wire(line));
-}
-
-export interface ShownLine extends Line {
-  slug: string | null;
 }
 
 /** A translation interests those who read that language; everything else everybody in the room. */

@@ -3,7 +3,10 @@ import { sql } from 'kysely';
 import type { Line } from '../platform/activity/activity.ts';
 import { rows, type Em } from '../platform/db/database.ts';
 import { isPublic } from '../subjects/subjects.ts';
-import type { ShownLine } from './live.ts';
+
+export interface ShownLine extends Line {
+  slug: string | null;
+}
 
 /** Lines checked against what is public today, with the slug of their space. That something was hidden or withdrawn is told; what it said is not. */
 export async function visibleLines(em: Em, lines: readonly Line[]): Promise<ShownLine[]> {

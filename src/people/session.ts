@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import Koa from 'koa';
+import type Koa from 'koa';
 import { createSession } from 'koa-session';
 
 import { row, rows, type Database, type Em } from '../platform/db/database.ts';

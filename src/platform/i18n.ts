@@ -5,7 +5,7 @@ import { createInstance } from 'i18next';
 import Backend, { type FsBackendOptions } from 'i18next-fs-backend';
 
 import { NAMESPACES, type Key } from '../../locales/keys.ts';
-import { Html, html } from './html.ts';
+import { html, type Html } from './html.ts';
 
 const FOLDER = fileURLToPath(new URL('../../locales', import.meta.url));
 

@@ -1,11 +1,10 @@
 import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
 
-import type { State } from '../platform/http/context.ts';
+import type { Context, State } from '../platform/http/context.ts';
 import { codeOf, HttpError, InvalidInput } from '../platform/http/errors.ts';
 import { html, type Html } from '../platform/html.ts';
 import type { T, Words } from '../platform/i18n.ts';
-import type { Context } from '../platform/http/context.ts';
 import type { Site } from './pages.ts';
 
 /** Lies around everything: what is thrown becomes a page in the person's language, or a problem document (RFC 9457) for the API. */

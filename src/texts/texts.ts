@@ -3,22 +3,17 @@ import { createHash, randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 
 import type { Detection, Detector } from '../../translation/detection/detector.ts';
-import type { Translator } from '../../translation/translator.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import { forbidden, InvalidInput } from '../platform/http/errors.ts';
 import type { Person } from '../platform/person.ts';
 import { findSubject, isModeratorOf, recordAct } from '../subjects/subjects.ts';
 import { Text, TextCorrection } from './text.entity.ts';
-import { wishEagerly } from './translations.ts';
+import { wishEagerly, type Routes } from './translations.ts';
 
-/** What the languages of a platform are and what can be read from what. */
-export interface Languages {
-  /** Detected, stored, translated. */
-  readonly all: readonly string[];
+export interface Languages extends Routes {
   /** Null until its tables are loaded, a second or so after the start: posting does not wait for it. */
   detector(): Detector | null;
-  readonly translator: Translator;
 }
 
 export interface Written {

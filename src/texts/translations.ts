@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 
+import type { Translator } from '../../translation/translator.ts';
 import { rows, type Em } from '../platform/db/database.ts';
-import type { Languages } from './texts.ts';
+
+/** The languages of a platform, and what can be read from what. */
+export interface Routes {
+  /** Detected, stored, translated. */
+  readonly all: readonly string[];
+  readonly translator: Translator;
+}
 
 /** A reader waits for it; everything wished in advance waits behind. */
 export const READER = 10;
@@ -10,8 +17,7 @@ export const BACKGROUND = 0;
 export const TRIES = 6;
 
 /** Wishes for every translation that a local, free engine can make of a new text. */
-export async function wishEagerly(em: Em, languages: Languages, text: { id: string; language: string }): Promise<void> {
-  const { translator, all } = languages;
+export async function wishEagerly(em: Em, { translator, all }: Routes, text: { id: string; language: string }): Promise<void> {
   const eager = translator.targets(text.language).filter((target) => all.includes(target) && translator.route(text.language, target)?.policy === 'eager');
   await wish(em, text, eager, BACKGROUND);
 }
@@ -30,9 +36,9 @@ export async function wish(em: Em, text: { id: string; language: string }, targe
 }
 
 /** The texts of one page, wished for by the person who reads it: one statement a page. */
-export async function wishForReader(em: Em, languages: Languages, language: string, shown: readonly { id: string; language: string }[]): Promise<void> {
+export async function wishForReader(em: Em, { translator }: Routes, language: string, shown: readonly { id: string; language: string }[]): Promise<void> {
   for (const text of shown) {
-    if (languages.translator.route(text.language, language)) await wish(em, text, [language], READER);
+    if (translator.route(text.language, language)) await wish(em, text, [language], READER);
   }
 }
 

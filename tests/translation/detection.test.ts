@@ -71,7 +71,7 @@ describe('A detector knows when it does not know', () => {
     const dutch = 'Wij vragen dat het marktplein op zaterdag en zondag wordt afgesloten voor het autoverkeer. ';
     const detection = detect(french.repeat(3) + dutch.repeat(3));
     expect(detection.sure).toBe(false);
-    expect([detection.language, detection.alternatives[0]?.language].toSorted()).toEqual(['fr', 'nl']);
+    expect(new Set([detection.language, detection.alternatives[0]?.language])).toEqual(new Set(['fr', 'nl']));
   });
 
   test('a text in a language nobody enabled is not sure', () => {

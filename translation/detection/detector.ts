@@ -89,7 +89,7 @@ function languagesOf(script: string, candidates: readonly string[]): readonly st
 
 function rank(chances: ReadonlyMap<string, number>, most: number): Guess[] {
   return [...chances]
-    .sort(([, one], [, other]) => other - one)
+    .toSorted(([, one], [, other]) => other - one)
     .map(([language, chance]) => ({ language, confidence: Math.min(chance, most) }));
 }
 

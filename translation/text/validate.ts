@@ -19,7 +19,6 @@ const LONGEST_RATIO = 3.5;
 const UNTRANSLATED_FROM_LETTERS = 40;
 // Each of these could start a tag, a link or code that the author did not write.
 const DANGEROUS = ['<', '](', '://', '`', '\n'];
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 
 const FAULTS: readonly [fault: string, has: (answer: Answer) => boolean][] = [

@@ -33,8 +33,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-// oxlint-disable-next-line no-explicit-any
-type Entities = EntitySchema<any>[];
+type Entities = EntitySchema[];
 
 const MIGRATIONS = {
   path: fileURLToPath(new URL('../../../migrations', import.meta.url)),

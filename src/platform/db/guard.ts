@@ -1,9 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Dialect, Driver } from 'kysely';
-
-import type { Em } from './database.ts';
 
 /** True while the code that called runs inside `transaction`. Mutable, so that work started inside but ending later is free. */
 const scope = new AsyncLocalStorage<{ open: boolean }>();
@@ -12,7 +11,7 @@ const scope = new AsyncLocalStorage<{ open: boolean }>();
  * The only way to open a transaction: all of `work` is stored, or nothing. `em` may itself be in a transaction: then `work` joins it.
  * Inside, only the `em` given to `work` may be used: any other would wait for ever for the one connection of the embedded database.
  */
-export async function transaction<T>(em: Em, work: (em: Em) => Promise<T>): Promise<T> {
+export async function transaction<T>(em: SqlEntityManager, work: (em: SqlEntityManager) => Promise<T>): Promise<T> {
   if (em.isInTransaction()) return work(em);
   const here = { open: true };
   try {

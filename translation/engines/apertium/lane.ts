@@ -1,4 +1,4 @@
-import { EngineError } from '../engine.ts';
+import type { EngineError } from '../engine.ts';
 import type { Stage } from './modes.ts';
 import { Pipeline } from './pipeline.ts';
 
