@@ -23,12 +23,13 @@ import { securityHeaders } from './platform/http/security.ts';
 import type { Mailer } from './platform/mail/mail.ts';
 import type { Platform } from './platform/platform.ts';
 import { outboxRoutes } from './notifications/outbox.routes.ts';
-import { answerErrors } from './site/errors.ts';
+import { answerErrors, onlyKnownLanguages } from './site/errors.ts';
 import { createSite } from './site/pages.ts';
 import { redirectRoutes } from './site/redirects.ts';
 import { lendEm } from './site/requests.ts';
 import { spacesApi } from './spaces/spaces.api.ts';
 import { spaceKind } from './spaces/spaces.ts';
+import { statisticsApi } from './statistics/statistics.api.ts';
 import { createBand, statisticsRoutes } from './statistics/statistics.routes.ts';
 import { createKinds, type Kinds } from './subjects/kinds.ts';
 import type { OpenLanguages } from './texts/languages.ts';
@@ -62,6 +63,7 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   app.use(etag());
   app.use(assets.middleware);
   app.use(healthRoutes(platform, () => languages.detector() !== null).routes());
+  app.use(onlyKnownLanguages(words));
   app.use(sameOrigin(settings.publicUrl));
   app.use(lendEm(database));
   app.use(sessions(app, database, settings));
@@ -73,6 +75,7 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
     ...ideasApi(platform, languages),
     ...textsApi(platform, languages),
     ...activityApi(),
+    ...statisticsApi(platform, languages),
   ];
   const features = [
     apiRoutes(endpoints, languages.all, words.in),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Platform } from '../platform/platform.ts';
-import { addresses, subjectJson, textFields } from '../subjects/subject.api.ts';
+import { addresses, subjectJson, textFields } from '../subjects/subject.json.ts';
 import type { ShownIdea } from './ideas.reads.ts';
 
 /** An idea in the API. */

@@ -35,7 +35,7 @@ export function listPage(list: ListPage, showing: Showing): Html {
   const hint = space ? counts(space, t) : t('ideas:count', { count: total, number: formatNumber(total, t.language) });
   return html`${space ? crumbs(t) : ''}<div class="folio"><div>
 <header class="stack">${heading}<p class="actions"><a class="button" href="${newHref}">${t('ideas:share')}</a><span class="hint">${hint}</span></p></header>
-<section class="section" aria-labelledby="list"><div class="section-head"><h2 id="list">${t('site:nav.ideas')}</h2>${viewSwitch(t, showing.view, (view) => href(list, t, { view }))}</div>
+<section class="section" aria-labelledby="list"><div class="section-head"><h2 id="list">${space ? t('site:nav.ideas') : t('ideas:newestFirst')}</h2>${viewSwitch(t, showing.view, (view) => href(list, t, { view }))}</div>
 ${filters(list, t)}
 ${chips(list, t)}
 <div class="toolbar list-head">${list.ideas.length > 0 ? html`<p class="hint">${range(list, t)}</p>` : ''}<div class="live-slot" role="status"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${href(list, t, { page: 1 })}"></div></div>

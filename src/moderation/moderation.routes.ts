@@ -2,7 +2,7 @@ import Router from '@koa/router';
 
 import { fieldsOf } from '../platform/http/body.ts';
 import type { Context, State } from '../platform/http/context.ts';
-import { forbidden, HttpError, InvalidInput } from '../platform/http/errors.ts';
+import { forbidden, InvalidInput, notFound } from '../platform/http/errors.ts';
 import { parse } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
@@ -56,7 +56,8 @@ export function moderationRoutes({ jobs, tail }: Platform, site: Site, languages
     const person = personOf(ctx);
     const subject = await findSubject(ctx.state.em, ctx.params['id'] ?? '', person);
     if (!isModeratorOf(person, subject)) throw forbidden();
-    if (!kinds.get(subject.kind).hideable) throw new HttpError(404, 'errors:notFound');
+    const { hideable, path } = kinds.get(subject.kind);
+    if (!hideable || !ctx.path.startsWith(`/${ctx.state.language}${path(subject)}/`)) throw notFound();
     return subject;
   }
 }

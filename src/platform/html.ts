@@ -38,15 +38,28 @@ const known = new WeakMap<TemplateStringsArray, Place[]>();
 function placesOf(strings: TemplateStringsArray): Place[] {
   let places = known.get(strings);
   if (!places) {
-    places = strings.slice(0, -1).map(placeOf);
+    let inside: Inside = 'text';
+    places = strings.slice(0, -1).map((before) => {
+      inside = walk(before, inside);
+      if (inside === 'tag' && UNQUOTED.test(before)) throw new Error(`An attribute without quotes: ${before.slice(-40)}`);
+      return inside === 'quotes' && URL_ATTRIBUTE.test(before) ? 'url' : 'text';
+    });
     known.set(strings, places);
   }
   return places;
 }
 
-function placeOf(before: string): Place {
-  if (UNQUOTED.test(before)) throw new Error(`An attribute without quotes: ${before.slice(-40)}`);
-  return URL_ATTRIBUTE.test(before) ? 'url' : 'text';
+/** Between tags, inside one, or inside the quotes of an attribute. */
+type Inside = 'text' | 'tag' | 'quotes';
+
+function walk(piece: string, from: Inside): Inside {
+  let inside = from;
+  for (const letter of piece) {
+    if (inside === 'text' && letter === '<') inside = 'tag';
+    else if (inside === 'tag' && letter === '>') inside = 'text';
+    else if (letter === '"' && inside !== 'text') inside = inside === 'tag' ? 'quotes' : 'tag';
+  }
+  return inside;
 }
 
 /** HTML from a renderer that escapes by itself (Markdown). Never for anything a person or an engine wrote. */

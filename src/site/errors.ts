@@ -2,7 +2,7 @@ import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
 
 import type { Context, State } from '../platform/http/context.ts';
-import { codeOf, HttpError, InvalidInput } from '../platform/http/errors.ts';
+import { codeOf, HttpError, InvalidInput, notFound } from '../platform/http/errors.ts';
 import { html, type Html } from '../platform/html.ts';
 import type { T, Words } from '../platform/i18n.ts';
 import type { Site } from './pages.ts';
@@ -24,6 +24,17 @@ export function answerErrors(site: Site, words: Words, log: Logger): Middleware<
       if (isApi(ctx)) sendProblem(ctx, error);
       else await sendErrorPage(ctx, error, site);
     }
+  };
+}
+
+const WITHOUT_LANGUAGE = new Set(['', 'api', 'assets', 'health', 'o', 'openapi.json', 'outbox', 's', 'u']);
+
+/** Pages begin with an interface language or with one of the addresses that have none; everything else is not there. */
+export function onlyKnownLanguages(words: Words): Middleware<State> {
+  return (ctx, next) => {
+    const [, first = ''] = ctx.path.split('/', 2);
+    if (!words.languages.includes(first) && !WITHOUT_LANGUAGE.has(first)) throw notFound();
+    return next();
   };
 }
 

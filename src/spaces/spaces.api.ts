@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { endpoint, type Endpoint } from '../platform/api/api.ts';
 import type { Platform } from '../platform/platform.ts';
-import { addresses, subjectJson, textFields } from '../subjects/subject.api.ts';
+import { addresses, subjectJson, textFields } from '../subjects/subject.json.ts';
 import type { Languages } from '../texts/texts.ts';
 import { findSpace, listSpaces, type ShownSpace } from './spaces.reads.ts';
 

@@ -5,7 +5,7 @@ import { HttpError, InvalidInput } from '../platform/http/errors.ts';
 import { disguise } from '../platform/http/rate.ts';
 import { writtenText } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
-import { translationJson } from '../subjects/subject.api.ts';
+import { translationJson } from '../subjects/subject.json.ts';
 import { detect, type Languages } from './texts.ts';
 import type { ShownTranslation } from './texts.reads.ts';
 import { findText, readText, wishFor } from './wishes.ts';

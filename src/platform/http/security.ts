@@ -23,6 +23,7 @@ export function securityHeaders({ secure, publicUrl }: { secure: boolean; public
       },
     },
     hsts: secure ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
