@@ -11,8 +11,10 @@ const folders = (...names) => `^src/(?:${names.flatMap((name) => layers[name]).j
 const TOP = '^src/[^/]+[.]ts$';
 const DATABASE = 'node_modules/(?:kysely|pg|pg-boss|@mikro-orm|@electric-sql|socket[.]io)/';
 
+/** @returns {import('dependency-cruiser').IForbiddenRuleType} */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     rule('no-circles', 'Two files that need each other are one file, or miss a third.', {}, { circular: true }),
