@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+
+import type { Visitor } from '../support/browser-like.ts';
+import type { TestPlatform } from '../support/polyphony.ts';
+
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** Whether this machine has a browser; without it the tests that need it are skipped, and say so. */
+export const hasChromium = existsSync(executablePath);
+if (!hasChromium) console.warn(`There is no Chromium at ${executablePath}: the browser tests are skipped.`);
+
+export const openChromium = (): Promise<Browser> => chromium.launch({ executablePath, args: ['--no-sandbox'] });
+
+/** A window of somebody's own, with their session if they have one. */
+export async function openWindow(
+  browser: Browser,
+  { url }: Pick<TestPlatform, 'url'>,
+  visitor: Visitor | null,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: url, ...options });
+  const cookies = [...(visitor?.cookies ?? [])].map(([name, value]) => ({ name, value, url }));
+  if (cookies.length > 0) await context.addCookies(cookies);
+  context.setDefaultTimeout(10_000);
+  return context;
+}
