@@ -14,7 +14,11 @@ const LEAST_FILES = 80;
 export async function checkImports(root: string, { leastFiles = LEAST_FILES } = {}): Promise<string[]> {
   const { forbidden = [], options = {} } = rules;
   const roots = ROOTS.filter((folder) => existsSync(join(root, folder)));
-  const { output } = await cruise(roots, { ...options, ruleSet: { forbidden }, validate: true, baseDir: root }, options.enhancedResolveOptions);
+  const { output } = await cruise(
+    roots,
+    { ...options, ruleSet: { forbidden }, validate: true, baseDir: root },
+    options.enhancedResolveOptions,
+  );
   assert(typeof output === 'object');
   assertAllRead(root, output, leastFiles);
   return [...strangers(root), ...output.summary.violations.map(sentence)];
@@ -26,7 +30,9 @@ function assertAllRead(root: string, { modules }: ICruiseResult, leastFiles: num
   assert(files.length >= leastFiles, `Only ${files.length} files were found under ${root}.`);
   const missed = files.filter((file) => !read.has(file));
   assert(missed.length === 0, `These files were not read: ${missed.join(', ')}`);
-  const imports = modules.filter(({ source }) => /^(?:src|translation)\//.test(source)).flatMap((each) => each.dependencies);
+  const imports = modules
+    .filter(({ source }) => /^(?:src|translation)\//.test(source))
+    .flatMap((each) => each.dependencies);
   assert(imports.length >= files.length, `Only ${imports.length} imports were seen in ${files.length} files.`);
 }
 
