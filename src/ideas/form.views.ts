@@ -7,6 +7,7 @@ import { errorSummary, field, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import { detailFields } from './details.views.ts';
 import { BODY_CHARACTERS, TITLE_CHARACTERS } from './ideas.ts';
 
 interface IdeaForm {
@@ -31,7 +32,7 @@ ${errorSummary(form, t)}${signedOut ? signInNotice(t) : ''}
 <form class="section" method="post" action="${action}" novalidate data-detect="${t('texts:weThink')}">
 ${field({ name: 'title', label: t('ideas:title'), hint: t('ideas:titleHint', { max: TITLE_CHARACTERS }), max: TITLE_CHARACTERS }, form, t)}
 ${field({ name: 'body', label: t('ideas:body'), hint: t('ideas:bodyHint', { max: BODY_CHARACTERS }), rows: 10, max: BODY_CHARACTERS }, form, t)}
-${languageField(languages, form, t)}
+${detailFields(form, t)}${languageField(languages, form, t)}
 <input type="hidden" name="key" value="${form.values['key'] ?? randomUUID()}"><input type="hidden" name="version" value="${form.values['version'] ?? ''}">
 <p class="section actions"><button type="submit" class="button">${id ? t('ideas:save') : t('ideas:post')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div>
 <aside class="side" aria-label="${t('ideas:beforePosting')}"><section><h2>${t('ideas:beforePosting')}</h2><p>${t('ideas:beforePostingBody')}</p></section><section><h2>${t('ideas:formatting')}</h2><p>${t('ideas:formattingBody')}</p></section></aside></div>`;

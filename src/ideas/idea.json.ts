@@ -2,12 +2,13 @@ import { z } from 'zod';
 
 import type { Platform } from '../platform/platform.ts';
 import { addresses, subjectJson, textFields } from '../subjects/subject.json.ts';
-import type { ShownIdea } from './ideas.reads.ts';
+import { ideaDetails, type ShownIdea } from './ideas.reads.ts';
 
 /** An idea in the API. */
 export const ideaJson = subjectJson.extend({
   /** Where imported content comes from. */
   source: z.string().nullable(),
+  ...ideaDetails.shape,
 });
 
 export const versionJson = z.object({
@@ -32,6 +33,7 @@ export function showJson(idea: ShownIdea, lang: string, { settings, words }: Pic
     editedAt: editedAt?.toISOString() ?? null,
     counts: {},
     source,
+    ...idea.details,
     ...textFields(idea.text),
   });
 }

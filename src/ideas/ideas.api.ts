@@ -86,8 +86,9 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
       handle: async (call) => {
         const person = callerOf(call);
         const version = matchedVersion(call);
-        const { text } = await findIdea(call.em, idOf(call), readerOf(call));
-        const input = { title: call.body.title ?? text.title ?? '', body: call.body.body ?? text.body, language: call.body.language ?? (text.decidedBy === 'author' ? text.language : null) };
+        const { text, details } = await findIdea(call.em, idOf(call), readerOf(call));
+        const before = { ...details, title: text.title ?? '', body: text.body, language: text.decidedBy === 'author' ? text.language : null };
+        const input = { ...before, ...withoutUndefined(call.body) };
         await editIdea(call.em, languages, person, { id: idOf(call), version, input, interfaceLanguage: person.interfaceLanguage });
         tail.wake();
         return ideaAnswer(call, idOf(call));
@@ -118,6 +119,11 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
       },
     }),
   ];
+}
+
+/** A field that is not named stays as it was; one that is null is emptied. */
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 const idOf = ({ params }: Call): string => params['id'] ?? '';

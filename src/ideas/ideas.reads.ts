@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { z } from 'zod';
 
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { notFound } from '../platform/http/errors.ts';
@@ -18,6 +19,7 @@ interface IdeaRow extends TextRow {
   hidden: boolean;
   withdrawn: boolean;
   source: string | null;
+  details: IdeaDetails;
 }
 
 /** An idea as this reader sees it. */
@@ -32,10 +34,17 @@ export interface ShownIdea {
   /** Where imported content came from. */
   source: string | null;
   text: ShownText;
+  details: IdeaDetails;
 }
 
+/** What an idea has beyond its text, in its own table. The same shape goes into the API. */
+export const ideaDetails = z.object({});
+export type IdeaDetails = z.output<typeof ideaDetails>;
+
+const detailColumns = sql`'{}'::jsonb as details`;
+
 const ideaColumns = sql`s.id, s.space_id, sp.slug as space_slug, s.author_id, a.handle as author_handle, a.name as author_name,
-  s.published_at, s.edited_at, s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.source`;
+  s.published_at, s.edited_at, s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.source, ${detailColumns}`;
 
 const ideaJoins = sql`join idea i on i.subject_id = s.id join space sp on sp.subject_id = s.space_id left join person a on a.id = s.author_id`;
 
@@ -120,5 +129,6 @@ function showIdea(found: IdeaRow, { languages, language, person }: Reader): Show
     state: found.withdrawn ? 'withdrawn' : found.hidden ? 'hidden' : 'open',
     source: found.source,
     text: showRow(found, languages, language, person),
+    details: ideaDetails.parse(found.details),
   };
 }

@@ -75,8 +75,8 @@ export function ideasRoutes({ settings, tail }: Platform, site: Site, languages:
   });
 
   router.get('/:language/ideas/:id/edit', async (ctx) => {
-    const { text } = await ownIdea(ctx);
-    const values = { title: text.title ?? '', body: text.body, version: String(text.version), language: text.decidedBy === 'author' ? text.language : '' };
+    const { text, details } = await ownIdea(ctx);
+    const values = { ...fieldsOf(details), title: text.title ?? '', body: text.body, version: String(text.version), language: text.decidedBy === 'author' ? text.language : '' };
     await sendForm(ctx, { values, errors: [] }, ctx.params['id'] ?? '');
   });
 

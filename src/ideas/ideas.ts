@@ -33,6 +33,11 @@ export const ideaInput = z.object({
 
 export type IdeaInput = z.output<typeof ideaInput>;
 
+/** What of it stands in the idea's own table: everything but the text. */
+function detailsOf({ title: _title, body: _body, language: _language, ...details }: IdeaInput) {
+  return details;
+}
+
 export interface Posting {
   space: { id: string };
   input: IdeaInput;
@@ -49,7 +54,7 @@ export async function postIdea(em: Em, languages: Languages, person: Person, pos
     const known = await reserveKey(inner, person, posting);
     if (known) return known;
     const id = await publishSubject(inner, { kind: 'idea', spaceId: posting.space.id, authorId: person.id, textId: text.id }, text.language);
-    await inner.insert(Idea, { subjectId: id });
+    await inner.insert(Idea, { subjectId: id, ...detailsOf(posting.input) });
     await storeText(inner, languages, id, 1, text);
     if (posting.key) await rows(inner, sql`update idempotency set subject_id = ${id} where person_id = ${person.id} and key = ${posting.key}`);
     return id;
@@ -116,11 +121,14 @@ export async function editIdea(
     const subject = await findOwn(inner, edit.id, person);
     const current = await row(inner, sql<{ version: number; title: string; body: string; language: string }>`select version, title, body, language from text where id = ${subject.textId}`);
     if (current?.version !== edit.version) throw new HttpError(412, 'errors:changedMeanwhile', { details: { version: current?.version } });
-    if (current.title === text.title && current.body === text.body && (!edit.input.language || current.language === text.language)) return;
-    await storeText(inner, languages, subject.id, current.version + 1, text);
-    await carryHumanTranslations(inner, subject.textId ?? '', text);
-    await inner.nativeUpdate(Subject, { id: subject.id }, { textId: text.id, editedAt: new Date() });
-    await recordAct(inner, 'edited', subject, { actorId: person.id, textId: text.id, language: text.language });
+    const isNewText = current.title !== text.title || current.body !== text.body || (edit.input.language && current.language !== text.language);
+    if (isNewText) {
+      await storeText(inner, languages, subject.id, current.version + 1, text);
+      await carryHumanTranslations(inner, subject.textId ?? '', text);
+    }
+    await inner.upsert(Idea, { subjectId: subject.id, ...detailsOf(edit.input) });
+    await inner.nativeUpdate(Subject, { id: subject.id }, { editedAt: new Date(), ...(isNewText ? { textId: text.id } : {}) });
+    await recordAct(inner, 'edited', subject, { actorId: person.id, textId: isNewText ? text.id : (subject.textId ?? ''), language: text.language });
   });
 }
 

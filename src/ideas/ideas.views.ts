@@ -6,6 +6,7 @@ import type { ShownDecision } from '../moderation/decisions.reads.ts';
 import { excerpt } from '../texts/markdown.ts';
 import { chosenWords, languageQuestion, showCardLine, showText, showTitle, type Showing, type View } from '../texts/texts.views.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import { showDetails } from './details.views.ts';
 import type { ShownIdea } from './ideas.reads.ts';
 
 /** Below this the author is asked; above it they can still say otherwise. */
@@ -31,7 +32,7 @@ ${posted ? html`<p class="notice notice--success" role="status">${icon('check')}
 <header class="stack"><ul class="tags"><li ${langAttributes(space.language)}>${space.title}</li></ul>
 ${showTitle(idea.text, showing)}
 ${metaOf(idea, t, page.timeZone, { versions: true })}</header>
-<div class="section">${showText(idea.text, showing)}</div>
+<div class="section">${showText(idea.text, showing)}${showDetails(idea.details, t)}</div>
 ${page.may.edit ? ownLanguage(page, t) : ''}
 ${acts(page, t)}
 </article>
