@@ -28,6 +28,11 @@ export function writtenText({ max, required = 'required', multiline = false }: T
     );
 }
 
+/** What may be left out: an empty field means nothing was said. */
+export function optionalText(max: number) {
+  return z.preprocess((value) => (value === undefined || value === '' ? null : value), writtenText({ max }).nullable());
+}
+
 /** A name shown beside other things: no direction override may turn its surroundings round. */
 export function nameText(max: number) {
   return writtenText({ max }).refine((value) => !DIRECTION_OVERRIDE.test(value), { error: 'badCharacters' });
