@@ -110,6 +110,27 @@ describe('changing and withdrawing', () => {
   });
 });
 
+describe('where an idea matters', () => {
+  test('María names her town; it stands on the page and in the API, and can be taken away again', async () => {
+    const posted = await maria.api('POST', '/spaces/climate/ideas', { title: 'Árboles en la plaza', body: SPANISH, place: ' Valladolid ' });
+    expect(posted.body.place).toBe('Valladolid');
+    const page = await polyphony.visitor().get(`/en/ideas/${posted.body.id}`);
+    expect(page.text).toContain('<bdi>Valladolid</bdi>');
+    const changed = await maria.api('PATCH', `/ideas/${posted.body.id}`, { place: null }, { 'If-Match': '"1"' });
+    expect(changed.body).toMatchObject({ place: null, version: 1 });
+  });
+
+  test('a place that is too long is refused beside its field, and stays in it', async () => {
+    const visitor = await polyphony.signIn('Teresa');
+    const place = 'a'.repeat(81);
+    const form = await visitor.submit('/en/spaces/climate/ideas/new', { title: 'Trees', body: 'More trees in our town, please.', place });
+    expect(form.status).toBe(422);
+    expect(form.text).toContain('id="place-error"');
+    expect(form.text).toContain(place);
+    expect((await maria.api('POST', '/spaces/climate/ideas', { title: 'Trees', body: SPANISH, place })).body.errors).toMatchObject([{ field: 'place', code: 'tooLong' }]);
+  });
+});
+
 describe('lists', () => {
   test('the API hands out ideas in slices without losing or doubling one', async () => {
     const ids = [];

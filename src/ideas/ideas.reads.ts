@@ -38,10 +38,10 @@ export interface ShownIdea {
 }
 
 /** What an idea has beyond its text, in its own table. The same shape goes into the API. */
-export const ideaDetails = z.object({});
+export const ideaDetails = z.object({ place: z.string().nullable() });
 export type IdeaDetails = z.output<typeof ideaDetails>;
 
-const detailColumns = sql`'{}'::jsonb as details`;
+const detailColumns = sql`jsonb_build_object('place', i.place) as details`;
 
 const ideaColumns = sql`s.id, s.space_id, sp.slug as space_slug, s.author_id, a.handle as author_handle, a.name as author_name,
   s.published_at, s.edited_at, s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.source, ${detailColumns}`;

@@ -7,7 +7,7 @@ import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import { forbidden, HttpError } from '../platform/http/errors.ts';
 import { spend } from '../platform/http/rate.ts';
-import { writtenText } from '../platform/input.ts';
+import { optionalText, writtenText } from '../platform/input.ts';
 import type { Person } from '../platform/person.ts';
 import type { Kind } from '../subjects/kinds.ts';
 import { Subject } from '../subjects/subject.entity.ts';
@@ -18,6 +18,7 @@ import { Idea } from './idea.entity.ts';
 
 export const TITLE_CHARACTERS = 150;
 export const BODY_CHARACTERS = 5_000;
+export const PLACE_CHARACTERS = 80;
 const POSTS_A_MINUTE = 20;
 const POSTS_AN_HOUR = 200;
 
@@ -27,6 +28,7 @@ export const ideaKind: Kind = { kind: 'idea', path: ({ id }) => `/ideas/${id}`, 
 export const ideaInput = z.object({
   title: writtenText({ max: TITLE_CHARACTERS, required: 'titleRequired' }),
   body: writtenText({ max: BODY_CHARACTERS, required: 'bodyRequired', multiline: true }),
+  place: optionalText(PLACE_CHARACTERS),
   /** What the author says it is written in; otherwise it is detected. */
   language: z.string({ error: 'language' }).max(10, { error: 'language' }).nullish(),
 });
