@@ -6,6 +6,8 @@ import { refresh, refreshAll, refreshMain } from './refresh.js';
 
 /** Shorter interruptions are nobody's business. */
 const PAUSED_MILLISECONDS = 3_000;
+/** A connection that says nothing in this time is tried again. */
+const ANSWER_MILLISECONDS = 5_000;
 
 /** @typedef {{ cursor: string, type: string, kind: string, subject: string, root: string, language: string | null }} Line */
 
@@ -14,7 +16,8 @@ const rooms = (dataset['rooms'] ?? '').split(' ');
 let cursor = dataset['cursor'];
 let pausing = 0;
 
-const socket = io({ transports: ['websocket'] });
+const socket = io({ transports: ['websocket'], timeout: ANSWER_MILLISECONDS });
+showPaused(true);
 socket.on('connect', () => {
   showPaused(false);
   socket.emit(

@@ -4,4 +4,4 @@ export interface Socket {
   emit(event: string, message: unknown, reply?: (answer: never) => void): this;
 }
 
-export function io(options: { transports: string[] }): Socket;
+export function io(options: { transports: string[]; timeout: number }): Socket;

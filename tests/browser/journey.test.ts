@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium || !installed)('people on two screens', { timeout: 
     const maria = await signedIn('María Luisa', 'es');
     await postIdea(maria, TITLE, SPANISH, 'health');
     line.mend();
-    await joao.locator('.live-pill').waitFor();
+    await joao.locator('.live-pill').waitFor({ timeout: 20_000 }); // attempts come ever more seldom
     expect(await joao.locator('.live-now--off').count()).toBe(0);
   });
 
