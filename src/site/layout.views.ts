@@ -32,7 +32,7 @@ export interface Frame {
   demo: boolean;
 }
 
-const STYLES = ['tokens', 'base', 'components', 'forms', 'site', 'band', 'home', 'texts', 'ideas', 'live', 'statistics'];
+const STYLES = 'tokens fonts base layout components buttons forms figures masthead band site home spaces ideas texts live statistics'.split(' ');
 const FONTS: Record<string, string> = { ar: 'arabic' };
 
 export function layout(page: Page, frame: Frame): Html {
