@@ -41,6 +41,10 @@ interface Row extends Place {
   at: Date;
 }
 
+/** With the name of the table: a bare `xid` would be the column of the answer, which is text, and put 999 after 1000. */
+const IN_ORDER = sql`activity.generation, activity.xid, activity.id`;
+const LAST_FIRST = sql`activity.generation desc, activity.xid desc, activity.id desc`;
+
 /** Appends one line in the transaction of the act. */
 export async function record(em: Em, line: NewLine): Promise<void> {
   const { type, kind, subjectId, rootId, spaceId, actorId = null, textId = null, language = null } = line;
@@ -59,7 +63,7 @@ export async function readAfter(em: Em, after: Place, limit: number): Promise<Li
              from activity
              where (generation, xid, id) > (${after.generation}::bigint, ${after.xid}::xid8, ${after.id}::bigint)
                and xid < pg_snapshot_xmin(pg_current_snapshot())
-             order by generation, xid, id limit ${limit}`,
+             order by ${IN_ORDER} limit ${limit}`,
   );
   return found.map(lineOf);
 }
@@ -70,7 +74,7 @@ export async function head(em: Em): Promise<Place> {
     em,
     sql<Place>`select generation::text, xid::text, id::text from activity
                where xid < pg_snapshot_xmin(pg_current_snapshot()) and generation = (select generation from platform)
-               order by generation desc, xid desc, id desc limit 1`,
+               order by ${LAST_FIRST} limit 1`,
   );
   return last ?? (await beginning(em));
 }
