@@ -2,6 +2,9 @@
 // What every page gets; each page is complete without it. Larger parts are fetched only by pages that use them.
 import { swapVersions } from './versions.js';
 
+/** As long as the server works on one request. */
+const ANSWER_MILLISECONDS = 20_000;
+
 const root = document.documentElement;
 
 document.addEventListener('click', (event) => {
@@ -19,19 +22,26 @@ document.addEventListener('keydown', (event) => {
   for (const panel of closePanels(() => true)) panel.querySelector('summary')?.focus();
 });
 
-// A second press while the first is on its way would post twice. The name of the pressed button is read after this event, so it goes dark a moment later.
+// A second press while the first is on its way would post twice. The name of the pressed button is read after this event,
+// so it goes dark a moment later; an answer that never comes must not keep it dark.
 document.addEventListener('submit', (event) => {
   if (!(event.target instanceof HTMLFormElement) || event.target.method !== 'post') return;
   const buttons = event.target.querySelectorAll('button');
-  setTimeout(() => buttons.forEach((button) => (button.disabled = true)));
+  setTimeout(() => enable(buttons, false));
+  setTimeout(() => enable(buttons, true), ANSWER_MILLISECONDS);
 });
-addEventListener('pageshow', () => document.querySelectorAll('button').forEach((button) => (button.disabled = false)));
+addEventListener('pageshow', () => enable(document.querySelectorAll('button'), true));
 
 /** @type {HTMLElement | null} */ (document.querySelector('[data-focus]'))?.focus();
 
 if (document.querySelector('[data-max]')) void import('./counters.js');
 if (document.querySelector('[data-detect]')) void import('./detect.js');
 if (root.dataset['rooms']) void import('./live.js');
+
+/** @param {NodeListOf<HTMLButtonElement>} buttons @param {boolean} isEnabled */
+function enable(buttons, isEnabled) {
+  for (const button of buttons) button.disabled = !isEnabled;
+}
 
 /** @param {(panel: HTMLDetailsElement) => boolean} which */
 function closePanels(which) {
