@@ -84,7 +84,7 @@ function access({ database, settings }: Platform, languages: OpenLanguages): Acc
   return {
     bySession: (cookie) => findActorBySession(database.em(), cookie, settings),
     byToken: (token) => findActorByToken(database.em(), token),
-    onWatch: (em, person, rooms, lang) => wishForRooms(em, languages, person, rooms, lang),
+    onWatch: (em, person, rooms, lang) => wishForRooms(em, languages, person, { rooms, language: lang }),
   };
 }
 

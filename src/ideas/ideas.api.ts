@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { callerOf, endpoint, type Call, type Endpoint } from '../platform/api/api.ts';
 import { HttpError, InvalidInput } from '../platform/http/errors.ts';
+import { parse } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findSpace, type Reader } from '../spaces/spaces.reads.ts';
 import type { Languages } from '../texts/texts.ts';
@@ -87,8 +88,9 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
         const person = callerOf(call);
         const version = matchedVersion(call);
         const { text, details } = await findIdea(call.em, idOf(call), readerOf(call));
+        // A field that is not named stays as it was; one that is null is emptied.
         const before = { ...details, title: text.title ?? '', body: text.body, language: text.decidedBy === 'author' ? text.language : null };
-        const input = { ...before, ...withoutUndefined(call.body) };
+        const input = parse(ideaInput, { ...before, ...call.body });
         await editIdea(call.em, languages, person, { id: idOf(call), version, input, interfaceLanguage: person.interfaceLanguage });
         tail.wake();
         return ideaAnswer(call, idOf(call));
@@ -119,11 +121,6 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
       },
     }),
   ];
-}
-
-/** A field that is not named stays as it was; one that is null is emptied. */
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 const idOf = ({ params }: Call): string => params['id'] ?? '';

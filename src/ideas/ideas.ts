@@ -57,7 +57,7 @@ export async function postIdea(em: Em, languages: Languages, person: Person, pos
     if (known) return known;
     const id = await publishSubject(inner, { kind: 'idea', spaceId: posting.space.id, authorId: person.id, textId: text.id }, text.language);
     await inner.insert(Idea, { subjectId: id, ...detailsOf(posting.input) });
-    await storeText(inner, languages, id, 1, text);
+    await storeText(inner, languages, { subjectId: id, version: 1, text });
     if (posting.key) await rows(inner, sql`update idempotency set subject_id = ${id} where person_id = ${person.id} and key = ${posting.key}`);
     return id;
   });
@@ -80,7 +80,7 @@ export async function importIdea(em: Em, languages: Languages, idea: ImportedIde
   const text = { ...prepareText(languages, { title, body, language, interfaceLanguage: language }), decidedBy: 'import' as const };
   const id = await publishSubject(em, { kind: 'idea', spaceId, authorId, textId: text.id, publishedAt, source }, language);
   await em.insert(Idea, { subjectId: id });
-  await storeText(em, languages, id, 1, text);
+  await storeText(em, languages, { subjectId: id, version: 1, text });
   return { id, textId: text.id };
 }
 
@@ -125,7 +125,7 @@ export async function editIdea(
     if (current?.version !== edit.version) throw new HttpError(412, 'errors:changedMeanwhile', { details: { version: current?.version } });
     const isNewText = current.title !== text.title || current.body !== text.body || (edit.input.language && current.language !== text.language);
     if (isNewText) {
-      await storeText(inner, languages, subject.id, current.version + 1, text);
+      await storeText(inner, languages, { subjectId: subject.id, version: current.version + 1, text });
       await carryHumanTranslations(inner, subject.textId ?? '', text);
     }
     await inner.upsert(Idea, { subjectId: subject.id, ...detailsOf(edit.input) });

@@ -57,7 +57,7 @@ function decisionOf(decision: ShownDecision, t: T, timeZone: string): Html {
 }
 
 /** Author, day, language and where the words came from. */
-export function metaOf(idea: ShownIdea, t: T, timeZone: string, { versions = false } = {}): Html {
+function metaOf(idea: ShownIdea, t: T, timeZone: string, { versions = false } = {}): Html {
   const day = html`<time datetime="${idea.publishedAt.toISOString()}">${formatDate(idea.publishedAt, t.language, timeZone)}</time>`;
   const history = html`<li><a href="/${t.language}/ideas/${idea.id}/history">${t('ideas:versions', { count: idea.text.version })}</a></li>`;
   return html`<ul class="meta"><li>${authorOf(idea, t)}</li><li>${day}</li><li><span class="lang">${autonymOf(idea.text.language)}</span></li>${idea.editedAt ? html`<li>${t('ideas:edited')}</li>` : ''}${versions && idea.text.version > 1 ? history : ''}</ul>`;

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { comparePlaces, cursorOf, head, parseCursor, readAfter } from '../platform/activity/activity.ts';
 import { endpoint, type Endpoint } from '../platform/api/api.ts';
 import { InvalidInput } from '../platform/http/errors.ts';
-import { wire } from './live.ts';
-import { visibleLines } from './visible.ts';
+import { visibleLines, wire } from './lines.ts';
 
 const LIMIT = 200;
 

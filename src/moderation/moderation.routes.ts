@@ -45,7 +45,7 @@ export function moderationRoutes({ jobs, tail }: Platform, site: Site, languages
   async function sendForm(ctx: Routed, subject: SubjectRow, form: FormState, status = 200): Promise<void> {
     const { t, em, person } = ctx.state;
     const type = typeOf(ctx);
-    const text = await readText(em, languages, subject.textId ?? '', person, t.language);
+    const text = await readText(em, languages, subject.textId ?? '', { person, language: t.language });
     const title = text.translation?.title ?? text.title ?? text.body.slice(0, 80);
     const page = { title, action: ctx.path, back: `/${t.language}${kinds.get(subject.kind).path(subject)}` };
     const heading = type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle');

@@ -8,7 +8,7 @@ import type { Jobs } from '../platform/jobs.ts';
 import type { Person } from '../platform/person.ts';
 import type { Kind, Kinds } from '../subjects/kinds.ts';
 import { closeSubject, findSubject, isModeratorOf, publishSubject, reopenSubject, type SubjectRow } from '../subjects/subjects.ts';
-import { prepareText, storeText, type Languages } from '../texts/texts.ts';
+import { prepareText, storeText, type Languages, type NewText } from '../texts/texts.ts';
 import { Decision } from './decision.entity.ts';
 
 export const REASON_CHARACTERS = 1_000;
@@ -41,15 +41,15 @@ export async function decide(em: Em, { languages, kinds, jobs }: Services, perso
     if (subject.hidden === (type === 'hidden')) throw new HttpError(409, 'errors:alreadyDecided');
     if (type === 'hidden') await closeSubject(inner, subject, 'hidden', person.id);
     else await reopenSubject(inner, subject, person.id);
-    const decisionId = await storeDecision(inner, subject, type, text.id, person, text.language);
-    await storeText(inner, languages, decisionId, 1, text);
+    const decisionId = await storeDecision(inner, subject, person, { type, text });
+    await storeText(inner, languages, { subjectId: decisionId, version: 1, text });
     if (subject.authorId) await jobs.send(inner, DECISION_MAIL, { decision: decisionId });
   });
 }
 
-async function storeDecision(em: Em, subject: SubjectRow, type: Judgement['type'], textId: string, person: Person, language: string): Promise<string> {
+async function storeDecision(em: Em, subject: SubjectRow, person: Person, { type, text }: { type: Judgement['type']; text: NewText }): Promise<string> {
   const { spaceId } = subject;
-  const id = await publishSubject(em, { kind: 'decision', spaceId, authorId: person.id, textId, parent: subject, visibility: 'author' }, language);
+  const id = await publishSubject(em, { kind: 'decision', spaceId, authorId: person.id, textId: text.id, parent: subject, visibility: 'author' }, text.language);
   await em.insert(Decision, { subjectId: id, type });
   return id;
 }

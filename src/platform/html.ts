@@ -67,7 +67,7 @@ export function raw(trusted: string): Html {
   return new Html(trusted);
 }
 
-export function escape(text: string): string {
+function escape(text: string): string {
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? letter) : text;
 }
 

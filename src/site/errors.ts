@@ -39,7 +39,7 @@ export function onlyKnownLanguages(words: Words): Middleware<State> {
 }
 
 /** The first part of the path, when it is an interface language; else what the browser asks for; else English. */
-export function languageOf(path: string, words: Words): string {
+function languageOf(path: string, words: Words): string {
   const [, first = ''] = path.split('/', 2);
   return words.languages.includes(first) ? first : 'en';
 }
@@ -82,14 +82,15 @@ function sendProblem(ctx: Context, error: HttpError): void {
 async function sendErrorPage(ctx: Context, error: HttpError, site: Site): Promise<void> {
   const { t } = ctx.state;
   const title = t(error.key, error.params);
-  await site.send(ctx, { title, body: errorBody(t, error, title), unlisted: true }, error.status);
+  const signIn = `/${t.language}/sign-in${ctx.method === 'GET' ? `?to=${encodeURIComponent(ctx.url)}` : ''}`;
+  await site.send(ctx, { title, body: errorBody(t, error, { title, signIn }), unlisted: true }, error.status);
 }
 
-function errorBody(t: T, error: HttpError, title: string): Html {
+function errorBody(t: T, error: HttpError, { title, signIn }: { title: string; signIn: string }): Html {
   const home = `/${t.language}`;
   const action =
     error.status === 401
-      ? html`<a class="button" href="${home}/sign-in">${t('site:nav.signIn')}</a>`
+      ? html`<a class="button" href="${signIn}">${t('site:nav.signIn')}</a>`
       : html`<a class="button" href="${home}">${t('errors:goHome')}</a><a class="button button--quiet" href="${home}/ideas">${t('errors:goIdeas')}</a>`;
   return html`<div class="folio"><div class="stack error-page"><h1>${title}</h1><p class="lead">${t(helpOf(error.status))}</p>
 <p class="actions">${action}</p></div></div>`;

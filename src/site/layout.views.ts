@@ -70,14 +70,14 @@ function alternates({ languages, path, publicUrl }: Frame): Html {
 }
 
 function masthead(page: Page, frame: Frame): Html {
-  const { t, person } = frame;
+  const { t } = frame;
   const links = navigation(page, t);
   return html`<header class="masthead"><div class="wrap">
 <div class="masthead-row">
 <a class="wordmark" href="/${t.language}"><svg viewBox="0 0 28 24" aria-hidden="true" focusable="false"><path d="M0 2h10v4H0zM18 2h8v4h-8zM6 10h8v4H6zM22 10h6v4h-6zM0 18h6v4H0zM12 18h12v4H12z"/><path d="M10 3h8v2h-8zM14 11h8v2h-8zM6 19h6v2H6z"/></svg><span lang="en">Polyphony</span></a>
 <nav class="masthead-nav" aria-label="${t('site:nav.main')}"><ul>${links}</ul></nav>
-<div class="masthead-tools">${account(person, t)}${picker(frame)}</div>
-<details class="menu"><summary>${t('site:nav.menu')}</summary><nav class="panel" aria-label="${t('site:nav.menu')}"><ul>${links}<li>${account(person, t)}</li></ul></nav></details>
+<div class="masthead-tools">${account(frame)}${picker(frame)}</div>
+<details class="menu"><summary>${t('site:nav.menu')}</summary><nav class="panel" aria-label="${t('site:nav.menu')}"><ul>${links}<li>${account(frame)}</li></ul></nav></details>
 </div>
 ${frame.band}
 </div></header>`;
@@ -94,8 +94,8 @@ function navigation({ current }: Page, t: T): Html {
   )}`;
 }
 
-function account(person: Person | null, t: T): Html {
-  if (!person) return html`<a href="/${t.language}/sign-in">${t('site:nav.signIn')}</a>`;
+function account({ person, t, path }: Frame): Html {
+  if (!person) return html`<a href="/${t.language}/sign-in?to=${encodeURIComponent(`/${t.language}${path}`)}">${t('site:nav.signIn')}</a>`;
   return html`<a href="/${t.language}/me"><bdi>${person.name ?? t('site:nav.me')}</bdi></a>`;
 }
 

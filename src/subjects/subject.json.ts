@@ -4,7 +4,7 @@ import type { ShownText } from '../texts/texts.reads.ts';
 
 // What every subject looks like in the API. Features extend it; `counts` has only keys that exist.
 
-export const textJson = z.object({
+const textJson = z.object({
   id: z.string(),
   language: z.string(),
   confidence: z.number().nullable(),
@@ -24,7 +24,7 @@ export const translationJson = z.object({
   outdated: z.boolean(),
 });
 
-export const authorJson = z.object({ handle: z.string(), name: z.string() });
+const authorJson = z.object({ handle: z.string(), name: z.string() });
 
 export const subjectJson = z.object({
   id: z.string(),

@@ -36,7 +36,7 @@ export function textsApi({ settings }: Platform, languages: Languages): Endpoint
       errors: [404, 410],
       handle: async ({ em, person, params }) => {
         const language = languageOf(params['language']);
-        return { status: 200, body: translationOf(await readText(em, languages, params['id'] ?? '', person, language), language) };
+        return { status: 200, body: translationOf(await readText(em, languages, params['id'] ?? '', { person, language }), language) };
       },
     }),
     endpoint({
@@ -48,8 +48,8 @@ export function textsApi({ settings }: Platform, languages: Languages): Endpoint
       handle: async ({ ctx, em, person, params }) => {
         const language = languageOf(params['language']);
         const id = params['id'] ?? '';
-        await wishFor(em, languages, await findText(em, id, person), language, { person, address: disguise(ctx.ip, settings.secret) });
-        const translation = translationOf(await readText(em, languages, id, person, language), language);
+        await wishFor(em, languages, await findText(em, id, person), { language, person, address: disguise(ctx.ip, settings.secret) });
+        const translation = translationOf(await readText(em, languages, id, { person, language }), language);
         return { status: translation.state === 'queued' || translation.state === 'failed' ? 202 : 200, body: translation };
       },
     }),

@@ -18,7 +18,7 @@ export function textsRoutes({ settings, tail }: Platform, site: Site, languages:
 
   router.post('/:language/texts/:id/language', async (ctx) => {
     const { language = '' } = fieldsOf(ctx.request.body);
-    await correctLanguage(ctx.state.em, languages, ctx.params['id'] ?? '', language, personOf(ctx));
+    await correctLanguage(ctx.state.em, languages, personOf(ctx), { textId: ctx.params['id'] ?? '', language });
     tail.wake();
     ctx.redirect(back(ctx));
     ctx.status = 303;
@@ -26,7 +26,7 @@ export function textsRoutes({ settings, tail }: Platform, site: Site, languages:
 
   router.post('/:language/texts/:id/wish', async (ctx) => {
     const { em, person, language } = ctx.state;
-    await wishFor(em, languages, await findText(em, ctx.params['id'] ?? '', person), language, { person, address: disguise(ctx.ip, settings.secret) });
+    await wishFor(em, languages, await findText(em, ctx.params['id'] ?? '', person), { language, person, address: disguise(ctx.ip, settings.secret) });
     ctx.redirect(back(ctx));
     ctx.status = 303;
   });

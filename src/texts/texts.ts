@@ -60,7 +60,7 @@ export function detect(languages: Languages, { title, body, interfaceLanguage }:
 }
 
 /** Stores a text as a version of its subject, and wishes for the translations that cost nothing. */
-export async function storeText(em: Em, languages: Languages, subjectId: string, version: number, text: NewText): Promise<void> {
+export async function storeText(em: Em, languages: Languages, { subjectId, version, text }: { subjectId: string; version: number; text: NewText }): Promise<void> {
   const { id, title, body, language, decidedBy, detectedLanguage, detectedConfidence } = text;
   const hash = createHash('sha256').update(`${title ?? ''}\n${body}`).digest('base64url');
   await em.insert(Text, {
@@ -81,7 +81,7 @@ export async function storeText(em: Em, languages: Languages, subjectId: string,
 }
 
 /** The author, or a moderator of the space, says which language a text is in. Its machine translations are made anew. */
-export async function correctLanguage(em: Em, languages: Languages, textId: string, language: string, person: Person): Promise<void> {
+export async function correctLanguage(em: Em, languages: Languages, person: Person, { textId, language }: { textId: string; language: string }): Promise<void> {
   if (!languages.all.includes(language)) throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
   await transaction(em, async (inner) => {
     const text = await row(inner, sql<{ subject_id: string; language: string }>`select subject_id, language from text where id = ${textId} for update`);

@@ -15,7 +15,7 @@ export interface Showing {
 }
 
 /** True when there is a translation and it is what the reader wants to see first. */
-export function isTranslated(text: ShownText, view: View): boolean {
+function isTranslated(text: ShownText, view: View): boolean {
   return view === 'translation' && text.translation?.state === 'ready';
 }
 
@@ -23,9 +23,9 @@ export function isTranslated(text: ShownText, view: View): boolean {
 export function showTitle(text: ShownText, { view }: Showing): Html {
   const translated = isTranslated(text, view);
   const { translation } = text;
-  const original = version(text.id, 'original', translated, html`<h1 ${langAttributes(text.language)}>${text.title}</h1>`);
+  const original = version({ id: text.id, name: 'original', isHidden: translated, body: html`<h1 ${langAttributes(text.language)}>${text.title}</h1>` });
   if (translation?.state !== 'ready') return original;
-  return html`${version(text.id, 'translation', !translated, html`<h1 ${langAttributes(translation.language)}>${translation.title}</h1>`, railOf(translation))}${original}`;
+  return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body: html`<h1 ${langAttributes(translation.language)}>${translation.title}</h1>`, rail: railOf(translation) })}${original}`;
 }
 
 /** The body with the line that says what is being read: a translation, the original, or why there is none. */
@@ -33,12 +33,12 @@ export function showText(text: ShownText, showing: Showing): Html {
   const { t } = showing;
   const translated = isTranslated(text, showing.view);
   const { translation } = text;
-  const line = translation?.state === 'ready' ? switchBack(text, showing) : stateLine(text, showing);
-  const pending = translation?.state === 'queued' ? 'translated translated--pending' : '';
-  const original = version(text.id, 'original', translated, html`${prose(text.body, text.language, t.language)}${line}`, pending);
+  const below = translation?.state === 'ready' ? switchBack(text, showing) : stateLine(text, showing);
+  const rail = translation?.state === 'queued' ? 'translated translated--pending' : '';
+  const original = version({ id: text.id, name: 'original', isHidden: translated, body: html`${prose(text.body, text.language, t.language)}${below}`, rail });
   if (translation?.state !== 'ready') return original;
   const body = html`${prose(translation.body ?? '', translation.language, t.language)}${translatedLine(text, translation, showing)}`;
-  return html`${version(text.id, 'translation', !translated, body, railOf(translation))}${original}`;
+  return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body, rail: railOf(translation) })}${original}`;
 }
 
 /** The one line under a card. */
@@ -58,7 +58,15 @@ export function chosenWords(text: ShownText, view: View): { title: string; body:
   return { title: text.title ?? '', body: text.body, language: text.language };
 }
 
-function version(id: string, name: View, isHidden: boolean, body: Html, rail = ''): Html {
+interface Version {
+  id: string;
+  name: View;
+  isHidden: boolean;
+  body: Html;
+  rail?: string;
+}
+
+function version({ id, name, isHidden, body, rail }: Version): Html {
   return html`<div data-text="${id}" data-version="${name}"${rail ? html` class="${rail}"` : ''}${isHidden ? html` hidden` : ''}>${body}</div>`;
 }
 

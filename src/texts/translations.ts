@@ -12,7 +12,7 @@ export interface Routes {
 
 /** A reader waits for it; everything wished in advance waits behind. */
 export const READER = 10;
-export const BACKGROUND = 0;
+const BACKGROUND = 0;
 /** After these many failures a translation waits until somebody wishes for it again. */
 export const TRIES = 6;
 

@@ -31,11 +31,9 @@ export async function wishFor(
   em: Em,
   languages: Languages,
   text: TextRow,
-  language: string,
-  who: { person: Person | null; address: string },
+  { language, person, address }: { language: string; person: Person | null; address: string },
 ): Promise<void> {
   if (!languages.all.includes(language)) throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
-  const { person, address } = who;
   if (!person?.unlimited)
     await spend(em, [
       person
@@ -46,7 +44,7 @@ export async function wishFor(
 }
 
 /** A text this person may read, with its translation as it stands, whether they would need it or not. */
-export async function readText(em: Em, languages: Languages, id: string, person: Person | null, language: string): Promise<ShownText> {
+export async function readText(em: Em, languages: Languages, id: string, { person, language }: { person: Person | null; language: string }): Promise<ShownText> {
   return showRow(await findText(em, id, person, language), languages, language, null);
 }
 
@@ -54,7 +52,7 @@ export async function readText(em: Em, languages: Languages, id: string, person:
 const WATCHED = 20;
 
 /** A signed-in person watches these rooms in this language: what they show goes to the front of the queue. */
-export async function wishForRooms(em: Em, languages: Languages, person: Person, rooms: readonly string[], language: string): Promise<void> {
+export async function wishForRooms(em: Em, languages: Languages, person: Person, { rooms, language }: { rooms: readonly string[]; language: string }): Promise<void> {
   if (!languages.all.includes(language)) return;
   const subjects = rooms.flatMap((room) => (room.startsWith('subject:') ? [room.slice('subject:'.length)] : []));
   const slugs = rooms.flatMap((room) => (room.startsWith('space:') ? [room.slice('space:'.length)] : []));

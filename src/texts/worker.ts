@@ -10,8 +10,11 @@ import { TRIES } from './translations.ts';
 
 /** Texts in work at once: two cores are busy with four pipelines. */
 const AT_ONCE = 4;
-/** Longer than the engine's own deadline, so that nobody takes a row that is still in work. */
-const LEASE_SECONDS = 120;
+/** A claim lasts this long and is renewed while it is in work, so that what a killed worker had in hand is free again soon. */
+const LEASE_SECONDS = 10;
+const RENEW_MILLISECONDS = 3_000;
+/** Many times what the longest text takes: an engine that drips does not keep a place for ever. */
+const WORK_MILLISECONDS = 120_000;
 const POLL_MILLISECONDS = 250;
 const FIRST_PAUSE_SECONDS = 2;
 
@@ -48,14 +51,20 @@ export function startWorker(database: Database, languages: Languages, log: Logge
   }
 
   async function make(claimed: Claimed): Promise<void> {
+    const { text_id, language, source_language: source, title, body, priority } = claimed;
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(WORK_MILLISECONDS)]);
+    const renewal = setInterval(() => void lease(database.em(), claimed, LEASE_SECONDS).catch(logged), RENEW_MILLISECONDS);
     try {
-      const { text_id, language, source_language: source, title, body, priority } = claimed;
-      const made = await languages.translator.translate({ source, target: language, title, body: body ?? '', urgent: priority > 0, signal: stop.signal });
+      const made = await languages.translator.translate({ source, target: language, title, body: body ?? '', urgent: priority > 0, signal });
       await store(database.em(), text_id, claimed, made);
       onReady();
     } catch (error) {
-      if (!closed) await fail(database.em(), claimed, error);
-      log.warn({ text: claimed.text_id, language: claimed.language, kind: error instanceof EngineError ? error.kind : 'unknown' }, 'a translation failed');
+      clearInterval(renewal);
+      if (closed) return await lease(database.em(), claimed, 0);
+      await fail(database.em(), claimed, error);
+      log.warn({ text: text_id, language, kind: error instanceof EngineError ? error.kind : 'unknown' }, 'a translation failed');
+    } finally {
+      clearInterval(renewal);
     }
   }
 
@@ -103,6 +112,15 @@ async function claim(em: Em, { translator }: Languages): Promise<Claimed | null>
       from next, text t
       where r.text_id = next.text_id and r.language = next.language and not r.human and t.id = r.text_id
       returning r.text_id, r.language, r.source_language, r.priority, r.tries, t.title, t.body`,
+  );
+}
+
+/** Keeps a claimed translation for itself for some more seconds; with none, gives it back. */
+async function lease(em: Em, { text_id, language }: Claimed, seconds: number): Promise<void> {
+  await rows(
+    em,
+    sql`update translation set lease_until = now() + ${`${seconds} seconds`}::interval
+        where text_id = ${text_id} and language = ${language} and not human and state <> 'ready'`,
   );
 }
 

@@ -44,8 +44,9 @@ export async function startTail(database: Database, log: Logger): Promise<Tail> 
     const lines = await readAfter(database.em(), place, BATCH);
     const last = parseCursor(lines.at(-1)?.cursor ?? '');
     if (last) {
-      place = last;
+      // Afterwards: if a reader fails, all get these lines once more.
       for (const reader of readers) await reader(lines);
+      place = last;
     }
     if (lines.length < BATCH) caughtUpAt = Date.now();
     return lines.length === BATCH;

@@ -5,7 +5,7 @@ import type { State } from '../http/context.ts';
 import type { Endpoint } from './api.ts';
 
 /** RFC 9457, with our code and, for wrong input, one entry a field. */
-export const problemJson = z.object({
+const problemJson = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),

@@ -5,7 +5,7 @@ import { gzip } from 'node:zlib';
 import type { Middleware } from 'koa';
 
 import type { Line } from '../activity/activity.ts';
-import type { State } from './context.ts';
+import type { Context, State } from './context.ts';
 
 const compress = promisify(gzip);
 
@@ -33,63 +33,44 @@ export interface PageCache {
 /** `cookieName` is the session's: a request that carries it, or a token, never meets the cache. */
 export function createPageCache(cookieName: string): PageCache {
   const pages = new Map<string, Page>();
-  const rendering = new Map<string, Promise<void>>();
+  const rendering = new Map<string, Promise<unknown>>();
   let drops = 0;
 
   const middleware: Middleware<State> = async (ctx, next) => {
-    const { req } = ctx;
-    const anonymous = !req.headers.authorization && !req.headers.cookie?.includes(`${cookieName}=`);
-    if (!anonymous || (req.method !== 'GET' && req.method !== 'HEAD')) return next();
-    const key = req.url ?? '/';
-    if (serve(key)) return;
-    await rendering.get(key);
-    if (serve(key)) return;
+    const key = ctx.req.url ?? '/';
+    if (!isAnonymous(ctx, cookieName) || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
+    if (serveFresh(ctx, key)) return;
+    await rendering.get(key); // one rendering at a time for a page
+    if (serveFresh(ctx, key)) return;
     const dropsBefore = drops;
     const work = next();
     rendering.set(
       key,
-      work.catch(() => {}),
+      work.catch(() => null),
     );
     try {
       await work;
     } finally {
       rendering.delete(key);
     }
+    const page = await pageOf(ctx);
     // A page that was being written while something changed may show the old state: it is sent, not kept.
-    if (ctx.status === 200 && ctx.state.cacheTags?.length > 0 && typeof ctx.body === 'string' && drops === dropsBefore)
-      await keep(key, ctx.body, ctx.state.cacheTags);
-
-    function serve(address: string): boolean {
-      const page = pages.get(address);
-      if (!page || page.until < Date.now()) return false;
-      const same = req.headers['if-none-match'] === page.etag;
-      const zipped = !same && req.headers['accept-encoding']?.includes('gzip');
-      const body = zipped ? page.zipped : page.plain;
-      ctx.respond = false;
-      ctx.res.writeHead(same ? 304 : 200, {
-        ...page.headers,
-        ...(zipped ? { 'content-encoding': 'gzip' } : {}),
-        ...(same ? {} : { 'content-length': body.length }),
-      });
-      ctx.res.end(same || req.method === 'HEAD' ? undefined : body);
-      return true;
-    }
-
-    async function keep(address: string, text: string, tags: readonly string[]): Promise<void> {
-      const plain = Buffer.from(text);
-      const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-      ctx.set('ETag', etag);
-      ctx.vary('Accept-Encoding');
-      const headers = Object.fromEntries(Object.entries(ctx.response.headers).map(([name, value]) => [name, String(value)]));
-      delete headers['content-length'];
-      const page = { headers, plain, zipped: await compress(plain), etag, tags, until: Date.now() + SECONDS * 1_000 };
-      if (drops !== dropsBefore) return;
-      pages.delete(address);
-      pages.set(address, page);
-      const [oldest] = pages.keys();
-      if (pages.size > PAGES && oldest !== undefined) pages.delete(oldest);
-    }
+    if (page && drops === dropsBefore) keep(key, page);
   };
+
+  function serveFresh(ctx: Context, key: string): boolean {
+    const page = pages.get(key);
+    if (!page || page.until < Date.now()) return false;
+    serve(ctx, page);
+    return true;
+  }
+
+  function keep(key: string, page: Page): void {
+    pages.delete(key);
+    pages.set(key, page);
+    const [oldest] = pages.keys();
+    if (pages.size > PAGES && oldest !== undefined) pages.delete(oldest);
+  }
 
   return {
     middleware,
@@ -99,4 +80,36 @@ export function createPageCache(cookieName: string): PageCache {
       for (const [key, page] of pages) if (page.tags.some((tag) => changed.has(tag))) pages.delete(key);
     },
   };
+}
+
+function isAnonymous({ req }: Context, cookieName: string): boolean {
+  return !req.headers.authorization && !req.headers.cookie?.includes(`${cookieName}=`);
+}
+
+/** Past Koa, with headers that were put together once. */
+function serve(ctx: Context, page: Page): void {
+  const { headers } = ctx.req;
+  const isSame = headers['if-none-match'] === page.etag;
+  const isZipped = !isSame && headers['accept-encoding']?.includes('gzip');
+  const body = isZipped ? page.zipped : page.plain;
+  ctx.respond = false;
+  ctx.res.writeHead(isSame ? 304 : 200, {
+    ...page.headers,
+    ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
+    ...(isSame ? {} : { 'content-length': body.length }),
+  });
+  ctx.res.end(isSame || ctx.method === 'HEAD' ? undefined : body);
+}
+
+/** What was just rendered, ready to be sent again; null when it may not be kept. */
+async function pageOf(ctx: Context): Promise<Page | null> {
+  const { body, state } = ctx;
+  if (ctx.status !== 200 || typeof body !== 'string' || !state.cacheTags?.length) return null;
+  const plain = Buffer.from(body);
+  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
+  ctx.set('ETag', etag);
+  ctx.vary('Accept-Encoding');
+  const headers = Object.fromEntries(Object.entries(ctx.response.headers).map(([name, value]) => [name, String(value)]));
+  delete headers['content-length'];
+  return { headers, plain, zipped: await compress(plain), etag, tags: state.cacheTags, until: Date.now() + SECONDS * 1_000 };
 }

@@ -24,3 +24,20 @@ export async function visibleLines(em: Em, lines: readonly Line[]): Promise<Show
     return told ? [{ ...line, slug: subject.slug }] : [];
   });
 }
+
+/** A line as it goes over the wire: ids and types, no words, and nobody's name. */
+interface LiveLine {
+  cursor: string;
+  type: string;
+  kind: string;
+  subject: string;
+  root: string;
+  space: string | null;
+  text: string | null;
+  language: string | null;
+}
+
+export function wire(line: ShownLine): LiveLine {
+  const { cursor, type, kind, subjectId, rootId, slug, textId, language } = line;
+  return { cursor, type, kind, subject: subjectId, root: rootId, space: slug, text: textId, language };
+}
