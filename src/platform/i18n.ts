@@ -57,13 +57,17 @@ export function sentence(t: T, key: Key, parts: Record<string, Html>, params: Pa
   return html`${pieces.map((piece, index) => (index % 2 === 1 ? (parts[piece] ?? '') : piece))}`;
 }
 
+/** Dates and numbers as they are written in Europe: `22 November 2026`. */
+const EUROPEAN: Record<string, string> = { en: 'en-GB', pt: 'pt-PT' };
+const tagOf = (language: string): string => EUROPEAN[language] ?? language;
+
 const numbers = new Map<string, Intl.NumberFormat>();
 const dates = new Map<string, Intl.DateTimeFormat>();
 
 /** `4218` as the language writes it. */
 export function formatNumber(value: number, language: string): string {
   let format = numbers.get(language);
-  if (!format) numbers.set(language, (format = new Intl.NumberFormat(language)));
+  if (!format) numbers.set(language, (format = new Intl.NumberFormat(tagOf(language))));
   return format.format(value);
 }
 
@@ -72,6 +76,6 @@ export function formatDate(value: Date, language: string, timeZone: string, { ti
   const key = `${language} ${timeZone} ${time}`;
   let format = dates.get(key);
   if (!format)
-    dates.set(key, (format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone, ...(time ? { timeStyle: 'short' } : {}) })));
+    dates.set(key, (format = new Intl.DateTimeFormat(tagOf(language), { dateStyle: 'long', timeZone, ...(time ? { timeStyle: 'short' } : {}) })));
   return format.format(value);
 }
