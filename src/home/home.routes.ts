@@ -11,7 +11,6 @@ import type { Languages } from '../texts/texts.ts';
 import { viewOf } from '../texts/view.ts';
 import { chooseLanguagePage, homePage } from './home.views.ts';
 
-const COOKIE = 'language';
 const YEAR_MILLISECONDS = 365 * 86_400_000;
 const NEWEST = 40;
 const VOICES = 4;
@@ -20,6 +19,7 @@ const CARDS = 6;
 /** The choice of language, home, and the list of themes. */
 export function homeRoutes({ settings, words }: Platform, site: Site, languages: Languages): Router<State> {
   const router = new Router<State>();
+  const cookie = settings.secure ? '__Host-language' : 'language';
 
   router.get('/', async (ctx) => {
     const asked = ctx.acceptsLanguages([...words.languages]);
@@ -32,7 +32,7 @@ export function homeRoutes({ settings, words }: Platform, site: Site, languages:
   router.get('/:language', async (ctx) => {
     const { em, t, person, language } = ctx.state;
     const reader = { languages, language, person };
-    if (remembered(ctx) !== language) ctx.cookies.set(COOKIE, language, { httpOnly: true, sameSite: 'lax', secure: settings.secure, maxAge: YEAR_MILLISECONDS, signed: false });
+    if (remembered(ctx) !== language) ctx.cookies.set(cookie, language, { httpOnly: true, sameSite: 'lax', secure: settings.secure, maxAge: YEAR_MILLISECONDS, signed: false });
     const newest = await listIdeas(em, {}, { limit: NEWEST }, reader);
     const spaces = await listSpaces(em, reader);
     const totals = await readTotals(em, settings.timeZone);
@@ -51,7 +51,7 @@ export function homeRoutes({ settings, words }: Platform, site: Site, languages:
   return router;
 
   function remembered(ctx: Context): string | null {
-    const chosen = ctx.cookies.get(COOKIE, { signed: false });
+    const chosen = ctx.cookies.get(cookie, { signed: false });
     return chosen && words.languages.includes(chosen) ? chosen : null;
   }
 }

@@ -20,7 +20,10 @@ const welcomeInput = z.object({ name: nameText(NAME_CHARACTERS), handle: handleI
 export function peopleRoutes({ settings, jobs, words }: Platform, site: Site, languages: readonly string[]): Router<State> {
   const router = new Router<State>();
 
-  router.get('/:language/sign-in', (ctx) => sendSignIn(ctx, emptyForm, localPath(queryOf(ctx, 'to'), `/${ctx.state.language}`)));
+  router.get('/:language/sign-in', (ctx) => {
+    const returnTo = localPath(queryOf(ctx, 'to'), `/${ctx.state.language}`);
+    return ctx.state.person ? go(ctx, returnTo) : sendSignIn(ctx, emptyForm, returnTo);
+  });
 
   router.post('/:language/sign-in', async (ctx) => {
     const { em, language, t } = ctx.state;
