@@ -20,48 +20,66 @@ afterAll(async () => {
 });
 
 const em = () => opened.database.em();
-const line = (subjectId: string) => ({ type: 'published' as const, kind: 'idea', subjectId, rootId: subjectId, spaceId: null });
+const line = (subjectId: string) => ({
+  type: 'published' as const,
+  kind: 'idea',
+  subjectId,
+  rootId: subjectId,
+  spaceId: null,
+});
 
 test('transaction numbers are put in order as numbers: 10 comes after 9', async () => {
   await rows(em(), sql`delete from activity`);
   for (const xid of ['100', '10', '99', '9']) {
     const id = randomUUIDv7();
-    await rows(em(), sql`insert into activity (generation, xid, type, kind, subject_id, root_id) select generation, ${xid}::xid8, 'published', 'idea', ${id}, ${id} from platform`);
+    await rows(
+      em(),
+      sql`insert into activity (generation, xid, type, kind, subject_id, root_id) select generation, ${xid}::xid8, 'published', 'idea', ${id}, ${id} from platform`,
+    );
   }
   const lines = await readAfter(em(), BEGINNING, 10);
   expect(lines.map(({ cursor }) => parseCursor(cursor)?.xid)).toEqual(['9', '10', '99', '100']);
   expect((await head(em())).xid).toBe('100');
 });
 
-test.skipIf(!serverUrl)('a reader who polls while eight people write loses no line and gets none twice, which the greatest id would not do (PostgreSQL only)', async () => {
-  await rows(em(), sql`delete from activity`);
-  const seen: string[] = [];
-  const naive = new Set<string>();
-  let place = await head(em());
-  let lastId = '0';
-  let isWriting = true;
-  const readAll = async () => {
-    for (const each of await readAfter(em(), place, 10)) {
-      seen.push(each.subjectId);
-      place = parseCursor(each.cursor) ?? place;
-    }
-    for (const { id, subject_id } of await rows(em(), sql<{ id: string; subject_id: string }>`select id::text, subject_id from activity a where a.id > ${lastId}::bigint order by a.id`)) {
-      naive.add(subject_id);
-      lastId = id;
-    }
-  };
-  const reading = (async () => {
-    while (isWriting) await readAll();
-  })();
-  const written = (await Promise.all(Array.from({ length: WRITERS }, () => writeWithDelays()))).flat();
-  isWriting = false;
-  await reading;
-  for (let turn = 0; turn < written.length / 10 + 1; turn++) await readAll();
-  expect(seen).toHaveLength(written.length);
-  expect(seen.toSorted()).toEqual(written.toSorted());
-  expect(naive.size).toBeLessThan(written.length);
-  expect(cursorOf(place)).toBe(cursorOf(await head(em())));
-});
+test.skipIf(!serverUrl)(
+  'a reader who polls while eight people write loses no line and gets none twice, which the greatest id would not do (PostgreSQL only)',
+  async () => {
+    await rows(em(), sql`delete from activity`);
+    const seen: string[] = [];
+    const naive = new Set<string>();
+    let place = await head(em());
+    let lastId = '0';
+    let isWriting = true;
+    const readAll = async () => {
+      for (const each of await readAfter(em(), place, 10)) {
+        seen.push(each.subjectId);
+        place = parseCursor(each.cursor) ?? place;
+      }
+      for (const { id, subject_id } of await rows(
+        em(),
+        sql<{
+          id: string;
+          subject_id: string;
+        }>`select id::text, subject_id from activity a where a.id > ${lastId}::bigint order by a.id`,
+      )) {
+        naive.add(subject_id);
+        lastId = id;
+      }
+    };
+    const reading = (async () => {
+      while (isWriting) await readAll();
+    })();
+    const written = (await Promise.all(Array.from({ length: WRITERS }, () => writeWithDelays()))).flat();
+    isWriting = false;
+    await reading;
+    for (let turn = 0; turn < written.length / 10 + 1; turn++) await readAll();
+    expect(seen).toHaveLength(written.length);
+    expect(seen.toSorted()).toEqual(written.toSorted());
+    expect(naive.size).toBeLessThan(written.length);
+    expect(cursorOf(place)).toBe(cursorOf(await head(em())));
+  },
+);
 
 async function writeWithDelays(): Promise<string[]> {
   const written = [];

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const VERSIONS = '/usr/lib/postgresql';
+const FOLDER = newestFolder();
+
+/** False on a machine without PostgreSQL's own programs. */
+export const hasPostgresPrograms = FOLDER !== null;
+
+/** A PostgreSQL server of one's own, reached through a socket in a temporary folder: no port, no password. */
+export interface Cluster {
+  url: string;
+  /** Ends every connection without a goodbye, as a crash does, and recovers. */
+  crash(): Promise<void>;
+  /** All of a database as SQL, taken while it is in use. */
+  dump(database: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export async function startCluster(): Promise<Cluster> {
+  const folder = await mkdtemp(join(tmpdir(), 'polyphony-postgres-'));
+  const owner = await ownerOf(folder);
+  const data = join(folder, 'data');
+  const program = (name: string, ...words: string[]) => runAs(owner, join(FOLDER ?? '', name), words);
+  const control = (...words: string[]) => program('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), ...words);
+  await program('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync');
+  await control('-o', `-k ${folder} -c listen_addresses='' -c fsync=off`, 'start');
+  return {
+    url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    crash: async () => void (await control('-m', 'immediate', 'restart')),
+    dump: (database) => program('pg_dump', '-h', folder, '-U', 'postgres', '--no-owner', database),
+    remove: async () => {
+      await control('-m', 'fast', 'stop');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Feeds what `dump` gave to the database at `url`. */
+export async function restore(url: string, dump: string): Promise<void> {
+  const running = run(join(FOLDER ?? '', 'psql'), ['-q', '-v', 'ON_ERROR_STOP=1', '-d', url]);
+  running.child.stdin?.end(dump);
+  await running;
+}
+
+/** PostgreSQL refuses to run as root: then its own account does it. */
+async function ownerOf(folder: string): Promise<string | null> {
+  if (process.getuid?.() !== 0) return null;
+  const { stdout } = await run('id', ['-u', 'postgres']);
+  await chown(folder, Number(stdout), -1);
+  return 'postgres';
+}
+
+async function runAs(owner: string | null, program: string, words: string[]): Promise<string> {
+  const options = { cwd: '/', maxBuffer: 64 * 1024 * 1024 };
+  const { stdout } = await (owner === null
+    ? run(program, words, options)
+    : run('runuser', ['-u', owner, '--', program, ...words], options));
+  return stdout;
+}
+
+function newestFolder(): string | null {
+  const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS).toSorted((a, b) => Number(b) - Number(a)) : [];
+  return (
+    versions.map((version) => join(VERSIONS, version, 'bin')).find((folder) => existsSync(join(folder, 'initdb'))) ??
+    null
+  );
+}

@@ -1,0 +1,145 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+import { callApi, eventually, freePort, type ApiAnswer } from './polyphony.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** A cold start on a machine with two busy cores. */
+const START_SECONDS = 40;
+
+/** The real thing: `node src/server.ts` in a process of its own. */
+export interface Program {
+  url: string;
+  pid: number;
+  /** Everything it has written so far. */
+  output(): string;
+  /** Its exit code; null when a signal ended it. */
+  ended: Promise<number | null>;
+  /** `kill -9`, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export type Environment = Record<string, string>;
+
+const launched = new Set<ChildProcess>();
+
+/** Starts it and waits until it answers. Throws with what it wrote when it ends before. */
+export async function startProgram(environment: Environment): Promise<Program> {
+  const program = await launchProgram(environment);
+  let isOver = false;
+  void program.ended.then(() => (isOver = true));
+  const answers = async () => isOver || (await fetch(`${program.url}/health/live`)).ok;
+  await eventually(answers, START_SECONDS);
+  if (isOver) throw new Error(`The program ended at its start: ${program.output()}`);
+  return program;
+}
+
+/** Starts it without waiting: for starts that are expected to fail. */
+export async function launchProgram(environment: Environment, script = 'src/server.ts'): Promise<Program> {
+  const port = environment['PORT'] ?? String(await freePort());
+  const child = spawnNode([script], { PORT: port, HOST: 'localhost', ...environment });
+  const ended = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null));
+  return {
+    url: `http://localhost:${port}`,
+    pid: child.pid ?? 0,
+    output: outputOf(child),
+    ended,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+/** Waits until the detector is loaded, too. */
+export async function untilReady({ url, output }: Program): Promise<void> {
+  await eventually(async () => {
+    const { status } = await fetch(`${url}/health/ready`);
+    if (status !== 200) throw new Error(`not ready: ${output()}`);
+  }, START_SECONDS);
+}
+
+/** One of the operators' commands. `lines` is what it printed, `errors` what it complained. */
+export async function runCommand(
+  words: string[],
+  environment: Environment,
+  input = '',
+): Promise<{ code: number; lines: string[]; errors: string }> {
+  const child = spawnNode(['src/commands/polyphony.ts', ...words], environment);
+  const out = collect(child.stdout);
+  const errors = collect(child.stderr);
+  child.stdin?.end(input);
+  const [code]: unknown[] = await once(child, 'close');
+  return { code: Number(code), lines: out().split('\n').filter(Boolean), errors: errors() };
+}
+
+/** Tables, themes, and a token for each of these people, by their name; a role behind the name: `Ada:moderator`. */
+export async function setUp(environment: Environment, people: string[]): Promise<string[]> {
+  await mustRun(['setup', '--email', 'admin@example.org'], environment);
+  const tokens = [];
+  for (const person of people) {
+    const [name = '', role] = person.split(':');
+    const words = [
+      'person',
+      'create',
+      '--name',
+      name,
+      '--email',
+      `${name}@example.org`,
+      '--language',
+      'es',
+      '--token',
+      '--unlimited',
+    ];
+    tokens.push((await mustRun([...words, ...(role ? ['--role', role] : [])], environment)).at(-1) ?? '');
+  }
+  return tokens;
+}
+
+/** Calls the API of a program as the one who has this token. */
+export const as =
+  (token: string) =>
+  (program: { url: string }, method: string, path: string, body?: unknown): Promise<ApiAnswer> =>
+    callApi(program.url, method, path, body, { Authorization: `Bearer ${token}` });
+
+/** For `afterAll`: whatever a failed test has left running. */
+export function killLaunched(): void {
+  for (const child of launched) child.kill('SIGKILL');
+}
+
+async function mustRun(words: string[], environment: Environment): Promise<string[]> {
+  const { code, lines, errors } = await runCommand(words, environment);
+  if (code !== 0) throw new Error(`${words.join(' ')}: ${errors}`);
+  return lines;
+}
+
+/** With the path of this process and nothing else of its environment. */
+function spawnNode(words: string[], environment: Environment): ChildProcess {
+  const { PATH = '', HOME = '/' } = process.env;
+  const child = spawn(process.execPath, words, {
+    cwd: ROOT,
+    env: { PATH, HOME, LOG_LEVEL: 'warn', ...environment },
+    stdio: 'pipe',
+  });
+  launched.add(child);
+  child.once('exit', () => launched.delete(child));
+  return child;
+}
+
+function outputOf(child: ChildProcess): () => string {
+  const both = [collect(child.stdout), collect(child.stderr)];
+  return () => both.map((read) => read()).join('');
+}
+
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  let text = '';
+  stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  return () => text;
+}
