@@ -6,6 +6,7 @@ import { HtmlValidate } from 'html-validate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import type { Visitor } from '../support/browser-like.ts';
 import { startPolyphony, type TestPlatform } from '../support/polyphony.ts';
 import { hasChromium, openChromium, openWindow } from './chromium.ts';
 
@@ -38,8 +39,8 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
   beforeAll(async () => {
     polyphony = await startPolyphony();
     browser = await openChromium();
-    idea = await postTwice(polyphony);
     const emma = await polyphony.signIn('Emma', { language, roles: ['moderator'] });
+    idea = await postTwice(emma, language);
     context = await openWindow(browser, polyphony, emma, { bypassCSP: true });
     page = await context.newPage();
   });
@@ -59,6 +60,8 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     ['an idea as it was written', '/{l}/ideas/{idea}?view=original'],
     ['versions', '/{l}/ideas/{idea}/history'],
     ['a new idea', '/{l}/spaces/climate/ideas/new'],
+    ['a change of an idea', '/{l}/ideas/{idea}/edit'],
+    ['the last word before withdrawing', '/{l}/ideas/{idea}/withdraw'],
     ['the reason for hiding', '/{l}/ideas/{idea}/hide'],
     ['sign in', '/{l}/sign-in'],
     ['my page', '/{l}/me'],
@@ -77,23 +80,45 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('error-summary');
     expect(await complaints(page)).toEqual([]);
   });
+
+  test('an idea that was hidden, with the reason', async () => {
+    await page.goto(`/${language}/ideas/${idea}/hide`);
+    await page.fill('#reason', 'This was posted twice.');
+    await page.click('main form button');
+    await page.waitForURL(/ideas\/[\w-]+$/);
+    expect(await complaints(page)).toEqual([]);
+  });
+
+  test('the way in: address, mail, link, name', async () => {
+    const newcomer = await (await openWindow(browser, polyphony, null, { bypassCSP: true })).newPage();
+    await newcomer.goto(`/${language}/sign-in`);
+    await newcomer.fill('#email', 'new@example.net');
+    await newcomer.click('main form button');
+    const found = await complaints(newcomer);
+    const mail = await polyphony.mails.next('new@example.net');
+    await newcomer.goto(/http\S+\/sign-in\/\S+/.exec(mail.text ?? '')?.[0] ?? '');
+    found.push(...(await complaints(newcomer)));
+    await newcomer.click('main form button');
+    await newcomer.waitForURL(/welcome/);
+    found.push(...(await complaints(newcomer)));
+    expect(found).toEqual([]);
+  });
 });
 
-/** Two versions of an idea in Spanish. */
-async function postTwice(polyphony: TestPlatform): Promise<string> {
-  const maria = await polyphony.person('María', { language: 'es' });
-  const first = {
-    title: 'Energía limpia para todos',
+/** Two versions of an idea in Spanish; returns its id. */
+async function postTwice(visitor: Visitor, language: string): Promise<string> {
+  const title = 'Energía limpia para todos';
+  const { location } = await visitor.submit(`/${language}/spaces/climate/ideas/new`, {
+    title,
     body: 'Debemos invertir más en energías renovables y en el transporte público.',
-  };
-  const { body } = await maria.api('POST', '/spaces/climate/ideas', first);
-  await maria.api(
-    'PATCH',
-    `/ideas/${body.id}`,
-    { body: 'Debemos cuidar los bosques y los ríos.' },
-    { 'If-Match': '"1"' },
-  );
-  return body.id;
+  });
+  const id = /ideas\/([\w-]+)/.exec(location ?? '')?.[1] ?? '';
+  await visitor.submit(`/${language}/ideas/${id}/edit`, {
+    title,
+    body: 'Debemos cuidar los bosques y los ríos.',
+    version: '1',
+  });
+  return id;
 }
 
 /** What the validator, axe in light and dark, and a ruler say about the open page: at best nothing. */
