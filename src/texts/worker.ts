@@ -37,8 +37,7 @@ export interface Worker {
 /** Makes wished translations until it is closed. Any number of workers share the queue; a killed one's rows come back with their lease. */
 export function startWorker(database: Database, languages: Languages, log: Logger, onReady: () => void): Worker {
   let closed = false;
-  const waiting = new Set<() => void>();
-  const wake = () => waiting.forEach((end) => end());
+  const { pause, wake } = createPauses();
   const stop = new AbortController();
   const running = Promise.all(Array.from({ length: AT_ONCE }, () => work()));
 
@@ -59,7 +58,7 @@ export function startWorker(database: Database, languages: Languages, log: Logge
       await store(database.em(), text_id, claimed, made);
       onReady();
     } catch (error) {
-      clearInterval(renewal);
+      clearInterval(renewal); // a failed one's pause is not to be made longer
       if (closed) return await lease(database.em(), claimed, 0);
       await fail(database.em(), claimed, error);
       log.warn({ text: text_id, language, kind: error instanceof EngineError ? error.kind : 'unknown' }, 'a translation failed');
@@ -73,18 +72,6 @@ export function startWorker(database: Database, languages: Languages, log: Logge
     return null;
   }
 
-  function pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        waiting.delete(end);
-        resolve();
-      };
-      const timer = setTimeout(end, POLL_MILLISECONDS);
-      waiting.add(end);
-    });
-  }
-
   return {
     wake,
     close: async () => {
@@ -94,6 +81,22 @@ export function startWorker(database: Database, languages: Languages, log: Logge
       await running;
     },
   };
+}
+
+/** Waits between two looks at the queue, cut short by `wake`. */
+function createPauses(): { pause(): Promise<void>; wake(): void } {
+  const waiting = new Set<() => void>();
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        waiting.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, POLL_MILLISECONDS);
+      waiting.add(end);
+    });
+  return { pause, wake: () => waiting.forEach((end) => end()) };
 }
 
 /** Takes the most wanted translation that somebody can make today, for LEASE_SECONDS. */
