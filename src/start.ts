@@ -39,9 +39,15 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Opens everything the role needs and listens. `database` may be given, already open and migrated: tests start from a snapshot. */
-export async function start(settings: Settings, log: Logger, given?: Database): Promise<Running> {
-  const database = given ?? (await openDatabase(settings, entities));
+/** What is open already: tests bring a database made from a snapshot, and engines of their own. */
+export interface Given {
+  database?: Database | undefined;
+  languages?: OpenLanguages | undefined;
+}
+
+/** Opens everything the role needs, unless it is given, and listens. */
+export async function start(settings: Settings, log: Logger, given: Given = {}): Promise<Running> {
+  const database = given.database ?? (await openDatabase(settings, entities));
   await migrate(database);
   const words = await loadWords();
   const tail = await startTail(database, log);
@@ -50,7 +56,7 @@ export async function start(settings: Settings, log: Logger, given?: Database): 
   const cache = createPageCache(cookieName(settings.secure));
   tail.read(cache.drop);
   const platform: Platform = { settings, database, log, words, tail, jobs, assets: loadAssets(), cache };
-  const languages = await openLanguages(settings, log);
+  const languages = given.languages ?? (await openLanguages(settings, log));
   const kinds = allKinds();
   const mailer = createMailer(settings);
   const worker = works ? startWorker(database, languages, log, () => tail.wake()) : null;

@@ -1,14 +1,18 @@
 import { createServer } from 'node:net';
 
-import { createLog } from '../../src/platform/log.ts';
+import type { Logger } from 'pino';
 
 import { addPerson, createApiToken, grantRole } from '../../src/people/people.ts';
 import type { Em } from '../../src/platform/db/database.ts';
+import { createLog } from '../../src/platform/log.ts';
 import type { RoleName } from '../../src/platform/person.ts';
 import { readSettings } from '../../src/platform/settings.ts';
 import { start, type Running } from '../../src/start.ts';
+import { openLanguages } from '../../src/texts/languages.ts';
+import type { Engine } from '../../translation/engines/engine.ts';
+import { translatorOf } from '../../translation/translator.ts';
 import { browse, type Visitor } from './browser-like.ts';
-import { freshDatabase } from './databases.ts';
+import { freshDatabase, type TestDatabase } from './databases.ts';
 import { checkAnswer } from './openapi-check.ts';
 import { startMailServer, type MailServer } from './mail-server.ts';
 
@@ -49,9 +53,20 @@ export interface ApiAnswer {
   body: any;
 }
 
+interface StartOptions {
+  log?: Logger;
+  /** Instead of the engines of this machine. */
+  engine?: Engine;
+  /** Shared with another platform, which drops it; otherwise a fresh one. */
+  on?: TestDatabase;
+}
+
 /** A whole platform with its own database, mail server and engines, listening on loopback. */
-export async function startPolyphony(environment: Record<string, string> = {}): Promise<TestPlatform> {
-  const { database, url: databaseUrl, drop } = await freshDatabase();
+export async function startPolyphony(
+  environment: Record<string, string> = {},
+  options: StartOptions = {},
+): Promise<TestPlatform> {
+  const { database, url: databaseUrl, drop } = options.on ?? (await freshDatabase());
   const mails = await startMailServer();
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -64,7 +79,12 @@ export async function startPolyphony(environment: Record<string, string> = {}): 
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...environment,
   });
-  const running = await start(settings, createLog(settings.logLevel), database);
+  const log = options.log ?? createLog(settings.logLevel);
+  const opened = options.engine && {
+    ...(await openLanguages({ ...settings, engines: [] }, log)),
+    translator: translatorOf([options.engine]),
+  };
+  const running = await start(settings, log, { database, languages: opened });
   await running.languages.ready;
   const platform: TestPlatform = {
     url,
@@ -74,11 +94,23 @@ export async function startPolyphony(environment: Record<string, string> = {}): 
     visitor: (options) => browse(url, options),
     async person(name, { language = 'en', reads, roles = [], unlimited = true } = {}) {
       const em = database.em();
-      const id = await addPerson(em, { email: emailOf(name), name, handle: handleOf(name), interfaceLanguage: language });
-      if (reads) await em.getConnection().execute('update person set reads = ? where id = ?', [`{${reads.join(',')}}`, id]);
+      const id = await addPerson(em, {
+        email: emailOf(name),
+        name,
+        handle: handleOf(name),
+        interfaceLanguage: language,
+      });
+      if (reads)
+        await em.getConnection().execute('update person set reads = ? where id = ?', [`{${reads.join(',')}}`, id]);
       for (const role of roles) await grantRole(em, id, role);
       const token = await createApiToken(em, id, { unlimited });
-      return { id, name, token, api: (method, path, body, headers = {}) => callApi(url, method, path, body, { Authorization: `Bearer ${token}`, ...headers }) };
+      return {
+        id,
+        name,
+        token,
+        api: (method, path, body, headers = {}) =>
+          callApi(url, method, path, body, { Authorization: `Bearer ${token}`, ...headers }),
+      };
     },
     async signIn(name, options = {}) {
       await platform.person(name, options);
@@ -96,7 +128,12 @@ export async function startPolyphony(environment: Record<string, string> = {}): 
 }
 
 /** Asks for a link, opens it, presses the button. */
-export async function signInByMail(visitor: Visitor, mails: MailServer, email: string, language: string): Promise<void> {
+export async function signInByMail(
+  visitor: Visitor,
+  mails: MailServer,
+  email: string,
+  language: string,
+): Promise<void> {
   await visitor.submit(`/${language}/sign-in`, { email, to: `/${language}` });
   const mail = await mails.next(email);
   const [link = ''] = /http\S+\/sign-in\/\S+/.exec(mail.text ?? '') ?? [];
@@ -114,7 +151,13 @@ export const handleOf = (name: string): string =>
 
 export const emailOf = (name: string): string => `${handleOf(name)}@example.org`;
 
-export async function callApi(url: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+export async function callApi(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<ApiAnswer> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
     headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },

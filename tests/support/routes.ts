@@ -1,0 +1,26 @@
+import { allKinds, createApp } from '../../src/app.ts';
+import type { TestPlatform } from './polyphony.ts';
+
+export interface RouteOfOurs {
+  method: string;
+  /** With its parameters: `/:language/ideas/:id`. */
+  path: string;
+}
+
+interface Routed {
+  router?: { stack: { methods: string[]; path: string | RegExp }[] };
+}
+
+/** Every route of the web application: a new one is in the tests before anybody thinks of it. */
+export function routesOf({ running: { platform, languages, mailer } }: TestPlatform): RouteOfOurs[] {
+  const app = createApp(platform, { languages, kinds: allKinds(), mailer });
+  return app.middleware
+    .flatMap((each) => (each as Routed).router?.stack ?? [])
+    .flatMap(({ methods, path }) =>
+      methods.filter((method) => method !== 'HEAD').map((method) => ({ method, path: String(path) })),
+    );
+}
+
+/** A path with these values in the places of its parameters; what is not named becomes `missing`. */
+export const fill = (path: string, values: Record<string, string>, missing = 'x'): string =>
+  path.replaceAll(/:(\w+)/g, (_all, name: string) => values[name] ?? missing);
