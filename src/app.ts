@@ -15,6 +15,7 @@ import { peopleRoutes } from './people/people.routes.ts';
 import { sessions } from './people/session.ts';
 import { apiRoutes } from './platform/api/api.ts';
 import { openApiRoutes } from './platform/api/openapi.ts';
+import { refuseNul } from './platform/http/address.ts';
 import { readBody } from './platform/http/body.ts';
 import type { State } from './platform/http/context.ts';
 import { healthRoutes } from './platform/http/health.ts';
@@ -59,6 +60,7 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   app.use(cache.middleware);
   app.use(securityHeaders(settings));
   app.use(answerErrors(site, words, log));
+  app.use(refuseNul());
   app.use(conditional());
   app.use(etag());
   app.use(assets.middleware);

@@ -6,13 +6,13 @@ import { comparePlaces, cursorOf, head, parseCursor, readAfter, type Place } fro
 import { rows as query, type Em } from '../platform/db/database.ts';
 import type { Person } from '../platform/person.ts';
 import type { Platform } from '../platform/platform.ts';
+import { isId } from '../subjects/subjects.ts';
 import { visibleLines, wire, type ShownLine } from './lines.ts';
 
 /** A page needs one or two rooms, the list of all ideas ten. */
 const ROOMS = 30;
 /** Missed lines handed out one by one after a pause; more than this and reading the page again is cheaper. */
 const MISSED = 500;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const watchInput = z.object({
   rooms: z.array(z.string().max(100)).max(ROOMS),
@@ -106,7 +106,7 @@ function isFor(line: ShownLine, rooms: ReadonlySet<string>, lang: string): boole
 /** Rooms that are there: a space by its slug, a subject that was ever public, the statistics. */
 async function sortRooms(em: Em, rooms: readonly string[]): Promise<Pick<Watched, 'joined' | 'refused'>> {
   const after = (prefix: string) => rooms.flatMap((room) => (room.startsWith(prefix) ? [room.slice(prefix.length)] : []));
-  const ids = after('subject:').filter((id) => UUID.test(id));
+  const ids = after('subject:').filter(isId);
   const found = await query(
     em,
     sql<{ room: string }>`select 'space:' || slug as room from space where slug = any(${after('space:')}::text[])

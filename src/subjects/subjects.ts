@@ -10,6 +10,9 @@ import { Subject } from './subject.entity.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** Anything else would make PostgreSQL fail instead of finding nothing. */
+export const isId = (text: string): boolean => UUID.test(text);
+
 /** The shared row of a subject, as operations need it. */
 export interface SubjectRow {
   id: string;
@@ -42,7 +45,7 @@ export function visibleTo(person: Person | null): RawBuilder<boolean> {
 
 /** The subject, when this person may see it. Throws 404, or 410 with its state when it was public once. `lock` holds the row for the transaction. */
 export async function findSubject(em: Em, id: string, person: Person | null, { lock = false } = {}): Promise<SubjectRow> {
-  if (!UUID.test(id)) throw notFound();
+  if (!isId(id)) throw notFound();
   const found = await row(
     em,
     sql<SubjectRow & { visible: boolean; public: boolean }>`

@@ -5,9 +5,9 @@ import { sql } from 'kysely';
 import type { Detection, Detector } from '../../translation/detection/detector.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
-import { forbidden, InvalidInput } from '../platform/http/errors.ts';
+import { forbidden, InvalidInput, notFound } from '../platform/http/errors.ts';
 import type { Person } from '../platform/person.ts';
-import { findSubject, isModeratorOf, recordAct } from '../subjects/subjects.ts';
+import { findSubject, isId, isModeratorOf, recordAct } from '../subjects/subjects.ts';
 import { Text, TextCorrection } from './text.entity.ts';
 import { wishEagerly, type Routes } from './translations.ts';
 
@@ -83,6 +83,7 @@ export async function storeText(em: Em, languages: Languages, { subjectId, versi
 /** The author, or a moderator of the space, says which language a text is in. Its machine translations are made anew. */
 export async function correctLanguage(em: Em, languages: Languages, person: Person, { textId, language }: { textId: string; language: string }): Promise<void> {
   if (!languages.all.includes(language)) throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+  if (!isId(textId)) throw notFound();
   await transaction(em, async (inner) => {
     const text = await row(inner, sql<{ subject_id: string; language: string }>`select subject_id, language from text where id = ${textId} for update`);
     const subject = await findSubject(inner, text?.subject_id ?? '', person);

@@ -4,19 +4,18 @@ import { row, rows as rowsOf, type Em } from '../platform/db/database.ts';
 import { InvalidInput, notFound } from '../platform/http/errors.ts';
 import { spend } from '../platform/http/rate.ts';
 import type { Person } from '../platform/person.ts';
-import { findSubject, isPublic } from '../subjects/subjects.ts';
+import { findSubject, isId, isPublic } from '../subjects/subjects.ts';
 import type { Languages } from './texts.ts';
 import { showRow, textColumns, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
 import { READER, wish, wishForReader } from './translations.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Translations cost engines time or money; a person reads no faster than this. */
 const PERSON_A_MINUTE = 30;
 const ADDRESS_A_MINUTE = 10;
 
 /** The current text of a subject this person may read. Throws 404 for older versions and strangers, 410 for what is closed. */
 export async function findText(em: Em, id: string, person: Person | null, language = 'en'): Promise<TextRow> {
-  if (!UUID.test(id)) throw notFound();
+  if (!isId(id)) throw notFound();
   const found = await row(
     em,
     sql<TextRow & { subject_id: string }>`select ${textColumns}, s.id as subject_id from subject s ${textJoin(language)} where s.text_id = ${id} and t.body is not null`,
