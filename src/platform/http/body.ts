@@ -18,18 +18,32 @@ export function readBody(): Middleware {
     },
   });
   return async (ctx, next) => {
-    if (Number(ctx.get('Content-Length') || 0) > BODY_BYTES) {
-      ctx.set('Connection', 'close');
-      throw new HttpError(413, 'errors:tooLarge');
-    }
-    return parser(ctx, next);
+    if (Number(ctx.get('Content-Length') || 0) > BODY_BYTES) throw tooLarge();
+    await parser(ctx, async () => {
+      if (isDamaged(ctx.request.rawBody ?? '', ctx.is('json') !== 'json')) throw new HttpError(400, 'errors:malformed');
+      await next();
+    });
   };
 }
+
+/** Bytes that are no UTF-8 have become U+FFFD by now, or do not decode: refused, never stored as something else. */
+function isDamaged(raw: string, isForm: boolean): boolean {
+  if (raw.includes('\uFFFD')) return true;
+  try {
+    if (isForm) decodeURIComponent(raw);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** The rest of the body is not waited for. */
+const tooLarge = (): HttpError => new HttpError(413, 'errors:tooLarge', { headers: { Connection: 'close' } });
 
 function asHttpError(error: Error): HttpError {
   const type = 'type' in error ? error.type : undefined;
   const status = 'status' in error ? error.status : undefined;
-  if (type === 'entity.too.large' || status === 413) return new HttpError(413, 'errors:tooLarge');
+  if (type === 'entity.too.large' || status === 413) return tooLarge();
   return new HttpError(400, 'errors:malformed');
 }
 
