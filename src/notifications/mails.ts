@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { direction } from '../../translation/languages.ts';
 import type { Platform } from '../platform/platform.ts';
 import { row, type Em } from '../platform/db/database.ts';
+import { withoutOverrides } from '../platform/input.ts';
 import type { JobData } from '../platform/jobs.ts';
 import type { Mail, Mailer } from '../platform/mail/mail.ts';
 import { DECISION_MAIL } from '../moderation/moderation.ts';
@@ -46,7 +47,7 @@ export async function sendMails({ jobs, database, words, settings }: Platform, m
     const language = found.author_language;
     const t = words.in(language);
     const reason = found.translation?.state === 'ready' ? [found.translation.body ?? '', t('mails:decision.original')] : [];
-    const title = found.decided_title ?? '';
+    const title = withoutOverrides(found.decided_title ?? '');
     return {
       to: found.email,
       language,

@@ -6,7 +6,9 @@ import type { Params } from './i18n.ts';
 // A schema says what is wrong by a key of locales/*/errors.json; `parse` puts the field's name and numbers to it.
 
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
-const DIRECTION_OVERRIDE = /[\u202A-\u202E\u2066-\u2069]/;
+const DIRECTION_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/g;
+/** Something to see: not only spaces, format characters, marks without a letter, and fillers. */
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u;
 
 interface TextLimits {
   max: number;
@@ -23,7 +25,7 @@ export function writtenText({ max, required = 'required', multiline = false }: T
     .pipe(
       z
         .string()
-        .min(1, { error: required })
+        .refine((value) => VISIBLE.test(value), { error: required })
         .refine((value) => countCodePoints(value) <= max, { error: 'tooLong', params: { max } }),
     );
 }
@@ -35,8 +37,11 @@ export function optionalText(max: number) {
 
 /** A name shown beside other things: no direction override may turn its surroundings round. */
 export function nameText(max: number) {
-  return writtenText({ max }).refine((value) => !DIRECTION_OVERRIDE.test(value), { error: 'badCharacters' });
+  return writtenText({ max }).refine((value) => withoutOverrides(value) === value, { error: 'badCharacters' });
 }
+
+/** A text for places that have no element of their own to isolate it: the title of a window, a sentence in a mail. */
+export const withoutOverrides = (text: string): string => text.replaceAll(DIRECTION_OVERRIDES, '');
 
 /** The value as the schema makes it. Throws InvalidInput with one error a field. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {

@@ -1,6 +1,7 @@
 import { autonym, direction } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
 import type { T } from '../platform/i18n.ts';
+import { withoutOverrides } from '../platform/input.ts';
 import type { Person } from '../platform/person.ts';
 import { icon } from './icon.ts';
 
@@ -44,8 +45,8 @@ export function layout(page: Page, frame: Frame): Html {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${page.title} – Polyphony</title>
-${page.description ? html`<meta name="description" content="${page.description}">\n` : ''}${page.unlisted ? html`<meta name="robots" content="noindex">\n` : alternates(frame)}<meta name="color-scheme" content="light dark">
+<title>${withoutOverrides(page.title)} – Polyphony</title>
+${page.description ? html`<meta name="description" content="${withoutOverrides(page.description)}">\n` : ''}${page.unlisted ? html`<meta name="robots" content="noindex">\n` : alternates(frame)}<meta name="color-scheme" content="light dark">
 <link rel="icon" type="image/svg+xml" href="${asset('images/icon.svg')}">
 ${STYLES.map((name) => html`<link rel="stylesheet" href="${asset(`css/${name}.css`)}">\n`)}<link rel="preload" href="${asset(`fonts/polyphony-sans-${font}-400.woff2`)}" as="font" type="font/woff2" crossorigin>
 <link rel="modulepreload" href="${asset('js/page.js')}">
