@@ -142,8 +142,9 @@ export function ideasRoutes({ settings, tail }: Platform, site: Site, languages:
       tail.wake();
     } catch (error) {
       const errors = formErrors(error);
-      if (!errors) throw error;
-      await sendForm(ctx, { values: fields, errors }, id, error instanceof HttpError ? error.status : 422);
+      if (!errors || !(error instanceof HttpError)) throw error;
+      ctx.set(error.headers);
+      await sendForm(ctx, { values: error.status === 409 ? withoutKey(fields) : fields, errors }, id, error.status);
     }
   }
 
@@ -157,6 +158,11 @@ export function ideasRoutes({ settings, tail }: Platform, site: Site, languages:
     ctx.redirect(`/${ctx.state.language}${path}`);
     ctx.status = 303;
   }
+}
+
+/** A key that was used for other words would refuse these for ever: the form gets a new one. */
+function withoutKey({ key: _used, ...fields }: Record<string, string>): Record<string, string> {
+  return fields;
 }
 
 /** What is said at the form; anything else is a page of its own. */

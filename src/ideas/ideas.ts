@@ -52,13 +52,14 @@ export interface Posting {
 export async function postIdea(em: Em, languages: Languages, person: Person, posting: Posting): Promise<string> {
   await spendPost(em, person);
   const text = prepareText(languages, { ...posting.input, interfaceLanguage: posting.interfaceLanguage });
+  const key = posting.key ? digest(posting.key) : null;
   return transaction(em, async (inner) => {
-    const known = await reserveKey(inner, person, posting);
+    const known = key && (await reserveKey(inner, person, key, posting));
     if (known) return known;
     const id = await publishSubject(inner, { kind: 'idea', spaceId: posting.space.id, authorId: person.id, textId: text.id }, text.language);
     await inner.insert(Idea, { subjectId: id, ...detailsOf(posting.input) });
     await storeText(inner, languages, { subjectId: id, version: 1, text });
-    if (posting.key) await rows(inner, sql`update idempotency set subject_id = ${id} where person_id = ${person.id} and key = ${posting.key}`);
+    if (key) await rows(inner, sql`update idempotency set subject_id = ${id} where person_id = ${person.id} and key = ${key}`);
     return id;
   });
 }
@@ -94,9 +95,8 @@ async function spendPost(em: Em, person: Person): Promise<void> {
 }
 
 /** A second request with the same key waits here for the first, and gets its idea. */
-async function reserveKey(em: Em, person: Person, { key, space, input }: Posting): Promise<string | null> {
-  if (!key) return null;
-  const hash = createHash('sha256').update(JSON.stringify([space.id, input])).digest('base64url');
+async function reserveKey(em: Em, person: Person, key: string, { space, input }: Posting): Promise<string | null> {
+  const hash = digest(JSON.stringify([space.id, input]));
   const mine = await row(
     em,
     sql`insert into idempotency (person_id, key, body_hash, created_at) values (${person.id}, ${key}, ${hash}, now()) on conflict do nothing returning 1`,
@@ -109,6 +109,9 @@ async function reserveKey(em: Em, person: Person, { key, space, input }: Posting
   if (first?.body_hash !== hash) throw new HttpError(409, 'errors:keyUsed');
   return first.subject_id;
 }
+
+/** Keys are hashed too: then it does not matter how long they are, or of which letters. */
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** Stores new words as the next version. `version` is the one the author saw: throws 412 when it is not the last any more. */
 export async function editIdea(

@@ -35,6 +35,7 @@ export function peopleRoutes({ settings, jobs, words }: Platform, site: Site, la
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
       const errors = error instanceof InvalidInput ? error.fields : [{ field: 'email', key: error.key, params: error.params }];
+      ctx.set(error.headers);
       return sendSignIn(ctx, { values: fields, errors }, returnTo, error.status);
     }
     await site.send(ctx, { title: t('people:checkMail'), body: checkMailPage(t, settings), unlisted: true });
