@@ -1,0 +1,262 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { readSettings } from '../src/platform/settings.ts';
+import { checkImports } from './support/check-imports.ts';
+import { sumUp } from './support/sum-up.ts';
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** A tree with nothing in it but a fault, and the rules of ours. */
+function plant(files: Record<string, string>): string {
+  const root = mkdtempSync(join(tmpdir(), 'polyphony-planted-'));
+  folders.push(root);
+  symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
+  for (const rules of ['.oxlintrc.json', '.oxfmtrc.json', 'tsconfig.json', 'knip.jsonc'])
+    cpSync(rules, join(root, rules));
+  for (const [path, content] of Object.entries({ 'package.json': '{ "type": "module" }\n', ...files })) {
+    mkdirSync(join(root, dirname(path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  return root;
+}
+
+/** What a tool says about the tree under `root`, and whether it is content. */
+function run(root: string, tool: string, ...words: string[]): Promise<{ content: boolean; says: string }> {
+  return new Promise((answer) => {
+    execFile(resolve('node_modules/.bin', tool), words, { cwd: root }, (error, out, err) =>
+      answer({ content: error === null, says: out + err }),
+    );
+  });
+}
+
+const nothing = 'export const nothing = 0;\n';
+const needs = (path: string, what = 'nothing') => `import { ${what} } from '${path}';\nconsole.log(${what});\n`;
+
+describe('imports', () => {
+  test.each<[rule: string, files: Record<string, string>]>([
+    [
+      'no-circles',
+      {
+        'src/ideas/ideas.ts': "import type { B } from './words.ts';\nexport type A = B;\n",
+        'src/ideas/words.ts': "import type { A } from './ideas.ts';\nexport type B = A;\n",
+      },
+    ],
+    ['no-ghosts', { 'src/ideas/ideas.ts': needs('./gone.ts') }],
+    [
+      'platform-knows-no-feature',
+      { 'src/platform/jobs.ts': needs('../people/people.ts'), 'src/people/people.ts': nothing },
+    ],
+    ['services-know-no-content', { 'src/people/people.ts': needs('../ideas/ideas.ts'), 'src/ideas/ideas.ts': nothing }],
+    [
+      'content-knows-no-edge',
+      { 'src/ideas/ideas.ts': needs('../statistics/statistics.ts'), 'src/statistics/statistics.ts': nothing },
+    ],
+    [
+      'edges-are-read-by-nobody',
+      { 'src/federation/federation.ts': needs('../statistics/statistics.ts'), 'src/statistics/statistics.ts': nothing },
+    ],
+    ['edges-start-nothing', { 'src/home/home.routes.ts': needs('../app.ts'), 'src/app.ts': nothing }],
+    [
+      'routes-belong-to-the-app',
+      { 'src/spaces/spaces.routes.ts': needs('../ideas/ideas.routes.ts'), 'src/ideas/ideas.routes.ts': nothing },
+    ],
+    [
+      'features-have-a-front-door',
+      { 'src/events/events.ts': needs('../ideas/drafts.ts'), 'src/ideas/drafts.ts': nothing },
+    ],
+    [
+      'pages-of-a-service-are-its-own',
+      { 'src/ideas/ideas.views.ts': needs('../texts/exit.views.ts'), 'src/texts/exit.views.ts': nothing },
+    ],
+    ['views-are-pure', { 'src/ideas/ideas.views.ts': needs('kysely', 'sql') }],
+    ['views-are-pure', { 'src/ideas/ideas.views.ts': needs('../platform/jobs.ts'), 'src/platform/jobs.ts': nothing }],
+    [
+      'views-read-nothing',
+      { 'src/ideas/ideas.views.ts': needs('./ideas.reads.ts'), 'src/ideas/ideas.reads.ts': nothing },
+    ],
+    [
+      'translation-stands-alone',
+      { 'translation/translator.ts': needs('../src/platform/log.ts'), 'src/platform/log.ts': nothing },
+    ],
+    [
+      'browser-code-is-served-as-it-is',
+      { 'public/js/page.js': needs('../../src/site/icon.ts'), 'src/site/icon.ts': nothing },
+    ],
+    [
+      'migrations-stay-as-they-were',
+      { 'migrations/Migration1.ts': needs('../src/ideas/ideas.ts'), 'src/ideas/ideas.ts': nothing },
+    ],
+    ['tests-are-not-shipped', { 'src/ideas/ideas.ts': needs('../../tests/people.ts'), 'tests/people.ts': nothing }],
+    [
+      'development-stays-home',
+      { 'src/ideas/ideas.ts': needs('vitest', 'vi'), 'package.json': '{ "devDependencies": { "vitest": "*" } }' },
+    ],
+    ['unknown-folder', { 'src/petitions/petitions.ts': nothing }],
+  ])('%s', async (rule, files) => {
+    const faults = await checkImports(plant({ 'src/server.ts': nothing, ...files }), { leastFiles: 0 });
+    expect(faults.map((fault) => fault.split(':')[0])).toContain(rule);
+  });
+
+  test('the way of an idea breaks no rule', async () => {
+    const root = plant({
+      'src/app.ts': needs('./ideas/ideas.routes.ts'),
+      'src/ideas/ideas.routes.ts': `${needs('./ideas.ts')}${needs('./ideas.views.ts', 'page')}`,
+      'src/ideas/ideas.ts': `${needs('../texts/texts.ts', 'text')}export const nothing = 0;\n`,
+      'src/ideas/ideas.reads.ts': 'export type Shown = string;\n',
+      'src/ideas/ideas.views.ts': "import type { Shown } from './ideas.reads.ts';\nexport const page: Shown = '';\n",
+      'src/texts/texts.ts': 'export const text = 0;\n',
+    });
+    expect(await checkImports(root, { leastFiles: 5 })).toEqual([]);
+  });
+
+  test('a tool that reads nothing is found out', async () => {
+    await expect(checkImports(plant({ 'src/server.ts': nothing }))).rejects.toThrow('Only 1 files were found');
+  });
+});
+
+const LONG_FUNCTION = `{\n${'  console.info(1);\n'.repeat(51)}}\n`;
+const STYLE_FAULTS: Record<string, string> = {
+  'no-floating-promises': 'export function send() {\n  Promise.resolve();\n}',
+  'no-misused-promises': '[1].forEach(async () => Promise.resolve());',
+  'await-thenable': 'await 1;',
+  'no-explicit-any': 'export let anything: any;',
+  'no-non-null-assertion': 'export const first = [1][0]!;',
+  'no-unsafe-type-assertion': "export const answer = JSON.parse('1') as unknown as number;",
+  'max-params': 'export const many = (a: 1, b: 1, c: 1, d: 1, e: 1) => [a, b, c, d, e];',
+  'max-depth':
+    'export function deep(a: boolean) {\n  if (a) { if (!a) { if (a) { if (!a) return 1; } } }\n  return 0;\n}',
+  'max-lines': `export const lines = [\n${'  1,\n'.repeat(300)}];`,
+  'max-lines-per-function': `export function long() ${LONG_FUNCTION}`,
+  'no-console': "console.log('');",
+  'no-default-export': 'export default 1;',
+  'no-process-exit': 'process.exit();',
+  'consistent-type-imports': "import { Stats } from 'node:fs';\nexport type S = Stats;",
+  'no-unused-vars': 'const unused = 1;',
+  'ban-ts-comment': '// @ts-ignore\nexport const ignored = 1;',
+};
+
+describe('style', () => {
+  test('each fault is named, in its file', { timeout: 60_000 }, async () => {
+    const files = Object.entries(STYLE_FAULTS).map(([rule, code]) => [`src/ideas/${rule}.ts`, `${code}\n`]);
+    const routes = {
+      'src/ideas/ideas.routes.ts': `export function ideasRoutes() ${LONG_FUNCTION.replaceAll('console.info', 'String')}`,
+    };
+    const root = plant({ ...Object.fromEntries(files), ...routes });
+    const { says } = await run(root, 'oxlint', '--type-aware', '--deny-warnings', '--format=unix', 'src');
+    const lines = says.split('\n');
+    const missed = Object.keys(STYLE_FAULTS).filter(
+      (rule) => !lines.some((line) => line.startsWith(`src/ideas/${rule}.ts:`) && line.endsWith(`(${rule})]`)),
+    );
+    expect(missed).toEqual([]);
+    expect(says).not.toContain('ideas.routes.ts');
+  });
+
+  test('types are strict', { timeout: 60_000 }, async () => {
+    const root = plant({
+      'src/ideas/ideas.ts': 'export const first = ([1][0]).toFixed();\n',
+      'vitest.config.ts': nothing,
+    });
+    expect(await run(root, 'tsc', '--noEmit')).toMatchObject({
+      content: false,
+      says: expect.stringContaining('TS2532'),
+    });
+  });
+
+  test('form is one', async () => {
+    const root = plant({ 'src/ideas/ideas.ts': 'export const  title = "words"\n' });
+    expect(await run(root, 'oxfmt', '--check', 'src')).toMatchObject({ content: false });
+  });
+
+  test('what nobody uses is named', { timeout: 60_000 }, async () => {
+    const scripts =
+      '{ "type": "module", "scripts": { "start": "node src/server.ts" }, "dependencies": { "koa": "3.3.0" } }';
+    const root = plant({
+      'package.json': scripts,
+      'src/server.ts': needs('./ideas/ideas.ts'),
+      'src/ideas/ideas.ts': `${nothing}export const orphan = 1;\n`,
+      'src/ideas/forgotten.ts': nothing,
+    });
+    const { content, says } = await run(root, 'knip', '--no-progress');
+    expect(content).toBe(false);
+    for (const unused of ['orphan', 'src/ideas/forgotten.ts', 'koa']) expect(says).toContain(unused);
+    expect(says).not.toContain('nothing');
+  });
+});
+
+describe('what is installed', () => {
+  const example = readFileSync('.env.example', 'utf8');
+  const compose = readFileSync('docker-compose.yml', 'utf8');
+
+  test('.env.example has every setting, and what docker-compose.yml asks for', () => {
+    const names = new Set([...compose.matchAll(/\$\{(\w+)/g)].map(([, name]) => String(name)));
+    readSettings(new Proxy({}, { get: (_, name) => void names.add(String(name)) }));
+    expect(Object.keys(parseEnv(example)).toSorted()).toEqual([...names].toSorted());
+  });
+
+  test('.env.example, copied as it is, changes nothing', () => {
+    const { secret, ...settings } = readSettings(parseEnv(example));
+    const { secret: other, ...defaults } = readSettings({});
+    expect(settings).toEqual(defaults);
+    expect(secret).not.toBe(other);
+  });
+
+  test('each setting in it is explained by a sentence', () => {
+    const lines = example.split('\n');
+    const unexplained = lines.filter((line, at) => /^[A-Z]/.test(line) && !/^# .+\.$/.test(lines[at - 1] ?? ''));
+    expect(unexplained).toEqual([]);
+  });
+
+  test('what the Dockerfile copies is there, and let through', () => {
+    const copies = [...readFileSync('Dockerfile', 'utf8').matchAll(/^COPY (.+) \S+$/gm)].flatMap(
+      ([, paths]) => paths?.split(' ') ?? [],
+    );
+    const through = new Set(readFileSync('.dockerignore', 'utf8').split('\n'));
+    expect(copies.length).toBeGreaterThan(5);
+    expect(copies.filter((path) => !existsSync(path) || !through.has(`!${path.split('/')[0]}`))).toEqual([]);
+  });
+
+  // npm leaves a package for another machine out of the lockfile when its registry does not serve it; then `npm ci` refuses the file.
+  test('the lockfile names every package for every machine', () => {
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: object }>;
+    };
+    const missing = Object.entries(packages).flatMap(([where, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !packages[`node_modules/${name}`] && !packages[`${where}/node_modules/${name}`],
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the last line of .ci/run', () => {
+  const file = (name: string, ...statuses: string[]) => ({
+    name: resolve(name),
+    status: statuses.includes('failed') ? 'failed' : 'passed',
+    assertionResults: statuses.map((status, at) => ({ fullName: `test ${at}`, status })),
+  });
+
+  test('adds the runs up', () => {
+    const embedded = { testResults: [file('a.test.ts', 'passed', 'failed'), file('b.test.ts', 'passed')] };
+    const postgres = { testResults: [file('a.test.ts', 'passed', 'passed')] };
+    expect(sumUp([embedded, postgres])).toEqual({ passed: 4, failed: 1, skipped: [] });
+  });
+
+  test('counts a run that never ended, and a file that could not be loaded', () => {
+    const broken = { name: resolve('c.test.ts'), status: 'failed', assertionResults: [] };
+    expect(sumUp([null, { testResults: [broken] }])).toEqual({ passed: 0, failed: 2, skipped: [] });
+  });
+
+  test('names what ran in no run', () => {
+    const embedded = { testResults: [file('a.test.ts', 'skipped', 'pending')] };
+    const postgres = { testResults: [file('a.test.ts', 'passed', 'pending')] };
+    expect(sumUp([embedded, postgres])).toMatchObject({ skipped: ['a.test.ts: test 1'] });
+  });
+});
