@@ -16,7 +16,12 @@ async function childrenOf(pid: number): Promise<Child[]> {
 
 /** The children that carry out translations. */
 export async function stages(): Promise<Child[]> {
-  const children = await childrenOf(process.pid);
+  return stagesOf(process.pid);
+}
+
+/** The same, of another process. */
+export async function stagesOf(parent: number): Promise<Child[]> {
+  const children = await childrenOf(parent);
   return children.filter(({ name }) => /^(apertium|lt-proc|lrx-proc|lsx-proc|cg-proc)/.test(name));
 }
 
