@@ -1,5 +1,5 @@
 import { html, type Html } from '../platform/html.ts';
-import type { T } from '../platform/i18n.ts';
+import { sentence, type T } from '../platform/i18n.ts';
 import { field, type FormState } from '../site/forms.views.ts';
 import { PLACE_CHARACTERS } from './ideas.ts';
 import type { IdeaDetails } from './ideas.reads.ts';
@@ -11,5 +11,5 @@ export function detailFields(form: FormState, t: T): Html {
 
 /** The same on its page; nothing for what was left empty. */
 export function showDetails({ place }: IdeaDetails, t: T): Html {
-  return place ? html`<dl class="meta"><dt>${t('ideas:place')}</dt><dd><bdi>${place}</bdi></dd></dl>` : html``;
+  return place ? html`<p class="hint">${sentence(t, 'ideas:placeIs', { place: html`<bdi>${place}</bdi>` })}</p>` : html``;
 }

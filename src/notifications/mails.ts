@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { sql } from 'kysely';
 
 import { direction } from '../../translation/languages.ts';
@@ -10,6 +12,9 @@ import { DECISION_MAIL } from '../moderation/moderation.ts';
 import { issueToken, SIGN_IN_MAIL } from '../people/sign-in.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import { textColumns, textJoin, type TextRow } from '../texts/texts.reads.ts';
+
+const TRANSLATION_MILLISECONDS = 10_000;
+const LOOK_MILLISECONDS = 300;
 
 export const MAIL_QUEUES = [SIGN_IN_MAIL, DECISION_MAIL];
 
@@ -42,7 +47,7 @@ export async function sendMails({ jobs, database, words, settings }: Platform, m
 
   /** The reason in the author's language where it is ready, and as it was written. */
   async function decisionMail(em: Em, { decision }: JobData): Promise<Mail | null> {
-    const found = await readDecision(em, String(decision));
+    const found = await readTranslated(em, String(decision));
     if (!found) return null;
     const language = found.author_language;
     const t = words.in(language);
@@ -66,6 +71,14 @@ interface DecisionRow extends TextRow {
   decided_id: string;
   decided_kind: string;
   decided_title: string | null;
+}
+
+/** The author should read the reason in their own language: the mail waits a little for a translation that is on its way. */
+async function readTranslated(em: Em, id: string): Promise<DecisionRow | null> {
+  for (const end = Date.now() + TRANSLATION_MILLISECONDS; ; await setTimeout(LOOK_MILLISECONDS)) {
+    const found = await readDecision(em, id);
+    if (found?.translation?.state !== 'queued' || Date.now() > end) return found;
+  }
 }
 
 async function readDecision(em: Em, id: string): Promise<DecisionRow | null> {

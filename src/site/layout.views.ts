@@ -63,7 +63,7 @@ ${footer(frame, person)}
 }
 
 function live({ rooms }: { rooms: readonly string[] }, { cursor, t }: Frame): Html {
-  return html` data-rooms="${rooms.join(' ')}" data-cursor="${cursor}" data-paused="${t('site:live.paused')}" data-changed="${t('site:live.changed')}" data-gone="${t('site:live.gone')}"`;
+  return html` data-rooms="${rooms.join(' ')}" data-cursor="${cursor}" data-paused="${t('site:live.paused')}" data-gone="${t('site:live.gone')}"`;
 }
 
 function alternates({ languages, path, publicUrl }: Frame): Html {

@@ -9,7 +9,7 @@ import { forbidden, InvalidInput, notFound } from '../platform/http/errors.ts';
 import type { Person } from '../platform/person.ts';
 import { findSubject, isId, isModeratorOf, recordAct } from '../subjects/subjects.ts';
 import { Text, TextCorrection } from './text.entity.ts';
-import { wishEagerly, type Routes } from './translations.ts';
+import { BACKGROUND, FRESH, wishEagerly, type Routes } from './translations.ts';
 
 export interface Languages extends Routes {
   /** Null until its tables are loaded, a second or so after the start: posting does not wait for it. */
@@ -77,7 +77,7 @@ export async function storeText(em: Em, languages: Languages, { subjectId, versi
     writtenAt: new Date(),
     erasedAt: null,
   });
-  if (decidedBy !== 'pending') await wishEagerly(em, languages, { id, language });
+  if (decidedBy !== 'pending') await wishEagerly(em, languages, { id, language }, decidedBy === 'import' ? BACKGROUND : FRESH);
 }
 
 /** The author, or a moderator of the space, says which language a text is in. Its machine translations are made anew. */
@@ -99,7 +99,7 @@ export async function correctLanguage(em: Em, languages: Languages, person: Pers
 
 async function translateAnew(em: Em, languages: Languages, textId: string, language: string): Promise<void> {
   await rows(em, sql`delete from translation where text_id = ${textId} and not human`);
-  await wishEagerly(em, languages, { id: textId, language });
+  await wishEagerly(em, languages, { id: textId, language }, FRESH);
 }
 
 /** Texts that were posted before the detector was loaded get their language now. Returns how many. */
@@ -116,5 +116,5 @@ export async function detectPending(em: Em, languages: Languages): Promise<numbe
 async function settle(em: Em, languages: Languages, text: { id: string; title: string | null; body: string; language: string }): Promise<void> {
   const { language, detectedLanguage, detectedConfidence } = decide(languages, { ...text, language: null, interfaceLanguage: text.language });
   await em.nativeUpdate(Text, { id: text.id, decidedBy: 'pending' }, { language, decidedBy: 'detector', detectedLanguage, detectedConfidence });
-  await wishEagerly(em, languages, { id: text.id, language });
+  await wishEagerly(em, languages, { id: text.id, language }, FRESH);
 }

@@ -12,14 +12,17 @@ export interface Routes {
 
 /** A reader waits for it; everything wished in advance waits behind. */
 export const READER = 10;
-const BACKGROUND = 0;
+/** Somebody has just written it: before everything that was imported. */
+export const FRESH = 5;
+export const BACKGROUND = 0;
 /** After these many failures a translation waits until somebody wishes for it again. */
 export const TRIES = 6;
 
 /** Wishes for every translation that a local, free engine can make of a new text. */
-export async function wishEagerly(em: Em, { translator, all }: Routes, text: { id: string; language: string }): Promise<void> {
-  const eager = translator.targets(text.language).filter((target) => all.includes(target) && translator.route(text.language, target)?.policy === 'eager');
-  await wish(em, text, eager, BACKGROUND);
+export async function wishEagerly(em: Em, { translator, all }: Routes, text: { id: string; language: string }, priority: number): Promise<void> {
+  const isEager = (target: string) => translator.route(text.language, target)?.policy === 'eager';
+  const eager = translator.targets(text.language).filter((target) => all.includes(target) && isEager(target));
+  await wish(em, text, eager, priority);
 }
 
 /** Wishes for translations into these languages. What is wished already only moves forward in the queue; what people made stays. */
