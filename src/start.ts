@@ -19,6 +19,7 @@ import { startJobs } from './platform/jobs.ts';
 import { createMailer, type Mailer } from './platform/mail/mail.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Settings } from './platform/settings.ts';
+import { STYLES } from './site/styles.ts';
 import { openLanguages, type OpenLanguages } from './texts/languages.ts';
 import { detectPending } from './texts/texts.ts';
 import { wishForRooms } from './texts/wishes.ts';
@@ -55,7 +56,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   const jobs = await startJobs(database, log, { queues: MAIL_QUEUES, works });
   const cache = createPageCache(cookieName(settings.secure));
   tail.read(cache.drop);
-  const platform: Platform = { settings, database, log, words, tail, jobs, assets: loadAssets(), cache };
+  const platform: Platform = { settings, database, log, words, tail, jobs, assets: loadAssets(STYLES), cache };
   const languages = given.languages ?? (await openLanguages(settings, log));
   const kinds = allKinds();
   const mailer = createMailer(settings);

@@ -33,7 +33,6 @@ export interface Frame {
   demo: boolean;
 }
 
-const STYLES = 'tokens fonts base layout components buttons forms figures masthead band site home spaces ideas texts live statistics'.split(' ');
 const FONTS: Record<string, string> = { ar: 'arabic' };
 
 export function layout(page: Page, frame: Frame): Html {
@@ -48,7 +47,8 @@ export function layout(page: Page, frame: Frame): Html {
 <title>${withoutOverrides(page.title)} – Polyphony</title>
 ${page.description ? html`<meta name="description" content="${withoutOverrides(page.description)}">\n` : ''}${page.unlisted ? html`<meta name="robots" content="noindex">\n` : alternates(frame)}<meta name="color-scheme" content="light dark">
 <link rel="icon" type="image/svg+xml" href="${asset('images/icon.svg')}">
-${STYLES.map((name) => html`<link rel="stylesheet" href="${asset(`css/${name}.css`)}">\n`)}<link rel="preload" href="${asset(`fonts/polyphony-sans-${font}-400.woff2`)}" as="font" type="font/woff2" crossorigin>
+<link rel="stylesheet" href="${asset('css/all.css')}">
+<link rel="preload" href="${asset(`fonts/polyphony-sans-${font}-400.woff2`)}" as="font" type="font/woff2" crossorigin>
 <link rel="modulepreload" href="${asset('js/page.js')}">
 <script type="module" src="${asset('js/page.js')}"></script>
 </head>

@@ -39,13 +39,15 @@ export interface Assets {
   middleware: Middleware;
 }
 
-/** Reads and compresses everything once; relative addresses inside CSS and modules keep working under one common hash. */
-export function loadAssets(): Assets {
+/** Reads and compresses everything once; relative addresses inside CSS and modules keep working under one common hash. `styles` become one file. */
+export function loadAssets(styles: readonly string[]): Assets {
   const files = new Map<string, Asset>();
   for (const path of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
     if (TYPES[extname(path)]) files.set(path, load(path, join(FOLDER, path)));
   }
   for (const [path, module] of Object.entries(VENDOR)) files.set(path, load(path, join(PACKAGES, module)));
+  const joined = styles.map((name) => readFileSync(join(FOLDER, 'css', `${name}.css`)));
+  files.set('css/all.css', prepare('css/all.css', Buffer.concat(joined)));
   const hash = hashOf(files);
   const prefix = `/assets/${hash}/`;
   return {
@@ -68,8 +70,9 @@ export function loadAssets(): Assets {
   };
 }
 
-function load(path: string, file: string): Asset {
-  const plain = readFileSync(file);
+const load = (path: string, file: string): Asset => prepare(path, readFileSync(file));
+
+function prepare(path: string, plain: Buffer): Asset {
   const extension = extname(path);
   const small = COMPRESSED.has(extension);
   return {
