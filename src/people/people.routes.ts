@@ -8,7 +8,7 @@ import type { Platform } from '../platform/platform.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../site/pages.ts';
 import { localPath, personOf, queryOf } from '../site/requests.ts';
-import { addPerson, endSessions, handleInput, NAME_CHARACTERS, profileInput, updateProfile } from './people.ts';
+import { endSessions, handleInput, join, NAME_CHARACTERS, profileInput, updateProfile } from './people.ts';
 import { checkMailPage, confirmPage, mePage, signInPage, welcomePage } from './people.views.ts';
 import { emailInput, peekLink, requestSignIn, useLink } from './sign-in.ts';
 
@@ -67,7 +67,7 @@ export function peopleRoutes({ settings, jobs, words }: Platform, site: Site, la
     const fields = fieldsOf(ctx.request.body);
     try {
       const { name, handle } = parse(welcomeInput, fields);
-      const personId = await addPerson(em, { email, name, handle, interfaceLanguage: language });
+      const personId = await join(em, { email, name, handle, interfaceLanguage: language });
       await renewSession(ctx, { personId });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;

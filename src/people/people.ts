@@ -55,6 +55,15 @@ export async function addPerson(em: Em, { email, name, handle, interfaceLanguage
   return id;
 }
 
+/** Joins by a link in a mail. Somebody who has joined by another link to the same mailbox meanwhile is that person already. */
+export async function join(em: Em, person: NewPerson): Promise<string> {
+  return transaction(em, async (inner) => {
+    await rows(inner, sql`select pg_advisory_xact_lock(hashtextextended(${person.email}, 0))`);
+    const known = await findPersonByEmail(inner, person.email);
+    return known?.id ?? addPerson(inner, person);
+  });
+}
+
 /** A handle is never given twice, not even after its person was erased: links in old texts must not lead to somebody else. */
 async function takeHandle(em: Em, handle: string): Promise<void> {
   const taken = new InvalidInput([{ field: 'handle', key: 'errors:handleTaken', params: {} }]);
