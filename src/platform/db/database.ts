@@ -14,6 +14,7 @@ import { Pool } from 'pg';
 import type { Settings } from '../settings.ts';
 import { guarded } from './guard.ts';
 import { lockFolder } from './lock.ts';
+import { prepared } from './prepared.ts';
 
 export type Em = SqlEntityManager;
 
@@ -103,7 +104,7 @@ async function openPostgres(url: string, entities: Entities): Promise<Database> 
   const orm = await PostgresOrm.init({
     entities,
     dbName: new URL(url).pathname.slice(1),
-    driverOptions: guarded(new PostgresDialect({ pool })),
+    driverOptions: guarded(new PostgresDialect({ pool: prepared(pool) })),
     extensions: [Migrator],
     migrations: MIGRATIONS,
   });
