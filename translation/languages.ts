@@ -26,15 +26,18 @@ export function autonym(code: string): string {
 
 /** The name of a language as speakers of another call it: languageName('de', 'fr') is 'allemand'. */
 export function languageName(code: string, inLanguage: string): string {
-  return namesIn(inLanguage).of(code) ?? code;
+  const known = namesIn(inLanguage);
+  const name = known.get(code) ?? new Intl.DisplayNames([inLanguage], { type: 'language' }).of(code) ?? code;
+  known.set(code, name);
+  return name;
 }
 
 // Asking Intl costs more than a page may spend on each label, so its answers are kept.
 const scripts = new Map<string, string>();
-const names = new Map<string, Intl.DisplayNames>();
+const names = new Map<string, Map<string, string>>();
 
-function namesIn(language: string): Intl.DisplayNames {
-  const known = names.get(language) ?? new Intl.DisplayNames([language], { type: 'language' });
+function namesIn(language: string): Map<string, string> {
+  const known = names.get(language) ?? new Map<string, string>();
   names.set(language, known);
   return known;
 }
