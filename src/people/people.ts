@@ -117,10 +117,21 @@ export async function findActorByToken(em: Em, token: string): Promise<Actor | n
   return found && actorOf(found);
 }
 
-/** The person of a session, as they are today: a role given or taken counts at once. */
-export async function findActor(em: Em, personId: string): Promise<Actor | null> {
-  const found = await row(em, sql<ActorRow>`select ${ACTOR}, false as unlimited from person p where p.id = ${personId} and p.erased_at is null`);
-  return found && actorOf(found);
+export interface FoundSession {
+  data: Record<string, unknown>;
+  /** As they are today: a role given or taken counts at once. Null when nobody is signed in, or was erased. */
+  person: Actor | null;
+}
+
+/** What is kept under the key in somebody's cookie, and who they are, in one go: every page of theirs asks. Null when it has ended. */
+export async function findSession(em: Em, key: string): Promise<FoundSession | null> {
+  const found = await row(
+    em,
+    sql<(ActorRow | { id: null }) & { data: Record<string, unknown> }>`select s.data, ${ACTOR}, false as unlimited
+      from session s left join person p on p.id = s.person_id and p.erased_at is null
+      where s.id = ${hashToken(key)} and s.expires_at > now()`,
+  );
+  return found && { data: found.data, person: found.id === null ? null : actorOf(found) };
 }
 
 function actorOf(found: ActorRow): Actor {

@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type Koa from 'koa';
 import { createSession } from 'koa-session';
 
-import { row, rows, type Database, type Em } from '../platform/db/database.ts';
+import { rows, type Database, type Em } from '../platform/db/database.ts';
+import type { State } from '../platform/http/context.ts';
 import type { Person } from '../platform/person.ts';
-import { findActor } from './people.ts';
+import { findSession } from './people.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 /** Signed in on this device for a month without a visit. */
@@ -32,11 +33,10 @@ export function sessions(app: Koa, database: Database, { secure }: { secure: boo
 
 function storeIn(database: Database) {
   return {
-    async get(key: string) {
-      const found = await row(
-        database.em(),
-        sql<{ data: Record<string, unknown> }>`select data from session where id = ${hashToken(key)} and expires_at > now()`,
-      );
+    /** Leaves the person in the state, for `actAs`. */
+    async get(key: string, _maxAge: unknown, { ctx }: { ctx?: { state: Pick<State, 'person'> } }) {
+      const found = await findSession(database.em(), key);
+      if (ctx) ctx.state.person = found?.person ?? null;
       return found?.data;
     },
     async set(key: string, data: Record<string, unknown>) {
@@ -67,9 +67,6 @@ export async function findActorBySession(em: Em, cookie: string, { secure }: { s
   const name = cookieName(secure);
   const pair = cookie.split(/;\s*/).find((each) => each.startsWith(`${name}=`));
   if (!pair) return null;
-  const found = await row(
-    em,
-    sql<{ person_id: string | null }>`select person_id from session where id = ${hashToken(pair.slice(name.length + 1))} and expires_at > now()`,
-  );
-  return found?.person_id ? findActor(em, found.person_id) : null;
+  const found = await findSession(em, pair.slice(name.length + 1));
+  return found?.person ?? null;
 }
