@@ -29,6 +29,7 @@ import { createSite } from './site/pages.ts';
 import { redirectRoutes } from './site/redirects.ts';
 import { lendEm } from './site/requests.ts';
 import { spacesApi } from './spaces/spaces.api.ts';
+import { createSpaceIndex } from './spaces/spaces.index.ts';
 import { spaceKind } from './spaces/spaces.ts';
 import { statisticsApi } from './statistics/statistics.api.ts';
 import { createBand, statisticsRoutes } from './statistics/statistics.routes.ts';
@@ -54,6 +55,7 @@ export interface Services {
 export function createApp(platform: Platform, { languages, kinds, mailer }: Services): Koa<State> {
   const { settings, database, log, words, assets, cache } = platform;
   const app = new Koa<State>({ proxy: settings.trustedProxies > 0, maxIpsCount: settings.trustedProxies });
+  const spacesIn = createSpaceIndex(platform, languages);
   const site = createSite(platform, createBand(platform, languages));
   app.on('error', (error: Error) => log.warn({ error }, 'a connection broke'));
 
@@ -85,12 +87,12 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
     redirectRoutes(words, kinds),
     peopleRoutes(platform, site, languages.all),
     textsRoutes(platform, site, languages),
-    statisticsRoutes(platform, site, languages),
-    ideasRoutes(platform, site, languages),
-    profileRoutes(platform, site, languages),
+    statisticsRoutes(platform, site, languages, spacesIn),
+    ideasRoutes(platform, site, languages, spacesIn),
+    profileRoutes(platform, site, languages, spacesIn),
     moderationRoutes(platform, site, languages, kinds),
     outboxRoutes(platform, site, mailer),
-    homeRoutes(platform, site, languages),
+    homeRoutes(platform, site, languages, spacesIn),
   ];
   for (const feature of features) app.use(feature.routes());
   return app;

@@ -4,7 +4,7 @@ import type { Context, State } from '../platform/http/context.ts';
 import type { Platform } from '../platform/platform.ts';
 import { listIdeas, type ShownIdea } from '../ideas/ideas.reads.ts';
 import type { Site } from '../site/pages.ts';
-import { listSpaces } from '../spaces/spaces.reads.ts';
+import type { SpaceIndex } from '../spaces/spaces.index.ts';
 import { spacesPage } from '../spaces/spaces.views.ts';
 import { readTotals } from '../statistics/statistics.reads.ts';
 import type { Languages } from '../texts/texts.ts';
@@ -17,7 +17,7 @@ const VOICES = 4;
 const CARDS = 6;
 
 /** The choice of language, home, and the list of themes. */
-export function homeRoutes({ settings, words }: Platform, site: Site, languages: Languages): Router<State> {
+export function homeRoutes({ settings, words }: Platform, site: Site, languages: Languages, spacesIn: SpaceIndex): Router<State> {
   const router = new Router<State>();
   const cookie = settings.secure ? '__Host-language' : 'language';
 
@@ -34,7 +34,7 @@ export function homeRoutes({ settings, words }: Platform, site: Site, languages:
     const reader = { languages, language, person };
     if (remembered(ctx) !== language) ctx.cookies.set(cookie, language, { httpOnly: true, sameSite: 'lax', secure: settings.secure, maxAge: YEAR_MILLISECONDS, signed: false });
     const newest = await listIdeas(em, {}, { limit: NEWEST }, reader);
-    const spaces = await listSpaces(em, reader);
+    const spaces = await spacesIn(language);
     const totals = await readTotals(em, settings.timeZone);
     ctx.state.cacheTags = remembered(ctx) === language ? ['lists'] : [];
     const body = homePage({ voices: voicesOf(newest, language), newest: newest.slice(0, CARDS), spaces, totals, view: viewOf(ctx, settings), timeZone: settings.timeZone }, t);
@@ -42,8 +42,8 @@ export function homeRoutes({ settings, words }: Platform, site: Site, languages:
   });
 
   router.get('/:language/spaces', async (ctx) => {
-    const { em, t, person, language } = ctx.state;
-    const spaces = await listSpaces(em, { languages, language, person });
+    const { t, language } = ctx.state;
+    const spaces = await spacesIn(language);
     ctx.state.cacheTags = ['lists'];
     await site.send(ctx, { title: t('site:nav.themes'), body: spacesPage(spaces, t), current: 'themes' });
   });

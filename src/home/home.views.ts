@@ -6,7 +6,7 @@ import type { ShownIdea } from '../ideas/ideas.reads.ts';
 import { langAttributes, nameOf } from '../site/languages.ts';
 import { pluralForms } from '../site/plurals.ts';
 import { spaceIndex } from '../spaces/spaces.views.ts';
-import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import type { CountedSpace } from '../spaces/spaces.reads.ts';
 import { excerpt } from '../texts/markdown.ts';
 import type { View } from '../texts/texts.views.ts';
 
@@ -20,7 +20,7 @@ interface Home {
   /** The newest, one a language, original beside translation. */
   voices: readonly ShownIdea[];
   newest: readonly ShownIdea[];
-  spaces: readonly ShownSpace[];
+  spaces: readonly CountedSpace[];
   totals: Totals;
   view: View;
   timeZone: string;

@@ -68,7 +68,7 @@ export async function listIdeas(em: Em, filter: Filter, { limit, offset = 0, bef
   const found = await rows(
     em,
     sql<IdeaRow>`select ${ideaColumns}, ${textColumns} from subject s ${textJoin(reader.language)} ${ideaJoins}
-      where ${conditionsOf(filter)} ${older} order by s.published_at desc, s.id desc limit ${limit} offset ${offset}`,
+      where ${conditionsOf(filter)} ${older} order by s.published_at desc, s.id desc limit ${sql.lit(limit)} ${offset > 0 ? sql`offset ${offset}` : sql``}`,
   );
   return found.map((each) => showIdea(each, reader));
 }
@@ -79,12 +79,6 @@ function conditionsOf({ spaceId, language, authorId }: Filter): RawBuilder<unkno
   if (language) conditions.push(sql`t.language = ${language}`);
   if (authorId) conditions.push(sql`s.author_id = ${authorId}`);
   return sql.join(conditions, sql` and `);
-}
-
-export async function countIdeas(em: Em, filter: Filter): Promise<number> {
-  const text = filter.language ? sql`join text t on t.id = s.text_id` : sql``;
-  const found = await row(em, sql<{ count: number }>`select count(*)::int as count from subject s ${text} where ${conditionsOf(filter)}`);
-  return found?.count ?? 0;
 }
 
 /** Throws 404, or 410 with its state for those who may not see it any more. */

@@ -9,7 +9,8 @@ import { listDecisions } from '../moderation/decisions.reads.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../site/pages.ts';
 import { personOf, queryOf } from '../site/requests.ts';
-import { findSpace, listSpaces, type Reader } from '../spaces/spaces.reads.ts';
+import type { SpaceIndex } from '../spaces/spaces.index.ts';
+import { findSpace, type CountedSpace, type Reader } from '../spaces/spaces.reads.ts';
 import { isModeratorOf } from '../subjects/subjects.ts';
 import { excerpt } from '../texts/markdown.ts';
 import type { Languages } from '../texts/texts.ts';
@@ -19,14 +20,14 @@ import { viewOf } from '../texts/view.ts';
 import { ideaForm, withdrawPage } from './form.views.ts';
 import { historyPage } from './history.views.ts';
 import { editIdea, ideaInput, postIdea, withdrawIdea } from './ideas.ts';
-import { countIdeas, findIdea, listIdeas, listVersions, type ShownIdea } from './ideas.reads.ts';
+import { findIdea, listIdeas, listVersions, type ShownIdea } from './ideas.reads.ts';
 import { ideaPage } from './ideas.views.ts';
 import { listPage, PAGE_SIZE } from './list.views.ts';
 
 /** Deeper pages are for machines, and they have the API. */
 const LAST_PAGE = 1_000;
 
-export function ideasRoutes({ settings, tail }: Platform, site: Site, languages: Languages): Router<State> {
+export function ideasRoutes({ settings, tail }: Platform, site: Site, languages: Languages, spacesIn: SpaceIndex): Router<State> {
   const router = new Router<State>();
   const readerOf = (ctx: Context): Reader => ({ languages, language: ctx.state.language, person: ctx.state.person });
 
@@ -109,14 +110,16 @@ export function ideasRoutes({ settings, tail }: Platform, site: Site, languages:
   async function sendList(ctx: Context & { params: Record<string, string | undefined> }, slug: string | null): Promise<void> {
     const { em, t, person } = ctx.state;
     const reader = readerOf(ctx);
-    const spaces = await listSpaces(em, reader);
+    const spaces = await spacesIn(reader.language);
     const space = slug === null ? null : (spaces.find((each) => each.slug === slug) ?? null);
     if (slug !== null && !space) throw notFound();
     const filter = { space: slug ?? known(queryOf(ctx, 'space'), spaces.map((each) => each.slug)), language: known(queryOf(ctx, 'language'), languages.all) };
     const where = { spaceId: spaces.find((each) => each.slug === filter.space)?.id, language: filter.language ?? undefined };
     const page = pageOf(queryOf(ctx, 'page'));
-    const [ideas, total] = [await listIdeas(em, where, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }, reader), await countIdeas(em, where)];
+    const before = (page - 1) * PAGE_SIZE;
+    const ideas = await listIdeas(em, where, { limit: PAGE_SIZE, offset: before }, reader);
     if (ideas.length === 0 && page > 1) throw notFound();
+    const total = ideas.length < PAGE_SIZE ? before + ideas.length : Math.max(before + ideas.length, totalOf(spaces, filter));
     if (person) await wishForReader(em, languages, ctx.state.language, wishable(ideas));
     ctx.state.cacheTags = ['lists'];
     const view = viewOf(ctx, settings);
@@ -185,6 +188,12 @@ function mayOf(idea: ShownIdea, ctx: Context) {
 /** Texts that no engine has been asked for yet, or that wait behind others. */
 function wishable(ideas: readonly ShownIdea[]): { id: string; language: string }[] {
   return ideas.filter(({ text }) => text.translation && ['available', 'queued', 'failed'].includes(text.translation.state)).map(({ text }) => text);
+}
+
+/** As many as the index of spaces knows of; it may be younger or older than the list by a moment. */
+function totalOf(spaces: readonly CountedSpace[], filter: { space: string | null; language: string | null }): number {
+  const chosen = filter.space ? spaces.filter(({ slug }) => slug === filter.space) : spaces;
+  return chosen.reduce((sum, { counts, ideasIn }) => sum + (filter.language ? (ideasIn[filter.language] ?? 0) : counts.ideas), 0);
 }
 
 const known = (value: string | undefined, all: readonly string[]): string | null => (value !== undefined && all.includes(value) ? value : null);

@@ -5,7 +5,7 @@ import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import { pluralForms } from '../site/plurals.ts';
 import { counts } from '../spaces/spaces.views.ts';
-import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import type { CountedSpace } from '../spaces/spaces.reads.ts';
 import type { Showing, View } from '../texts/texts.views.ts';
 import type { ShownIdea } from './ideas.reads.ts';
 import { emptyList, ideaCard, viewSwitch } from './ideas.views.ts';
@@ -17,8 +17,8 @@ export interface ListPage {
   total: number;
   page: number;
   /** The space whose list this is; null for the list of all. */
-  space: ShownSpace | null;
-  spaces: readonly ShownSpace[];
+  space: CountedSpace | null;
+  spaces: readonly CountedSpace[];
   filter: { space: string | null; language: string | null };
   languages: readonly string[];
   timeZone: string;

@@ -7,7 +7,7 @@ import type { Platform } from '../platform/platform.ts';
 import { findProfile } from '../people/people.ts';
 import { profilePage } from '../people/people.views.ts';
 import type { Site } from '../site/pages.ts';
-import { listSpaces } from '../spaces/spaces.reads.ts';
+import type { SpaceIndex } from '../spaces/spaces.index.ts';
 import type { Languages } from '../texts/texts.ts';
 import { viewOf } from '../texts/view.ts';
 import { listIdeas } from './ideas.reads.ts';
@@ -16,7 +16,7 @@ import { ideaCard } from './ideas.views.ts';
 const SHOWN = 50;
 
 /** A person's public page: name, handle, ideas. */
-export function profileRoutes({ settings }: Platform, site: Site, languages: Languages): Router<State> {
+export function profileRoutes({ settings }: Platform, site: Site, languages: Languages, spacesIn: SpaceIndex): Router<State> {
   const router = new Router<State>();
   router.get('/:language/people/:handle', async (ctx) => {
     const { em, t, person, language } = ctx.state;
@@ -24,7 +24,7 @@ export function profileRoutes({ settings }: Platform, site: Site, languages: Lan
     if (!profile) throw notFound();
     const reader = { languages, language, person };
     const ideas = await listIdeas(em, { authorId: profile.id }, { limit: SHOWN }, reader);
-    const spaces = await listSpaces(em, reader);
+    const spaces = await spacesIn(language);
     const showing = { t, view: viewOf(ctx, settings), path: ctx.path };
     const written =
       ideas.length === 0

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
 import { endpoint, type Endpoint } from '../platform/api/api.ts';
+import { notFound } from '../platform/http/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { addresses, subjectJson, textFields } from '../subjects/subject.json.ts';
 import type { Languages } from '../texts/texts.ts';
-import { findSpace, listSpaces, type ShownSpace } from './spaces.reads.ts';
+import { countIdeas, listSpaces, type CountedSpace } from './spaces.reads.ts';
 
 const spaceJson = subjectJson.omit({ author: true, space: true, state: true, editedAt: true }).extend({
   slug: z.string(),
@@ -14,7 +15,7 @@ const spaceJson = subjectJson.omit({ author: true, space: true, state: true, edi
 
 /** The themes. */
 export function spacesApi({ settings, words }: Platform, languages: Languages): Endpoint[] {
-  const show = (space: ShownSpace, lang: string) => ({
+  const show = (space: CountedSpace, lang: string) => ({
     id: space.id,
     kind: 'space',
     ...addresses(settings.publicUrl, { id: space.id, path: `/spaces/${space.slug}`, lang }, words.languages),
@@ -33,7 +34,7 @@ export function spacesApi({ settings, words }: Platform, languages: Languages): 
       summary: 'All spaces, in their order',
       answers: { 200: z.object({ items: z.array(spaceJson) }) },
       handle: async ({ em, lang, person }) => {
-        const spaces = await listSpaces(em, { languages, language: lang, person });
+        const spaces = await listSpaces(em, { languages, language: lang, person }, await countIdeas(em));
         return { status: 200, body: { items: spaces.map((space) => show(space, lang)) } };
       },
     }),
@@ -44,7 +45,9 @@ export function spacesApi({ settings, words }: Platform, languages: Languages): 
       answers: { 200: spaceJson },
       errors: [404],
       handle: async ({ em, lang, person, params }) => {
-        const space = await findSpace(em, params['slug'] ?? '', { languages, language: lang, person });
+        const spaces = await listSpaces(em, { languages, language: lang, person }, await countIdeas(em));
+        const space = spaces.find(({ slug }) => slug === params['slug']);
+        if (!space) throw notFound();
         return { status: 200, body: show(space, lang) };
       },
     }),

@@ -11,8 +11,6 @@ interface SpaceRow extends TextRow {
   id: string;
   slug: string;
   published_at: Date;
-  ideas: number;
-  languages: number;
 }
 
 export interface ShownSpace {
@@ -24,7 +22,13 @@ export interface ShownSpace {
   title: string;
   description: string;
   language: string;
+}
+
+/** With what is public in it. */
+export interface CountedSpace extends ShownSpace {
   counts: { ideas: number; languages: number };
+  /** Ideas by the language they were written in. */
+  ideasIn: Readonly<Record<string, number>>;
 }
 
 export interface Reader {
@@ -33,10 +37,28 @@ export interface Reader {
   person: Person | null;
 }
 
-/** All spaces in their order, with what is public in them. */
-export async function listSpaces(em: Em, reader: Reader): Promise<ShownSpace[]> {
+/** Public ideas of each space by the language they were written in. */
+export type IdeaCounts = ReadonlyMap<string, Readonly<Record<string, number>>>;
+
+/** Reads every idea: pages take it from the index, see `createSpaceIndex`. */
+export async function countIdeas(em: Em): Promise<IdeaCounts> {
+  const found = await rows(
+    em,
+    sql<{ id: string; ideas: Record<string, number> }>`select id, jsonb_object_agg(language, ideas) as ideas from (
+        select s.space_id as id, t.language, count(*)::int as ideas from subject s join text t on t.id = s.text_id
+        where s.kind = 'idea' and ${isPublic} group by s.space_id, t.language) each group by id`,
+  );
+  return new Map(found.map(({ id, ideas }) => [id, ideas]));
+}
+
+/** All spaces in their order. */
+export async function listSpaces(em: Em, reader: Reader, counts: IdeaCounts): Promise<CountedSpace[]> {
   const found = await rows(em, sql<SpaceRow>`${selectSpaces(reader.language)} order by sp.position`);
-  return found.map((each) => showSpace(each, reader));
+  return found.map((each) => {
+    const ideasIn = counts.get(each.id) ?? {};
+    const numbers = Object.values(ideasIn);
+    return { ...showSpace(each, reader), ideasIn, counts: { ideas: numbers.reduce((sum, ideas) => sum + ideas, 0), languages: numbers.length } };
+  });
 }
 
 /** Throws 404. */
@@ -47,10 +69,7 @@ export async function findSpace(em: Em, slug: string, reader: Reader): Promise<S
 }
 
 function selectSpaces(language: string) {
-  return sql`select s.id, sp.slug, s.published_at, ${textColumns}, coalesce(c.ideas, 0) as ideas, coalesce(c.languages, 0) as languages
-    from space sp join subject s on s.id = sp.subject_id ${textJoin(language)}
-    left join (select s.space_id, count(*)::int as ideas, count(distinct it.language)::int as languages
-      from subject s join text it on it.id = s.text_id where s.kind = 'idea' and ${isPublic} group by s.space_id) c on c.space_id = s.id`;
+  return sql`select s.id, sp.slug, s.published_at, ${textColumns} from space sp join subject s on s.id = sp.subject_id ${textJoin(language)}`;
 }
 
 function showSpace(found: SpaceRow, { languages, language, person }: Reader): ShownSpace {
@@ -64,6 +83,5 @@ function showSpace(found: SpaceRow, { languages, language, person }: Reader): Sh
     title: translated?.title ?? text.title ?? found.slug,
     description: translated?.body ?? text.body,
     language: translated ? language : text.language,
-    counts: { ideas: found.ideas, languages: found.languages },
   };
 }

@@ -6,7 +6,8 @@ import type { Html } from '../platform/html.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Band, Site } from '../site/pages.ts';
 import { queryOf } from '../site/requests.ts';
-import { listSpaces, type ShownSpace } from '../spaces/spaces.reads.ts';
+import type { SpaceIndex } from '../spaces/spaces.index.ts';
+import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import type { Languages } from '../texts/texts.ts';
 import { bandView } from './band.views.ts';
 import type { Share } from './shares.ts';
@@ -46,6 +47,7 @@ export function statisticsRoutes(
   { settings: { timeZone } }: Platform,
   site: Site,
   languages: Languages,
+  spacesIn: SpaceIndex,
 ): Router<State> {
   const router = new Router<State>();
 
@@ -54,11 +56,11 @@ export function statisticsRoutes(
   });
 
   router.get('/:language/statistics/:week', async (ctx) => {
-    const { em, t, person, language } = ctx.state;
+    const { em, t, language } = ctx.state;
     const now = new Date();
     const week = findWeek(ctx.params['week'] ?? '', timeZone, now);
     const open = isOpen(week, now);
-    const spaces = await listSpaces(em, { languages, language, person });
+    const spaces = await spacesIn(language);
     const space = chosenSpace(spaces, queryOf(ctx, 'space'));
     const counted = await readWeek(em, week, timeZone, space?.id);
     const previous = counted.total.ideas > 0 ? shiftWeek(week, -1, timeZone) : null;
