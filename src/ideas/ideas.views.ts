@@ -28,7 +28,7 @@ export function ideaPage(page: IdeaPage, showing: Showing): Html {
   const { t } = showing;
   return html`${crumbs(space, t)}
 <div class="folio"><article data-subject="${idea.id}">
-${posted ? html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('ideas:posted')}</span></p>` : ''}${stateNotice(page, t)}
+${posted ? html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('ideas:posted')}</span></p>` : ''}${stateNotice(page, showing)}
 <header class="stack"><ul class="tags"><li ${langAttributes(space.language)}>${space.title}</li></ul>
 ${showTitle(idea.text, showing)}
 ${metaOf(idea, t, page.timeZone, { versions: true })}</header>
@@ -44,16 +44,18 @@ function crumbs(space: ShownSpace, t: T): Html {
   return html`<nav class="crumbs" aria-label="${t('site:nav.path')}"><ol class="plain"><li><a href="${home}">${t('site:nav.home')}</a></li><li><a href="${home}/spaces">${t('site:nav.themes')}</a></li><li><a href="${home}/spaces/${space.slug}" ${langAttributes(space.language)}>${space.title}</a></li></ol></nav>`;
 }
 
-function stateNotice({ idea, decisions, timeZone }: IdeaPage, t: T): Html {
+function stateNotice({ idea, decisions, timeZone }: IdeaPage, showing: Showing): Html {
+  const { t } = showing;
   if (idea.state === 'open' && decisions.length === 0) return html``;
   const state = idea.state === 'open' ? '' : html`<p><strong>${idea.state === 'hidden' ? t('moderation:isHidden') : t('ideas:isWithdrawn')}</strong></p>`;
-  return html`<div class="notice notice--warning">${icon('hide')}<div class="stack">${state}${decisions.map((decision) => decisionOf(decision, t, timeZone))}</div></div>`;
+  return html`<div class="notice notice--warning">${icon('hide')}<div class="stack">${state}${decisions.map((decision) => decisionOf(decision, showing, timeZone))}</div></div>`;
 }
 
 /** The reason in the reader's language, with the original one action away, like any other text. */
-function decisionOf(decision: ShownDecision, t: T, timeZone: string): Html {
+function decisionOf(decision: ShownDecision, showing: Showing, timeZone: string): Html {
+  const { t } = showing;
   const title = decision.type === 'hidden' ? t('moderation:hiddenOn', { date: formatDate(decision.at, t.language, timeZone) }) : t('moderation:restoredOn', { date: formatDate(decision.at, t.language, timeZone) });
-  return html`<section data-subject="${decision.id}"><h2 class="decision-title">${title}</h2>${showText(decision.text, { t, view: 'translation', path: '' })}</section>`;
+  return html`<section data-subject="${decision.id}"><h2 class="decision-title">${title}</h2>${showText(decision.text, showing)}</section>`;
 }
 
 /** Author, day, language and where the words came from. */
