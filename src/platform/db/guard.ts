@@ -21,27 +21,62 @@ export async function transaction<T>(em: SqlEntityManager, work: (em: SqlEntityM
   }
 }
 
-/** A dialect that refuses a second connection inside a transaction instead of hanging. */
+/**
+ * A dialect that refuses a second connection inside a transaction instead of hanging. Where there is only one connection it keeps
+ * the queue for it: Kysely's own queue comes before the driver, so that whoever is to be refused would already wait in it.
+ */
 export function guarded(dialect: Dialect): Dialect {
+  const hasOne = dialect.createAdapter().supportsMultipleConnections === false;
   return {
-    createAdapter: () => dialect.createAdapter(),
+    createAdapter: () => withOwn(dialect.createAdapter(), { supportsMultipleConnections: true }),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createIntrospector: (db) => dialect.createIntrospector(db),
-    createDriver: () => guardDriver(dialect.createDriver()),
+    createDriver: () => guardDriver(dialect.createDriver(), hasOne ? createTurns() : null),
   };
 }
 
-function guardDriver(driver: Driver): Driver {
-  return new Proxy(driver, {
-    get(target, key) {
-      if (key === 'acquireConnection') return acquire;
-      const value: unknown = Reflect.get(target, key, target);
+function guardDriver(driver: Driver, turns: Turns | null): Driver {
+  return withOwn(driver, {
+    async acquireConnection(options) {
+      assert(!scope.getStore()?.open, 'a query through another em inside a transaction: use the em given to the work');
+      await turns?.take();
+      return driver.acquireConnection(options);
+    },
+    async releaseConnection(connection, options) {
+      await driver.releaseConnection(connection, options);
+      turns?.pass();
+    },
+  });
+}
+
+/** One after the other, in the order they came. */
+interface Turns {
+  take(): Promise<void>;
+  pass(): void;
+}
+
+function createTurns(): Turns {
+  const waiting: (() => void)[] = [];
+  let isTaken = false;
+  return {
+    async take() {
+      if (isTaken) return new Promise((resolve) => waiting.push(resolve));
+      isTaken = true;
+    },
+    pass() {
+      const next = waiting.shift();
+      if (next) next();
+      else isTaken = false;
+    },
+  };
+}
+
+/** The object with some members replaced. */
+function withOwn<T extends object>(target: T, own: Partial<T>): T {
+  return new Proxy(target, {
+    get(_target, key) {
+      const value: unknown = Reflect.get(key in own ? own : target, key);
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-
-  function acquire(...args: Parameters<Driver['acquireConnection']>) {
-    assert(!scope.getStore()?.open, 'a query through another em inside a transaction: use the em given to the work');
-    return driver.acquireConnection(...args);
-  }
 }
