@@ -57,11 +57,14 @@ function asHttpError(thrown: unknown, log: Logger): HttpError {
   return new HttpError(500, 'errors:internal');
 }
 
-/** Connection refused, closed, or the server shutting down. */
+/** Not reached, closed, starting or stopping, or out of connections or disk. */
+const UNAVAILABLE_CODE = /^(ECONN|EPIPE|ETIMEDOUT|57P0|08|53)/;
+const UNAVAILABLE_MESSAGE = /connection terminated|not queryable|timeout exceeded when trying to connect/i;
+
 function isUnavailable(thrown: unknown): boolean {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  const message = thrown instanceof Error ? thrown.message : '';
-  return /^(ECONN|EPIPE|57P0|08)/.test(code) || /connection terminated|timeout exceeded when trying to connect/i.test(message);
+  if (!(thrown instanceof Error)) return false;
+  const isConnecting = 'syscall' in thrown && thrown.syscall === 'connect';
+  return isConnecting || ('code' in thrown && UNAVAILABLE_CODE.test(String(thrown.code))) || UNAVAILABLE_MESSAGE.test(thrown.message);
 }
 
 function sendProblem(ctx: Context, error: HttpError): void {

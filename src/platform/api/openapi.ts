@@ -52,7 +52,7 @@ function operation({ method, path, summary, query, body, answers, errors, header
     status,
     { description: summary, ...(schema ? { content: { 'application/json': { schema: schemaOf(schema, 'output') } } } : {}) },
   ]);
-  const bad = [...new Set([...errors, 422, ...(method === 'get' ? [] : [400, 403, 413])])].map((status) => [
+  const bad = [...new Set([...errors, 422, 503, ...(method === 'get' ? [] : [400, 403, 413])])].map((status) => [
     String(status),
     { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
   ]);

@@ -99,8 +99,10 @@ async function openPostgres(url: string, entities: Entities): Promise<Database> 
     options: `-c timezone=UTC -c statement_timeout=${STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=${IDLE_SECONDS}s`,
     connectionTimeoutMillis: 5_000,
   });
-  // A connection dropped by the server is replaced by the pool; without a listener it would end the process.
+  // A connection dropped by the server is replaced by the pool, and its query fails. Without a listener it would end the process:
+  // the pool's is there while it is idle, the connection's own also while it is lent to a transaction between two queries.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const orm = await PostgresOrm.init({
     entities,
     dbName: new URL(url).pathname.slice(1),
