@@ -15,7 +15,7 @@ const ROOMS = 30;
 const MISSED = 500;
 
 const watchInput = z.object({
-  rooms: z.array(z.string().max(100)).max(ROOMS),
+  rooms: z.array(z.string().max(100).regex(/^[\w:-]*$/)).max(ROOMS),
   lang: z.string().max(10),
   after: z.string().max(64).optional(),
 });
