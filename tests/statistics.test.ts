@@ -19,8 +19,8 @@ let reader: Visitor;
 beforeAll(async () => {
   polyphony = await startPolyphony();
   reader = polyphony.visitor();
-  lea = await polyphony.signIn('Léa', { language: 'fr' });
-  jonas = await polyphony.signIn('Jonas', { language: 'de' });
+  lea = await polyphony.signIn('Léa');
+  jonas = await polyphony.signIn('Jonas');
 });
 afterAll(() => polyphony.stop());
 
