@@ -30,7 +30,7 @@ export function startLive(server: HttpServer, platform: Platform, access: Access
   });
 
   io.use((socket: LiveSocket, next) => {
-    personOf(socket).then(
+    personOf(socket, access, settings.publicUrl).then(
       (person) => {
         socket.data = { person, rooms: new Set(), lang: '', after: null, waiting: null };
         next();
@@ -60,21 +60,22 @@ export function startLive(server: HttpServer, platform: Platform, access: Access
     if (typeof reply === 'function') reply(watched);
   }
 
-  async function personOf(socket: LiveSocket): Promise<Person | null> {
-    const token: unknown = socket.handshake.auth['token'];
-    if (typeof token === 'string') {
-      const person = await access.byToken(token);
-      if (!person) throw new Error('unauthorized');
-      return person;
-    }
-    const { cookie, origin } = socket.handshake.headers;
-    return cookie && origin === settings.publicUrl ? access.bySession(cookie) : null;
-  }
-
   return {
     async close() {
       clearInterval(timer);
       await io.close();
     },
   };
+}
+
+/** By token, else by the session cookie of a page of ours. Throws for a wrong token. */
+async function personOf({ handshake }: LiveSocket, access: Access, publicUrl: string): Promise<Person | null> {
+  const token: unknown = handshake.auth['token'];
+  if (typeof token !== 'string') {
+    const { cookie, origin } = handshake.headers;
+    return cookie && origin === publicUrl ? access.bySession(cookie) : null;
+  }
+  const person = await access.byToken(token);
+  if (!person) throw new Error('unauthorized');
+  return person;
 }

@@ -56,7 +56,7 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
 }
 
 /** Emoji and letters outside the first plane count once; a long text is not spread into an array for it. */
-export function countCodePoints(value: string): number {
+function countCodePoints(value: string): number {
   let count = 0;
   for (let index = 0; index < value.length; index++) {
     const unit = value.charCodeAt(index);

@@ -27,7 +27,7 @@ export async function readMode(folder: string, mode: string): Promise<Stage[] | 
 }
 
 /** Reads a mode file, which is a line of shell; null when it holds more shell than we understand. */
-export function parseMode(line: string): Stage[] | null {
+function parseMode(line: string): Stage[] | null {
   const stages = line
     .trim()
     .split('|')
