@@ -9,6 +9,7 @@ const run = promisify(execFile);
 
 const VERSIONS = '/usr/lib/postgresql';
 const FOLDER = newestFolder();
+const DUMP_BYTES = 64 * 1024 * 1024;
 
 /** False on a machine without PostgreSQL's own programs. */
 export const hasPostgresPrograms = FOLDER !== null;
@@ -18,8 +19,6 @@ export interface Cluster {
   url: string;
   /** Ends every connection without a goodbye, as a crash does, and recovers. */
   crash(): Promise<void>;
-  /** All of a database as SQL, taken while it is in use. */
-  dump(database: string): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -34,7 +33,6 @@ export async function startCluster(): Promise<Cluster> {
   return {
     url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
     crash: async () => void (await control('-m', 'immediate', 'restart')),
-    dump: (database) => program('pg_dump', '-h', folder, '-U', 'postgres', '--no-owner', database),
     remove: async () => {
       await control('-m', 'fast', 'stop');
       await rm(folder, { recursive: true, force: true });
@@ -42,10 +40,16 @@ export async function startCluster(): Promise<Cluster> {
   };
 }
 
+/** All of a database as SQL, taken while it is in use. */
+export async function dump(url: string): Promise<string> {
+  const { stdout } = await run(join(FOLDER ?? '', 'pg_dump'), ['--no-owner', '-d', url], { maxBuffer: DUMP_BYTES });
+  return stdout;
+}
+
 /** Feeds what `dump` gave to the database at `url`. */
-export async function restore(url: string, dump: string): Promise<void> {
+export async function restore(url: string, text: string): Promise<void> {
   const running = run(join(FOLDER ?? '', 'psql'), ['-q', '-v', 'ON_ERROR_STOP=1', '-d', url]);
-  running.child.stdin?.end(dump);
+  running.child.stdin?.end(text);
   await running;
 }
 
@@ -58,7 +62,7 @@ async function ownerOf(folder: string): Promise<string | null> {
 }
 
 async function runAs(owner: string | null, program: string, words: string[]): Promise<string> {
-  const options = { cwd: '/', maxBuffer: 64 * 1024 * 1024 };
+  const options = { cwd: '/', maxBuffer: DUMP_BYTES };
   const { stdout } = await (owner === null
     ? run(program, words, options)
     : run('runuser', ['-u', owner, '--', program, ...words], options));

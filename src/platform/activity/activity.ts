@@ -55,14 +55,17 @@ export async function record(em: Em, line: NewLine): Promise<void> {
   );
 }
 
-/** The next lines after a place, in the one order that loses none: a line is readable once every older transaction has ended. */
+/**
+ * The next lines after a place, in the one order that loses none: a line is readable once every older transaction has ended.
+ * Those of an earlier generation all have: their numbers are of another cluster and may be higher than any here.
+ */
 export async function readAfter(em: Em, after: Place, limit: number): Promise<Line[]> {
   const found = await rows(
     em,
     sql<Row>`select generation::text, xid::text, id::text, type, kind, subject_id, root_id, space_id, actor_id, text_id, language, at
              from activity
              where (generation, xid, id) > (${after.generation}::bigint, ${after.xid}::xid8, ${after.id}::bigint)
-               and xid < pg_snapshot_xmin(pg_current_snapshot())
+               and (generation < (select generation from platform) or xid < pg_snapshot_xmin(pg_current_snapshot()))
              order by ${IN_ORDER} limit ${limit}`,
   );
   return found.map(lineOf);
