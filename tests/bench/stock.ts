@@ -1,0 +1,125 @@
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
+
+import { Client } from 'pg';
+
+import { entities } from '../../src/entities.ts';
+import { readParallelTexts } from '../../src/demo/content.ts';
+import { openDatabase } from '../../src/platform/db/database.ts';
+import { migrate } from '../../src/platform/db/migrate.ts';
+import { loadWords } from '../../src/platform/i18n.ts';
+import { createThemes } from '../../src/spaces/spaces.ts';
+import { EU_LANGUAGES } from '../../translation/languages.ts';
+import { onServer, urlOf } from '../support/databases.ts';
+
+const LANGUAGES = [...EU_LANGUAGES, 'ar'];
+const AUTHORS = 500;
+/** The year of the Conference. */
+const WEEKS = 52;
+
+/** The address of a database with so many ideas, each stored in 25 languages; made the first time, kept with the server. */
+export async function stockedDatabase(server: string, ideas: number): Promise<string> {
+  const name = `polyphony_bench_${ideas}`;
+  const url = urlOf(server, name);
+  if (await isStocked(url, ideas)) return url;
+  await onServer(server, `drop database if exists ${name} with (force)`);
+  await onServer(server, `create database ${name}`);
+  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entities);
+  await migrate(database);
+  await createThemes(database.em(), (await loadWords()).languages);
+  await database.close();
+  await withClient(url, (client) => fill(client, ideas));
+  return url;
+}
+
+/** Somebody with a session, as the `Cookie` header that tells it. */
+export async function signedInCookie(url: string, language: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const personId = randomUUIDv7();
+  const month = 30 * 86_400_000;
+  await withClient(url, async (client) => {
+    await client.query(
+      'insert into person (id, handle, name, interface_language, reads, created_at) values ($1, $2, $3, $4, array[$4], now())',
+      [personId, `reader-${personId.slice(-12)}`, 'Reader', language],
+    );
+    await client.query(
+      "insert into session (id, person_id, data, expires_at) values ($1, $2, $3, now() + interval '30 days')",
+      [
+        createHash('sha256').update(token).digest('base64url'),
+        personId,
+        JSON.stringify({ personId, _expire: Date.now() + month, _maxAge: month }),
+      ],
+    );
+  });
+  return `polyphony=${token}`;
+}
+
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function isStocked(url: string, ideas: number): Promise<boolean> {
+  try {
+    const { rows } = await withClient(url, (client) =>
+      client.query<{ count: number }>('select count(*)::int as count from idea'),
+    );
+    return rows[0]?.count === ideas;
+  } catch {
+    return false; // no such database yet
+  }
+}
+
+async function fill(client: Client, ideas: number): Promise<void> {
+  await client.query('begin');
+  await addWords(client);
+  await client.query(`insert into person (id, handle, name, interface_language, created_at)
+    select gen_random_uuid(), 'author-' || n, 'Author ' || n, 'en', now() from generate_series(1, ${AUTHORS}) n`);
+  const ids = () => Array.from({ length: ideas }, () => randomUUIDv7());
+  await client.query(
+    `create temporary table new on commit drop as
+    select n::int, subject_id, text_id, language, author_id, space_id, now() - n * interval '${WEEKS} weeks' / ${ideas} as at
+    from unnest($1::uuid[], $2::uuid[]) with ordinality ids (subject_id, text_id, n)
+      join (select l as language, row_number() over () - 1 as number from unnest($3::text[]) l) l on number = n % ${LANGUAGES.length}
+      join (select id as author_id, row_number() over () - 1 as number from person) p on p.number = n % ${AUTHORS}
+      join (select subject_id as space_id, position from space) s on position = n % 10`,
+    [ids(), ids(), LANGUAGES],
+  );
+  await client.query(INSERT_ALL);
+  await client.query('commit');
+  await client.query('vacuum analyze');
+}
+
+/** Real sentences in each language, some hundreds; Arabic borrows English ones. */
+async function addWords(client: Client): Promise<void> {
+  const texts = [];
+  for await (const text of readParallelTexts()) texts.push(text);
+  const all = [
+    ...texts,
+    ...texts.filter((text) => text.language === 'en').map((text) => ({ ...text, language: 'ar' })),
+  ];
+  await client.query(
+    `create temporary table words on commit drop as
+    select language, title, body, row_number() over (partition by language) as number, count(*) over (partition by language) as all
+    from unnest($1::text[], $2::text[], $3::text[]) given (language, title, body)`,
+    [all.map(({ language }) => language), all.map(({ title }) => title), all.map(({ body }) => body)],
+  );
+  await client.query('create index on words (language, number)');
+}
+
+const INSERT_ALL = `
+  insert into subject (id, kind, space_id, author_id, root_id, text_id, published_at)
+    select subject_id, 'idea', space_id, author_id, subject_id, text_id, at from new;
+  insert into idea select subject_id from new;
+  insert into text (id, subject_id, version, title, body, language, decided_by, hash, written_at)
+    select text_id, subject_id, 1, title, body, language, 'import', '', at
+    from new join words using (language) where number = 1 + n % words.all;
+  insert into translation (text_id, language, title, body, state, origin, engine, source_language, wished_at, ready_at)
+    select text_id, words.language, title, body, 'ready', 'machine', 'apertium', new.language, at, at
+    from new join words on words.language <> new.language and number = 1 + n % words.all;
+  insert into activity (generation, type, kind, subject_id, root_id, space_id, actor_id, text_id, language, at)
+    select generation, 'published', 'idea', subject_id, subject_id, space_id, author_id, text_id, language, at from new, platform`;
