@@ -62,13 +62,23 @@ export interface Slice {
   before?: { publishedAt: string; id: string } | undefined;
 }
 
-/** Public ideas, newest first. */
-export async function listIdeas(em: Em, filter: Filter, { limit, offset = 0, before }: Slice, reader: Reader): Promise<ShownIdea[]> {
-  const older = before ? sql`and (s.published_at, s.id) < (${before.publishedAt}::timestamptz, ${before.id}::uuid)` : sql``;
+/** Public ideas, newest first. The page is cut out first, so that what comes before a deep one is not joined for nothing. */
+export async function listIdeas(
+  em: Em,
+  filter: Filter,
+  { limit, offset = 0, before }: Slice,
+  reader: Reader,
+): Promise<ShownIdea[]> {
+  const older = before
+    ? sql`and (s.published_at, s.id) < (${before.publishedAt}::timestamptz, ${before.id}::uuid)`
+    : sql``;
+  const text = filter.language ? sql`join text t on t.id = s.text_id` : sql``;
   const found = await rows(
     em,
-    sql<IdeaRow>`select ${ideaColumns}, ${textColumns} from subject s ${textJoin(reader.language)} ${ideaJoins}
-      where ${conditionsOf(filter)} ${older} order by s.published_at desc, s.id desc limit ${sql.lit(limit)} ${offset > 0 ? sql`offset ${offset}` : sql``}`,
+    sql<IdeaRow>`select ${ideaColumns}, ${textColumns} from (
+        select s.* from subject s ${text} where ${conditionsOf(filter)} ${older}
+        order by s.published_at desc, s.id desc limit ${sql.lit(limit)} ${offset > 0 ? sql`offset ${offset}` : sql``}) s
+      ${textJoin(reader.language)} ${ideaJoins} order by s.published_at desc, s.id desc`,
   );
   return found.map((each) => showIdea(each, reader));
 }
@@ -106,7 +116,9 @@ export interface Version {
 export async function listVersions(em: Em, id: string): Promise<Version[]> {
   const found = await rows(
     em,
-    sql<Omit<Version, 'writtenAt'> & { written_at: Date }>`select id, version, title, body, language, written_at from text where subject_id = ${id} order by version desc limit 100`,
+    sql<
+      Omit<Version, 'writtenAt'> & { written_at: Date }
+    >`select id, version, title, body, language, written_at from text where subject_id = ${id} order by version desc limit 100`,
   );
   return found.map(({ written_at, ...version }) => ({ ...version, writtenAt: written_at }));
 }

@@ -53,7 +53,7 @@ export const textColumns: RawBuilder<TextRow> = sql`t.id as text_id, t.version, 
 export function textJoin(language: string): RawBuilder<unknown> {
   return sql`join text t on t.id = s.text_id
     left join lateral (
-      select jsonb_build_object('state', m.state, 'origin', m.origin, 'title', m.title, 'body', m.body, 'engine', m.engine, 'via', m.via, 'outdated', m.outdated) as translation
+      select json_build_object('state', m.state, 'origin', m.origin, 'title', m.title, 'body', m.body, 'engine', m.engine, 'via', m.via, 'outdated', m.outdated) as translation
       from translation m where m.text_id = t.id and m.language = ${language} and t.language <> ${language}
       order by m.human desc limit 1) r on true`;
 }
