@@ -1,5 +1,5 @@
 // `npm run bench`: everything, or the benchmarks named. `--json` prints the figures alone, `--minutes 1` shortens the watch on memory.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { startCluster } from '../support/postgres.ts';
@@ -19,7 +19,7 @@ const BENCHMARKS: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   live: benchLive,
   memory: benchMemory,
 };
-const RESULTS = new URL('../../data/bench.json', import.meta.url);
+const RESULTS = new URL('results.json', import.meta.url);
 
 await main();
 
@@ -71,7 +71,6 @@ interface Results {
 
 function report(results: Results, asJson: boolean): void {
   const json = JSON.stringify(results, null, 2);
-  mkdirSync(new URL('.', RESULTS), { recursive: true });
   writeFileSync(RESULTS, json);
   if (asJson) {
     console.log(json);
