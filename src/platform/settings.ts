@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
+import { ENGINE_NAMES } from '../../translation/engines/registry.ts';
 import { EU_LANGUAGES, KNOWN_LANGUAGES } from '../../translation/languages.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
@@ -22,7 +23,7 @@ const schema = z
     SMTP_URL: z.preprocess(empty, z.url({ protocol: /^smtps?$/ }).optional()),
     MAIL_FROM: z.preprocess(empty, z.string().default('Polyphony <no-reply@localhost>')),
     DETECTOR: z.preprocess(empty, z.enum(['small', 'large', 'light']).default('small')),
-    TRANSLATION_ENGINES: z.preprocess((value) => list(empty(value)), z.array(z.string()).default(['apertium', 'none'])),
+    TRANSLATION_ENGINES: z.preprocess((value) => list(empty(value)), z.array(z.enum(ENGINE_NAMES)).default(['apertium', 'none'])),
     LANGUAGES: z.preprocess(
       (value) => list(empty(value)),
       z.array(z.enum(KNOWN_LANGUAGES)).default([...EU_LANGUAGES, 'ar']),
@@ -96,7 +97,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
 
 function sentence(issue: z.core.$ZodIssue): string {
   const [name] = issue.path;
-  return `${String(name)} ${issue.message.replace(/^Invalid input: /, 'is wrong: ')}`;
+  return `${String(name)} ${issue.message.replace(/^Invalid (?:input|option): /, 'is wrong: ')}`;
 }
 
 function isTimeZone(name: string): boolean {

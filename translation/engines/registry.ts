@@ -10,6 +10,9 @@ const ENGINES = new Map<string, () => Promise<Opened>>([
   ['none', async () => ({ engine: createNone() })],
 ]);
 
+/** What may stand in TRANSLATION_ENGINES. */
+export const ENGINE_NAMES: readonly string[] = [...ENGINES.keys()];
+
 /**
  * Opens an engine by its name, or tells why it cannot be had here.
  * @throws Error when there is no engine of that name
@@ -17,7 +20,7 @@ const ENGINES = new Map<string, () => Promise<Opened>>([
 export async function openEngine(name: string): Promise<Opened> {
   const open = ENGINES.get(name);
   if (open !== undefined) return open();
-  throw new Error(`There is no translation engine "${name}"; there are: ${[...ENGINES.keys()].join(', ')}.`);
+  throw new Error(`There is no translation engine "${name}"; there are: ${ENGINE_NAMES.join(', ')}.`);
 }
 
 function orAbsent(engine: Engine | null, reason: string): Opened {

@@ -111,7 +111,9 @@ async function openPostgres(url: string, entities: Entities): Promise<Database> 
     migrations: MIGRATIONS,
   });
   const em = () => orm.em.fork({ useContext: false });
-  await rows(em(), sql`select 1`);
+  await rows(em(), sql`select 1`).catch((error: unknown) => {
+    throw new Error(`DATABASE_URL: PostgreSQL cannot be reached (${error instanceof Error ? error.message : 'no answer'}).`, { cause: error });
+  });
   return {
     em,
     embedded: false,

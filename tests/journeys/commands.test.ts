@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { installed } from '../support/apertium.ts';
+import { folderHome, type Home } from '../support/homes.ts';
+import { runCommand } from '../support/program.ts';
+
+const SPANISH = 'Debemos invertir más en energías renovables y en el transporte público.';
+const PORTUGUESE = 'Devemos investir mais em energias renováveis e no transporte público.';
+
+let home: Home;
+beforeAll(async () => (home = await folderHome()));
+afterAll(() => home.remove());
+
+const run = (words: string, input = '') => runCommand(words.split(' '), home.environment, input);
+const asLines = (...texts: string[]) => texts.map((text) => JSON.stringify({ text })).join('\n');
+
+describe('what operators type', () => {
+  test('doctor says that nothing has been set up yet, and what to do', async () => {
+    const { code, lines } = await run('doctor');
+    expect(code).toBe(1);
+    expect(lines).toContain('✗ The tables are older than this version. Run: npm run polyphony -- migrate');
+  });
+
+  test('setup can be repeated, and migrate has nothing to do after it', async () => {
+    expect(await run('setup --email ada@example.org')).toMatchObject({
+      code: 0,
+      lines: expect.arrayContaining(['Themes created: 10', 'Administrator: ada@example.org']),
+    });
+    expect(await run('setup --email ada@example.org')).toMatchObject({
+      code: 0,
+      lines: expect.arrayContaining(['Themes created: 0', 'Administrator: ada@example.org']),
+    });
+    expect(await run('migrate')).toMatchObject({ code: 0, lines: ['The tables are up to date.'] });
+    const { code, lines } = await run('doctor');
+    expect(code).toBe(0);
+    expect(lines).toEqual(expect.arrayContaining(['✓ The tables are up to date.', '✓ 10 spaces.']));
+  });
+
+  test('person create prints the token alone on its last line, and refuses what is wrong in a sentence', async () => {
+    const { code, lines } = await run(
+      'person create --name Ada --email lovelace@example.org --role moderator,organizer --token',
+    );
+    expect(code).toBe(0);
+    expect(lines).toEqual(['Ada is @ada, moderator, organizer.', expect.stringMatching(/^[\w-]{43}$/)]);
+    expect(await run('person create --name Ada --email nowhere')).toMatchObject({
+      code: 1,
+      lines: [],
+      errors: '--email is not right.\n',
+    });
+    expect(await run('person create --name Ada --email a@example.org --role king')).toMatchObject({
+      code: 1,
+      errors: '--role is not right.\n',
+    });
+    expect(await run('dance')).toMatchObject({ code: 2, errors: expect.stringContaining('person create') });
+  });
+
+  test('detect answers line by line, in order', async () => {
+    const { code, lines } = await run(
+      'detect',
+      asLines(SPANISH, 'Wir brauchen mehr Züge in der Nacht.', 'Потрібно більше поїздів вночі.'),
+    );
+    expect(code).toBe(0);
+    const answers = lines.map((line) => JSON.parse(line));
+    expect(answers.slice(0, 2).map(({ language }) => language)).toEqual(['es', 'de']);
+    expect(answers).toHaveLength(3);
+    expect(answers[0]).toMatchObject({ confidence: expect.any(Number), sure: true, alternatives: expect.any(Array) });
+  });
+
+  test.skipIf(!installed)('translate answers line by line, in order, and says when it cannot', async () => {
+    const { code, lines } = await run('translate --from es --to pt', asLines(SPANISH, 'Los ríos.', SPANISH));
+    expect(code).toBe(0);
+    const answers = lines.map((line) => JSON.parse(line));
+    expect(answers.map(({ state }) => state)).toEqual(['ready', 'ready', 'ready']);
+    expect([answers[0], answers[2]]).toEqual(
+      Array.from({ length: 2 }, () => ({ text: PORTUGUESE, state: 'ready', engine: 'apertium', via: null })),
+    );
+    const unsupported = await run('translate --from es --to mt', asLines(SPANISH));
+    expect(unsupported).toMatchObject({ code: 0, lines: ['{"text":null,"state":"unsupported","engine":null}'] });
+    expect(await run('translate --from es')).toMatchObject({
+      code: 1,
+      errors: 'translate needs --from and --to, as in: translate --from es --to pt\n',
+    });
+  });
+
+  test.each([
+    ['{"text": "Europa"}\nEuropa', 'Line 2 is not JSON.'],
+    ['{"text": "Europa"}\n\n{"words": "Europa"}', 'Line 3: an object with "text" is expected.'],
+  ])('a line that is none is named: %j', async (input, sentence) => {
+    const { code, lines, errors } = await run('detect', input);
+    expect({ code, errors }).toEqual({ code: 1, errors: `${sentence}\n` });
+    expect(lines).toHaveLength(1);
+  });
+});

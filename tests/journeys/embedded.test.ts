@@ -1,0 +1,130 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { folderHome, type Home } from '../support/homes.ts';
+import { callApi } from '../support/polyphony.ts';
+import {
+  as,
+  killLaunched,
+  launchProgram,
+  runCommand,
+  setUp,
+  startProgram,
+  type Environment,
+  type Program,
+} from '../support/program.ts';
+
+let home: Home;
+let lock: string;
+let elena: ReturnType<typeof as>;
+
+beforeAll(async () => {
+  home = await folderHome();
+  lock = join(home.environment['DATA_DIR'] ?? '', 'lock');
+  const [token = ''] = await setUp(home.environment, ['Elena']);
+  elena = as(token);
+});
+afterAll(async () => {
+  killLaunched();
+  await home.remove();
+});
+
+async function post(program: Program): Promise<string> {
+  const answer = await elena(program, 'POST', '/spaces/climate/ideas', {
+    title: 'Ríos limpios',
+    body: 'Debemos cuidar los ríos.',
+  });
+  expect(answer.status).toBe(201);
+  return answer.body.id;
+}
+
+const isThere = async (program: Program, id: string) =>
+  (await callApi(program.url, 'GET', `/ideas/${id}`)).status === 200;
+
+describe('one folder, one program', () => {
+  test('a second one refuses with a sentence, a command too, and the first goes on', async () => {
+    const first = await startProgram(home.environment);
+    const second = await launchProgram(home.environment);
+    expect(await second.ended).toBe(1);
+    expect(sentencesOf(second)).toEqual([
+      `The data in ${home.environment['DATA_DIR']} is in use by process ${first.pid}. Stop it first, or choose another DATA_DIR.`,
+    ]);
+    const command = await runCommand(['migrate'], home.environment);
+    expect(command).toMatchObject({ code: 1, errors: expect.stringContaining(`is in use by process ${first.pid}`) });
+    expect(await isThere(first, await post(first))).toBe(true);
+    expect(await first.stop()).toBe(0);
+  });
+
+  test('the lock of a killed one is taken over, and its content is there; it is there after a polite stop, too', async () => {
+    const first = await startProgram(home.environment);
+    const killed = await post(first);
+    await first.kill();
+    expect(JSON.parse(await readFile(lock, 'utf8'))).toMatchObject({ pid: first.pid });
+    const second = await startProgram(home.environment);
+    const stopped = await post(second);
+    expect(await second.stop()).toBe(0);
+    await expect(readFile(lock)).rejects.toThrow('ENOENT');
+    const third = await startProgram(home.environment);
+    expect(await isThere(third, killed)).toBe(true);
+    expect(await isThere(third, stopped)).toBe(true);
+    await third.kill();
+  });
+
+  test.each([
+    ['somebody else who has the same number today', { startedAt: '1' }],
+    ['a time before the machine was started again', { boot: 'another' }],
+  ])('a lock left by %s is taken over', async (_name, difference) => {
+    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+    const stat = await readFile(`/proc/${process.pid}/stat`, 'utf8');
+    const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const mine = { pid: process.pid, startedAt, boot };
+    await writeFile(lock, JSON.stringify(mine));
+    expect(await runCommand(['migrate'], home.environment)).toMatchObject({ code: 1 });
+    await writeFile(lock, JSON.stringify({ ...mine, ...difference }));
+    expect(await runCommand(['migrate'], home.environment)).toMatchObject({ code: 0 });
+  });
+
+  test('a taken port is said in a sentence', async () => {
+    const first = await startProgram(home.environment);
+    const other = await folderHome();
+    const second = await launchProgram({ ...other.environment, PORT: new URL(first.url).port });
+    expect(await second.ended).toBe(1);
+    expect(sentencesOf(second)).toEqual([`Port ${new URL(first.url).port} is taken. Set PORT to another one.`]);
+    await first.kill();
+    await other.remove();
+  });
+});
+
+describe('a wrong setting', () => {
+  const nowhere = 'postgres://nobody@127.0.0.1:1/nothing';
+  const wrong: [string, Environment, string][] = [
+    ['PORT', { PORT: 'abc' }, 'src/server.ts'],
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://example.org' }, 'src/server.ts'],
+    ['PUBLIC_URL', { PUBLIC_URL: 'example.org' }, 'src/server.ts'],
+    ['SECRET', { PUBLIC_URL: 'https://example.org' }, 'src/server.ts'],
+    ['ROLE', { ROLE: 'web' }, 'src/server.ts'],
+    ['ROLE', { ROLE: 'king' }, 'src/server.ts'],
+    ['TIME_ZONE', { TIME_ZONE: 'Europe/Nowhere' }, 'src/server.ts'],
+    ['TRANSLATION_ENGINES', { TRANSLATION_ENGINES: 'apertium,babelfish' }, 'src/server.ts'],
+    ['LANGUAGES', { LANGUAGES: 'en,klingon' }, 'src/server.ts'],
+    ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost' }, 'src/server.ts'],
+    ['DATABASE_URL', { DATABASE_URL: nowhere }, 'src/server.ts'],
+    ['HOST', { HOST: '0.0.0.0' }, 'src/demo/demo.ts'],
+  ];
+
+  test.each(wrong)('is named in one sentence: %s of %j', async (name, environment, script) => {
+    const program = await launchProgram({ ...home.environment, ...environment }, script);
+    expect(await program.ended).toBe(1);
+    expect(sentencesOf(program)).toEqual([expect.stringMatching(new RegExp(`^[^{}]*\\b${name}\\b[^{}]*\\.$`))]);
+  });
+});
+
+/** What was written besides the log. */
+function sentencesOf(program: Program): string[] {
+  return program
+    .output()
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('{'));
+}

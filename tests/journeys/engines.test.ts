@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { installed } from '../support/apertium.ts';
+import { isAlive, stagesOf } from '../support/children.ts';
+import { folderHome, type Home } from '../support/homes.ts';
+import { callApi, eventually } from '../support/polyphony.ts';
+import {
+  as,
+  killLaunched,
+  setUp,
+  startProgram,
+  untilReady,
+  type Environment,
+  type Program,
+} from '../support/program.ts';
+
+const SPANISH = 'Debemos invertir más en energías renovables y en el transporte público.';
+const PORTUGUESE = 'Devemos investir mais em energias renováveis e no transporte público.';
+/** A page that waited for an engine would take ten seconds; this is for a machine with two busy cores. */
+const SLOW_MILLISECONDS = 2_000;
+
+let home: Home;
+let elena: ReturnType<typeof as>;
+beforeAll(async () => {
+  home = await folderHome();
+  const [token = ''] = await setUp(home.environment, ['Elena']);
+  elena = as(token);
+});
+afterAll(async () => {
+  killLaunched();
+  await home.remove();
+});
+
+async function start(environment: Environment = {}): Promise<Program> {
+  const program = await startProgram({ ...home.environment, ...environment });
+  await untilReady(program);
+  return program;
+}
+
+async function post(program: Program, body = SPANISH): Promise<string> {
+  const answer = await elena(program, 'POST', '/spaces/climate/ideas', { title: 'Energía limpia', body });
+  expect(answer.status).toBe(201);
+  return answer.body.id;
+}
+
+const translation = async ({ url }: Program, id: string) =>
+  (await callApi(url, 'GET', `/ideas/${id}?lang=pt`)).body.translation;
+
+/** What a reader sees, who does not wait for any engine. */
+async function read({ url }: Program, path: string): Promise<string> {
+  const before = Date.now();
+  const text = await (await fetch(url + path)).text();
+  expect(Date.now() - before).toBeLessThan(SLOW_MILLISECONDS);
+  return text;
+}
+
+describe('without an engine', () => {
+  test.each<[string, Environment]>([
+    ['because nobody wants one', { TRANSLATION_ENGINES: 'none' }],
+    ['because Apertium is not installed', { PATH: '/nonexistent' }],
+  ])('%s, pages say so, show the original, and nobody waits', async (_name, environment) => {
+    const program = await start(environment);
+    const id = await post(program);
+    const page = await read(program, `/en/ideas/${id}`);
+    expect(page).toContain('No machine translation from');
+    expect(page).toContain(SPANISH);
+    expect(await translation(program, id)).toMatchObject({ state: 'unsupported' });
+    expect(program.output().includes('Apertium and its language pairs are not installed')).toBe('PATH' in environment);
+    expect(await program.stop()).toBe(0);
+  });
+});
+
+describe.skipIf(!installed)('with an Apertium that misbehaves', () => {
+  let program: Program;
+  beforeAll(async () => {
+    program = await start();
+    await translated(await post(program));
+  });
+  afterAll(() => program.kill());
+
+  async function translated(id: string): Promise<void> {
+    await eventually(
+      async () => expect(await translation(program, id)).toMatchObject({ state: 'ready', body: PORTUGUESE }),
+      30,
+    );
+  }
+
+  test('killed between two texts, it is started anew', async () => {
+    const [victim] = await stagesOf(program.pid);
+    expect(victim).toBeDefined();
+    process.kill(victim?.pid ?? 0, 'SIGKILL');
+    await translated(await post(program));
+  });
+
+  test(
+    'stopped in its work, it is replaced, and meanwhile readers have the original',
+    { timeout: 40_000 },
+    async () => {
+      const stopped = await stagesOf(program.pid);
+      for (const { pid } of stopped) process.kill(pid, 'SIGSTOP');
+      const id = await post(program);
+      const page = await read(program, `/en/ideas/${id}`);
+      expect(page).toContain('Translation coming');
+      expect(page).toContain(SPANISH);
+      await translated(id);
+      await eventually(
+        async () => expect(await Promise.all(stopped.map(({ pid }) => isAlive(pid)))).not.toContain(true),
+        20,
+      );
+    },
+  );
+
+  test(
+    'killed again and again, it is said in words that it failed; then it recovers',
+    { timeout: 60_000 },
+    async () => {
+      const killer = killStagesOf(program);
+      const id = await post(program);
+      await eventually(async () => expect(await translation(program, id)).toMatchObject({ state: 'failed' }));
+      expect(await read(program, `/pt/ideas/${id}`)).toContain('A tradução falhou');
+      await killer.stop();
+      await translated(id);
+      await eventually(async () => expect(await read(program, `/pt/ideas/${id}`)).toContain(PORTUGUESE), 2);
+    },
+  );
+
+  test('it goes with the program, even when that is killed', async () => {
+    const children = await stagesOf(program.pid);
+    expect(children.length).toBeGreaterThan(0);
+    await program.kill();
+    await eventually(
+      async () => expect(await Promise.all(children.map(({ pid }) => isAlive(pid)))).not.toContain(true),
+      5,
+    );
+  });
+});
+
+/** Ends every stage as soon as it is seen, until it is told to stop. */
+function killStagesOf({ pid: parent }: Program): { stop(): Promise<void> } {
+  let isOver = false;
+  const running = (async () => {
+    while (!isOver) {
+      for (const { pid } of await stagesOf(parent)) kill(pid);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  })();
+  return {
+    stop: async () => {
+      isOver = true;
+      await running;
+    },
+  };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself meanwhile.
+  }
+}
