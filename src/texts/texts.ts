@@ -102,19 +102,33 @@ async function translateAnew(em: Em, languages: Languages, textId: string, langu
   await wishEagerly(em, languages, { id: textId, language }, FRESH);
 }
 
-/** Texts that were posted before the detector was loaded get their language now. Returns how many. */
-export async function detectPending(em: Em, languages: Languages): Promise<number> {
-  const pending = await rows(
-    em,
-    sql<{ id: string; title: string | null; body: string; language: string }>`
-      select id, title, body, language from text where decided_by = 'pending' and body is not null limit 100`,
-  );
-  for (const text of pending) await transaction(em, (inner) => settle(inner, languages, text));
-  return pending.length;
+const PENDING_AT_ONCE = 100;
+
+interface PendingText {
+  id: string;
+  title: string | null;
+  body: string;
+  language: string;
 }
 
-async function settle(em: Em, languages: Languages, text: { id: string; title: string | null; body: string; language: string }): Promise<void> {
-  const { language, detectedLanguage, detectedConfidence } = decide(languages, { ...text, language: null, interfaceLanguage: text.language });
-  await em.nativeUpdate(Text, { id: text.id, decidedBy: 'pending' }, { language, decidedBy: 'detector', detectedLanguage, detectedConfidence });
-  await wishEagerly(em, languages, { id: text.id, language }, FRESH);
+/** Texts that were posted before the detector was loaded get their language now. Returns how many. */
+export async function detectPending(em: Em, languages: Languages): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const pending = await rows(
+      em,
+      sql<PendingText>`select id, title, body, language from text where decided_by = 'pending' and body is not null limit ${PENDING_AT_ONCE}`,
+    );
+    for (const text of pending) await transaction(em, (inner) => settle(inner, languages, text));
+    count += pending.length;
+    if (pending.length < PENDING_AT_ONCE || !languages.detector()) return count;
+  }
+}
+
+/** Does nothing to a text whose language somebody said meanwhile, or that another process was faster with. */
+async function settle(em: Em, languages: Languages, text: PendingText): Promise<void> {
+  const { language, decidedBy, detectedLanguage, detectedConfidence } = decide(languages, { ...text, language: null, interfaceLanguage: text.language });
+  if (decidedBy === 'pending') return;
+  const settled = await em.nativeUpdate(Text, { id: text.id, decidedBy: 'pending' }, { language, decidedBy, detectedLanguage, detectedConfidence });
+  if (settled > 0) await wishEagerly(em, languages, { id: text.id, language }, FRESH);
 }
