@@ -9,7 +9,10 @@ const SECONDS = 10;
 export type SpaceIndex = (language: string) => Promise<readonly CountedSpace[]>;
 
 /** Every list names the spaces and counts its ideas: that is read once a process and language, until something is published, hidden or corrected. */
-export function createSpaceIndex({ database, tail }: Pick<Platform, 'database' | 'tail'>, languages: Languages): SpaceIndex {
+export function createSpaceIndex(
+  { database, tail }: Pick<Platform, 'database' | 'tail'>,
+  languages: Languages,
+): SpaceIndex {
   const known = new Map<string, Promise<CountedSpace[]>>();
   let counted: Promise<IdeaCounts> = Promise.resolve(new Map());
   let until = 0;
