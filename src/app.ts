@@ -20,7 +20,7 @@ import { readBody } from './platform/http/body.ts';
 import type { State } from './platform/http/context.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import { sameOrigin } from './platform/http/origin.ts';
-import { securityHeaders } from './platform/http/security.ts';
+import { secureCookies, securityHeaders } from './platform/http/security.ts';
 import type { Mailer } from './platform/mail/mail.ts';
 import type { Platform } from './platform/platform.ts';
 import { outboxRoutes } from './notifications/outbox.routes.ts';
@@ -70,6 +70,7 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   app.use(onlyKnownLanguages(words));
   app.use(sameOrigin(settings.publicUrl));
   app.use(lendEm(database));
+  app.use(secureCookies(settings));
   app.use(sessions(app, database, settings));
   app.use(actAs());
   app.use(readBody());

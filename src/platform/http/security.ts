@@ -1,3 +1,4 @@
+import type { Middleware } from 'koa';
 import helmet from 'koa-helmet';
 
 const YEAR_SECONDS = 31_536_000;
@@ -27,4 +28,12 @@ export function securityHeaders({ secure, publicUrl }: { secure: boolean; public
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
+}
+
+/** The public address decides whether cookies are secure, not the connection: that one is plain behind a proxy which ends TLS. */
+export function secureCookies({ secure }: { secure: boolean }): Middleware {
+  return (ctx, next) => {
+    ctx.cookies.secure = secure;
+    return next();
+  };
 }
