@@ -64,9 +64,9 @@ interface StartOptions {
 /** A whole platform with its own database, mail server and engines, listening on loopback. */
 export async function startPolyphony(
   environment: Record<string, string> = {},
-  options: StartOptions = {},
+  { log: ownLog, engine, on }: StartOptions = {},
 ): Promise<TestPlatform> {
-  const { database, url: databaseUrl, drop } = options.on ?? (await freshDatabase());
+  const { database, url: databaseUrl, drop } = on ?? (await freshDatabase());
   const mails = await startMailServer();
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -79,10 +79,10 @@ export async function startPolyphony(
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...environment,
   });
-  const log = options.log ?? createLog(settings.logLevel);
-  const opened = options.engine && {
+  const log = ownLog ?? createLog(settings.logLevel);
+  const opened = engine && {
     ...(await openLanguages({ ...settings, engines: [] }, log)),
-    translator: translatorOf([options.engine]),
+    translator: translatorOf([engine]),
   };
   const running = await start(settings, log, { database, languages: opened });
   await running.languages.ready;
