@@ -43,7 +43,7 @@ async function post(program: Program): Promise<string> {
 const isThere = async (program: Program, id: string) =>
   (await callApi(program.url, 'GET', `/ideas/${id}`)).status === 200;
 
-describe('one folder, one program', () => {
+describe('one folder, one program', { timeout: 60_000 }, () => {
   test('a second one refuses with a sentence, a command too, and the first goes on', async () => {
     const first = await startProgram(home.environment);
     const second = await launchProgram(home.environment);
@@ -97,7 +97,7 @@ describe('one folder, one program', () => {
   });
 });
 
-describe('a wrong setting', () => {
+describe('a wrong setting', { timeout: 60_000 }, () => {
   const nowhere = 'postgres://nobody@127.0.0.1:1/nothing';
   const wrong: [string, Environment, string][] = [
     ['PORT', { PORT: 'abc' }, 'src/server.ts'],

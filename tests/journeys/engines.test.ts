@@ -16,8 +16,10 @@ import {
 
 const SPANISH = 'Debemos invertir más en energías renovables y en el transporte público.';
 const PORTUGUESE = 'Devemos investir mais em energias renováveis e no transporte público.';
-/** A page that waited for an engine would take ten seconds; this is for a machine with two busy cores. */
-const SLOW_MILLISECONDS = 2_000;
+/** A page that waited for a stopped engine would take ten seconds at least; the rest is for a machine with two busy cores. */
+const SLOW_MILLISECONDS = 8_000;
+/** Shorter than any stage needs to start and answer. */
+const KILL_MILLISECONDS = 15;
 
 let home: Home;
 let elena: ReturnType<typeof as>;
@@ -54,7 +56,7 @@ async function read({ url }: Program, path: string): Promise<string> {
   return text;
 }
 
-describe('without an engine', () => {
+describe('without an engine', { timeout: 60_000 }, () => {
   test.each<[string, Environment]>([
     ['because nobody wants one', { TRANSLATION_ENGINES: 'none' }],
     ['because Apertium is not installed', { PATH: '/nonexistent' }],
@@ -70,7 +72,7 @@ describe('without an engine', () => {
   });
 });
 
-describe.skipIf(!installed)('with an Apertium that misbehaves', () => {
+describe.skipIf(!installed)('with an Apertium that misbehaves', { timeout: 60_000 }, () => {
   let program: Program;
   beforeAll(async () => {
     program = await start();
@@ -140,8 +142,8 @@ function killStagesOf({ pid: parent }: Program): { stop(): Promise<void> } {
   let isOver = false;
   const running = (async () => {
     while (!isOver) {
-      for (const { pid } of await stagesOf(parent)) kill(pid);
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      for (const { pid } of await stagesOf(parent).catch(() => [])) kill(pid);
+      await new Promise((resolve) => setTimeout(resolve, KILL_MILLISECONDS));
     }
   })();
   return {
