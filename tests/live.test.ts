@@ -207,7 +207,9 @@ describe('after a break', () => {
 
 describe('who may listen, and how', () => {
   test('a page of another site may not', async () => {
-    await expect(listen(polyphony.url, { headers: { Origin: 'https://evil.example' } })).rejects.toThrow('websocket error');
+    await expect(listen(polyphony.url, { headers: { Origin: 'https://evil.example' } })).rejects.toThrow(
+      'websocket error',
+    );
     await expect(listen(polyphony.url, { headers: { Origin: polyphony.url } })).resolves.toBeDefined();
   });
 
