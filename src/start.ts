@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
@@ -29,6 +30,8 @@ import { startWorker } from './texts/worker.ts';
 const HOUSEKEEPING_MINUTES = 10;
 /** A client that sends its request slower than this keeps a socket from others. */
 const REQUEST_MILLISECONDS = 20_000;
+/** Requests that are on their way to us when we stop are still taken: closing at once would cut them off. */
+const DRAIN_MILLISECONDS = 300;
 const STOP_MILLISECONDS = 8_000;
 
 /** A running platform. */
@@ -69,7 +72,11 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   const web = settings.role === 'worker' ? createHealthApp(platform, languages) : createApp(platform, { languages, kinds, mailer });
   const answer = web.callback();
   const limits = { requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS };
-  const server = createServer(limits, (request, response) => void answer(request, response));
+  let draining = false;
+  const server = createServer(limits, (request, response) => {
+    if (draining) response.setHeader('Connection', 'close');
+    void answer(request, response);
+  });
   const live = settings.role === 'worker' ? null : startLive(server, platform, access(platform, languages));
   const port = await listen(server, settings);
   return { platform, languages, mailer, port, stop };
@@ -77,6 +84,8 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   /** Takes no more, lets what runs end, closes in the opposite order. */
   async function stop(): Promise<void> {
     clearInterval(housekeeping);
+    draining = true;
+    await setTimeout(DRAIN_MILLISECONDS);
     await live?.close();
     await close(server);
     await worker?.close();
@@ -120,7 +129,7 @@ function listen(server: Server, { port, host }: Pick<Settings, 'port' | 'host'>)
 /** Answers in progress may end, for a while; idle connections go at once. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), STOP_MILLISECONDS);
+    const timer = globalThis.setTimeout(() => server.closeAllConnections(), STOP_MILLISECONDS);
     server.close(() => {
       clearTimeout(timer);
       resolve();

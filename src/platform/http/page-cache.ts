@@ -53,6 +53,9 @@ export function createPageCache(cookieName: string): PageCache {
     } finally {
       rendering.delete(key);
     }
+    const old = pages.get(key);
+    // While the database is away, a page that was right a little ago is better than none.
+    if (ctx.status >= 500 && old) return serve(ctx, old);
     const page = await pageOf(ctx);
     // A page that was being written while something changed may show the old state: it is sent, not kept.
     if (page && drops === dropsBefore) keep(key, page);
