@@ -109,7 +109,7 @@ export async function startPolyphony(
         name,
         token,
         api: (method, path, body, headers = {}) =>
-          callApi(url, method, path, body, { Authorization: `Bearer ${token}`, ...headers }),
+          callApi(url, method, path, { body, headers: { Authorization: `Bearer ${token}`, ...headers } }),
       };
     },
     async signIn(name, options = {}) {
@@ -128,7 +128,7 @@ export async function startPolyphony(
 }
 
 /** Asks for a link, opens it, presses the button. */
-export async function signInByMail(
+async function signInByMail(
   visitor: Visitor,
   mails: MailServer,
   email: string,
@@ -140,7 +140,7 @@ export async function signInByMail(
   await visitor.submit(new URL(link).pathname, {});
 }
 
-export const handleOf = (name: string): string =>
+const handleOf = (name: string): string =>
   name
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
@@ -149,14 +149,13 @@ export const handleOf = (name: string): string =>
     .replaceAll(/^-+|-+$/g, '')
     .padEnd(3, 'x');
 
-export const emailOf = (name: string): string => `${handleOf(name)}@example.org`;
+const emailOf = (name: string): string => `${handleOf(name)}@example.org`;
 
 export async function callApi(
   url: string,
   method: string,
   path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
+  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<ApiAnswer> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,

@@ -107,7 +107,7 @@ export async function setUp(environment: Environment, people: string[]): Promise
 export const as =
   (token: string) =>
   (program: { url: string }, method: string, path: string, body?: unknown): Promise<ApiAnswer> =>
-    callApi(program.url, method, path, body, { Authorization: `Bearer ${token}` });
+    callApi(program.url, method, path, { body, headers: { Authorization: `Bearer ${token}` } });
 
 /** For `afterAll`: whatever a failed test has left running. */
 export function killLaunched(): void {
