@@ -26,7 +26,12 @@ export default {
       { path: folders('platform') },
       {
         path: '^(?:src|translation|locales|tests|public|demo)/',
-        pathNot: [folders('platform'), '^translation/languages[.]ts$', '^translation/engines/registry[.]ts$', '^locales/'],
+        pathNot: [
+          folders('platform'),
+          '^translation/languages[.]ts$',
+          '^translation/engines/registry[.]ts$',
+          '^locales/',
+        ],
       },
     ),
     rule(

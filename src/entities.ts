@@ -7,4 +7,16 @@ import { Text, TextCorrection } from './texts/text.entity.ts';
 import { Translation } from './texts/translation.entity.ts';
 
 /** Everything that is written through the ORM. */
-export const entities = [Person, Role, SignInLink, ApiToken, Subject, Text, TextCorrection, Translation, Space, Idea, Decision];
+export const entities = [
+  Person,
+  Role,
+  SignInLink,
+  ApiToken,
+  Subject,
+  Text,
+  TextCorrection,
+  Translation,
+  Space,
+  Idea,
+  Decision,
+];

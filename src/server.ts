@@ -11,7 +11,9 @@ async function main(): Promise<void> {
   const settings = settingsOrExit();
   const log = createLog(settings.logLevel);
   if (settings.databaseUrl === null)
-    log.warn('The embedded database is for demonstrations, development and tests: it serves one process and does not wait for the disk. Set DATABASE_URL for real use.');
+    log.warn(
+      'The embedded database is for demonstrations, development and tests: it serves one process and does not wait for the disk. Set DATABASE_URL for real use.',
+    );
   const running = await start(settings, log).catch((error: unknown) => exit(error));
   log.info({ port: running.port, role: settings.role, url: settings.publicUrl }, 'Polyphony listens');
 

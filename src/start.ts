@@ -66,10 +66,15 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   const worker = works ? startWorker(database, languages, log, () => tail.wake()) : null;
   if (worker) tail.read(() => worker.wake());
   if (works && mailer) await sendMails(platform, mailer, kinds);
-  languages.ready.then(() => detectPending(database.em(), languages)).catch((error: unknown) => log.error({ error }, 'texts wait for their language'));
+  languages.ready
+    .then(() => detectPending(database.em(), languages))
+    .catch((error: unknown) => log.error({ error }, 'texts wait for their language'));
   const housekeeping = setInterval(() => void keepHouse(platform, languages), HOUSEKEEPING_MINUTES * 60_000);
 
-  const web = settings.role === 'worker' ? createHealthApp(platform, languages) : createApp(platform, { languages, kinds, mailer });
+  const web =
+    settings.role === 'worker'
+      ? createHealthApp(platform, languages)
+      : createApp(platform, { languages, kinds, mailer });
   const answer = web.callback();
   const limits = { requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS };
   let draining = false;
@@ -117,7 +122,9 @@ async function keepHouse({ database, log }: Platform, languages: OpenLanguages):
 /** Resolves with the port once somebody can connect. Throws when it is taken. */
 function listen(server: Server, { port, host }: Pick<Settings, 'port' | 'host'>): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Set PORT to another one.`) : error));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Set PORT to another one.`) : error),
+    );
     server.listen(port, host, () => {
       server.removeAllListeners('error');
       const address = server.address();

@@ -49,9 +49,22 @@ describe('an idea and its readers', () => {
       expect(answer.body.translation.state).toBe('ready');
       return answer.body;
     });
-    expect(idea).toMatchObject({ kind: 'idea', space: 'climate', state: 'open', version: 1, author: { handle: 'maria' }, text: { language: 'es', decidedBy: 'detector', body: SPANISH } });
+    expect(idea).toMatchObject({
+      kind: 'idea',
+      space: 'climate',
+      state: 'open',
+      version: 1,
+      author: { handle: 'maria' },
+      text: { language: 'es', decidedBy: 'detector', body: SPANISH },
+    });
     expect(idea.text.confidence).toBeGreaterThan(0.8);
-    expect(idea.translation).toMatchObject({ language: 'pt', origin: 'machine', engine: 'apertium', via: null, body: PORTUGUESE });
+    expect(idea.translation).toMatchObject({
+      language: 'pt',
+      origin: 'machine',
+      engine: 'apertium',
+      via: null,
+      body: PORTUGUESE,
+    });
     const german = await joao.api('GET', `/ideas/${id}?lang=de`);
     expect(german.body.translation.state).toBe('unsupported');
     const spanish = await joao.api('GET', `/ideas/${id}?lang=es`);
@@ -68,9 +81,17 @@ describe('an idea and its readers', () => {
 describe('changing and withdrawing', () => {
   test('María changes her idea; both versions stay readable, and the new words are translated', async () => {
     const id = await post(maria);
-    const changed = await maria.api('PATCH', `/ideas/${id}`, { body: 'Debemos cuidar los bosques y los ríos.' }, { 'If-Match': '"1"' });
+    const changed = await maria.api(
+      'PATCH',
+      `/ideas/${id}`,
+      { body: 'Debemos cuidar los bosques y los ríos.' },
+      { 'If-Match': '"1"' },
+    );
     expect(changed.status).toBe(200);
-    expect(changed.body).toMatchObject({ version: 2, text: { body: 'Debemos cuidar los bosques y los ríos.', title: 'Energía limpia para todos' } });
+    expect(changed.body).toMatchObject({
+      version: 2,
+      text: { body: 'Debemos cuidar los bosques y los ríos.', title: 'Energía limpia para todos' },
+    });
     const history = await joao.api('GET', `/ideas/${id}/history`);
     expect(history.body.items.map((each: { version: number }) => each.version)).toEqual([2, 1]);
     expect(history.body.items[1].body).toBe(SPANISH);
@@ -90,7 +111,16 @@ describe('changing and withdrawing', () => {
     expect((await maria.api('PATCH', `/ideas/${id}`, { title: 'Un tercero' }, { 'If-Match': '"1"' })).status).toBe(412);
     expect((await maria.api('PATCH', `/ideas/${id}`, { title: 'Un tercero' })).status).toBe(428);
     const read = await maria.api('GET', `/ideas/${id}`);
-    expect((await maria.api('PATCH', `/ideas/${id}`, { title: 'Un tercero' }, { 'If-Match': read.headers.get('ETag') ?? '' })).status).toBe(200);
+    expect(
+      (
+        await maria.api(
+          'PATCH',
+          `/ideas/${id}`,
+          { title: 'Un tercero' },
+          { 'If-Match': read.headers.get('ETag') ?? '' },
+        )
+      ).status,
+    ).toBe(200);
   });
 
   test('João may neither change nor withdraw what is María’s', async () => {
@@ -112,7 +142,11 @@ describe('changing and withdrawing', () => {
 
 describe('where an idea matters', () => {
   test('María names her town; it stands on the page and in the API, and can be taken away again', async () => {
-    const posted = await maria.api('POST', '/spaces/climate/ideas', { title: 'Árboles en la plaza', body: SPANISH, place: ' Valladolid ' });
+    const posted = await maria.api('POST', '/spaces/climate/ideas', {
+      title: 'Árboles en la plaza',
+      body: SPANISH,
+      place: ' Valladolid ',
+    });
     expect(posted.body.place).toBe('Valladolid');
     const page = await polyphony.visitor().get(`/en/ideas/${posted.body.id}`);
     expect(page.text).toContain('<bdi>Valladolid</bdi>');
@@ -123,18 +157,25 @@ describe('where an idea matters', () => {
   test('a place that is too long is refused beside its field, and stays in it', async () => {
     const visitor = await polyphony.signIn('Teresa');
     const place = 'a'.repeat(81);
-    const form = await visitor.submit('/en/spaces/climate/ideas/new', { title: 'Trees', body: 'More trees in our town, please.', place });
+    const form = await visitor.submit('/en/spaces/climate/ideas/new', {
+      title: 'Trees',
+      body: 'More trees in our town, please.',
+      place,
+    });
     expect(form.status).toBe(422);
     expect(form.text).toContain('id="place-error"');
     expect(form.text).toContain(place);
-    expect((await maria.api('POST', '/spaces/climate/ideas', { title: 'Trees', body: SPANISH, place })).body.errors).toMatchObject([{ field: 'place', code: 'tooLong' }]);
+    expect(
+      (await maria.api('POST', '/spaces/climate/ideas', { title: 'Trees', body: SPANISH, place })).body.errors,
+    ).toMatchObject([{ field: 'place', code: 'tooLong' }]);
   });
 });
 
 describe('lists', () => {
   test('the API hands out ideas in slices without losing or doubling one', async () => {
     const ids = [];
-    for (let index = 0; index < 5; index++) ids.push(await post(maria, `Idea número ${index} sobre los ríos de mi pueblo.`, `Ríos ${index}`));
+    for (let index = 0; index < 5; index++)
+      ids.push(await post(maria, `Idea número ${index} sobre los ríos de mi pueblo.`, `Ríos ${index}`));
     const seen: string[] = [];
     let cursor = '';
     do {

@@ -10,7 +10,8 @@ export async function detect(words: readonly string[]): Promise<number> {
   const { detector: model, languages: candidates } = readSettings(process.env);
   const detector = await loadDetector({ model, candidates });
   for await (const { text, rest } of readTexts()) {
-    const interfaceLanguage = typeof rest['interfaceLanguage'] === 'string' ? rest['interfaceLanguage'] : values['interface-language'];
+    const interfaceLanguage =
+      typeof rest['interfaceLanguage'] === 'string' ? rest['interfaceLanguage'] : values['interface-language'];
     console.log(JSON.stringify(detector.detect(text, interfaceLanguage === undefined ? {} : { interfaceLanguage })));
   }
   return 0;

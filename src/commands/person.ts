@@ -15,7 +15,8 @@ const rolesInput = z.array(z.enum([...ROLES, 'citizen']));
 
 /** `person create`: somebody new, or more roles and a token for somebody known. With `--token` the last line is the token alone. */
 export async function person([verb, ...words]: readonly string[]): Promise<number> {
-  if (verb !== 'create') throw new Error('The command is: person create --name … --email … [--role …] [--token] [--unlimited]');
+  if (verb !== 'create')
+    throw new Error('The command is: person create --name … --email … [--role …] [--token] [--unlimited]');
   const options = {
     name: { type: 'string' },
     email: { type: 'string' },
@@ -33,10 +34,15 @@ export async function person([verb, ...words]: readonly string[]): Promise<numbe
   const { handle, token } = await withDatabase((database) =>
     transaction(database.em(), async (em) => {
       const known = await findPersonByEmail(em, email);
-      const id = known?.id ?? (await addPerson(em, { email, name, handle: await freeHandle(em, name), interfaceLanguage: values.language }));
+      const id =
+        known?.id ??
+        (await addPerson(em, { email, name, handle: await freeHandle(em, name), interfaceLanguage: values.language }));
       for (const role of roles) if (role !== 'citizen') await grantRole(em, id, role);
       const found = await row(em, sql<{ handle: string }>`select handle from person where id = ${id}`);
-      return { handle: found?.handle, token: values.token ? await createApiToken(em, id, { unlimited: values.unlimited }) : null };
+      return {
+        handle: found?.handle,
+        token: values.token ? await createApiToken(em, id, { unlimited: values.unlimited }) : null,
+      };
     }),
   );
   console.log(`${name} is @${handle}${roles.length > 0 ? `, ${roles.join(', ')}` : ''}.`);
@@ -55,7 +61,12 @@ function check<T>(option: string, read: () => T): T {
 /** A handle made of the name that nobody has had: `ada`, `ada-2`, `ada-3` … */
 export async function freeHandle(em: Em, name: string): Promise<string> {
   const letters = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  const base = letters.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 24).replace(/-+$/, '') || 'person';
+  const base =
+    letters
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 24)
+      .replace(/-+$/, '') || 'person';
   for (let number = 1; ; number++) {
     const handle = `${base.length < 3 ? `${base}-eu` : base}${number === 1 ? '' : `-${number}`}`;
     const taken = await row(em, sql`select 1 from reserved_handle where handle = ${handle}`);

@@ -12,7 +12,14 @@ import { freeHandle } from './person.ts';
 
 /** Tables, the nine themes and "other", the first administrator. Safe to repeat. */
 export async function setup(words: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...words], options: { email: { type: 'string' }, name: { type: 'string', default: 'Administrator' }, language: { type: 'string', default: 'en' } } });
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      email: { type: 'string' },
+      name: { type: 'string', default: 'Administrator' },
+      language: { type: 'string', default: 'en' },
+    },
+  });
   if (!values.email) throw new Error('setup needs --email, the address of the first administrator.');
   const { email } = parse(emailInput, { email: values.email });
   return withDatabase(async (database, settings) => {
@@ -24,14 +31,21 @@ export async function setup(words: readonly string[]): Promise<number> {
     console.log(`Administrator: ${email}`);
     if (!settings.smtpUrl) {
       const token = await createLink(em, { email, language: values.language });
-      console.log(`There is no SMTP_URL, so here is the link to sign in (once, for ten minutes):\n${settings.publicUrl}/${values.language}/sign-in/${token}`);
+      console.log(
+        `There is no SMTP_URL, so here is the link to sign in (once, for ten minutes):\n${settings.publicUrl}/${values.language}/sign-in/${token}`,
+      );
     }
     return 0;
   });
 }
 
-async function makeAdministrator(em: Em, { email, name, language }: { email: string; name: string; language: string }): Promise<void> {
+async function makeAdministrator(
+  em: Em,
+  { email, name, language }: { email: string; name: string; language: string },
+): Promise<void> {
   const known = await findPersonByEmail(em, email);
-  const id = known?.id ?? (await addPerson(em, { email, name, handle: await freeHandle(em, name), interfaceLanguage: language }));
+  const id =
+    known?.id ??
+    (await addPerson(em, { email, name, handle: await freeHandle(em, name), interfaceLanguage: language }));
   await grantRole(em, id, 'administrator');
 }

@@ -22,11 +22,20 @@ export async function translate(words: readonly string[]): Promise<number> {
   async function one(text: string) {
     if (!translator.route(source ?? '', target ?? '')) return { text: null, state: 'unsupported', engine: null };
     try {
-      const { body, engine, via } = await translator.translate({ source: source ?? '', target: target ?? '', body: text });
+      const { body, engine, via } = await translator.translate({
+        source: source ?? '',
+        target: target ?? '',
+        body: text,
+      });
       return { text: body, state: 'ready', engine, via };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      return { text: null, state: 'failed', engine: translator.route(source ?? '', target ?? '')?.engine ?? null, failure: error.kind };
+      return {
+        text: null,
+        state: 'failed',
+        engine: translator.route(source ?? '', target ?? '')?.engine ?? null,
+        failure: error.kind,
+      };
     }
   }
 }

@@ -6,7 +6,9 @@ import { existsSync, readFileSync } from 'node:fs';
  * @public .ci/run and the Dockerfile read it too.
  */
 export const PACKAGES =
-  'apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-cat-ita apertium-por-cat apertium-fr-es apertium-es-pt apertium-spa-ita apertium-es-ro apertium-swe-dan'.split(' ');
+  'apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-cat-ita apertium-por-cat apertium-fr-es apertium-es-pt apertium-spa-ita apertium-es-ro apertium-swe-dan'.split(
+    ' ',
+  );
 const COMMAND = `apt-get install -y --no-install-recommends ${PACKAGES.join(' ')}`;
 const ADVICE = `\nApertium is not on this machine, so nothing is translated. Install it and start again:\n  sudo ${COMMAND}`;
 
@@ -23,7 +25,11 @@ export async function ensureApertium(say: (words: string) => void): Promise<stri
 }
 
 function isDebian(): boolean {
-  return existsSync('/etc/os-release') && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8')) && existsSync('/usr/bin/apt-get');
+  return (
+    existsSync('/etc/os-release') &&
+    /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8')) &&
+    existsSync('/usr/bin/apt-get')
+  );
 }
 
 /** Root, or sudo that asks for no password. Null otherwise: we never wait for somebody to type. */

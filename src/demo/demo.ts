@@ -17,7 +17,9 @@ const FOLDER = '.data/demo';
 await main();
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, scale: { type: 'string', default: '0' } } });
+  const { values } = parseArgs({
+    options: { fresh: { type: 'boolean', default: false }, scale: { type: 'string', default: '0' } },
+  });
   const say = (words: string) => console.log(words);
   const settings = demoSettings();
   if (values.fresh) rmSync(settings.dataDir, { recursive: true, force: true });
@@ -28,7 +30,8 @@ async function main(): Promise<void> {
   await fill(running, Number(values.scale), say);
   await tellAddresses(running, say);
   if (advice) say(advice);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void running.stop().then(() => process.exit(0)));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void running.stop().then(() => process.exit(0)));
 }
 
 function demoSettings(): Settings {
@@ -50,10 +53,16 @@ async function fill({ platform, languages }: Running, scale: number, say: (words
 
 async function tellAddresses({ platform, port, languages }: Running, say: (words: string) => void): Promise<void> {
   const { settings, database } = platform;
-  say(`\nPolyphony is on http://localhost:${port}\n\nSign in as (the links work once, on this machine, until tomorrow):`);
-  for (const { role, name, url } of await createSignInLinks(database.em(), settings.publicUrl)) say(`  ${role.padEnd(14)} ${name.padEnd(18)} ${url}`);
-  say(`\nMails are kept on http://localhost:${port}/outbox. Stop with Ctrl+C; the content stays in ${settings.dataDir}.`);
-  if (languages.translator.engines().some((engine) => engine.name === 'apertium')) say('Translations arrive while you read.');
+  say(
+    `\nPolyphony is on http://localhost:${port}\n\nSign in as (the links work once, on this machine, until tomorrow):`,
+  );
+  for (const { role, name, url } of await createSignInLinks(database.em(), settings.publicUrl))
+    say(`  ${role.padEnd(14)} ${name.padEnd(18)} ${url}`);
+  say(
+    `\nMails are kept on http://localhost:${port}/outbox. Stop with Ctrl+C; the content stays in ${settings.dataDir}.`,
+  );
+  if (languages.translator.engines().some((engine) => engine.name === 'apertium'))
+    say('Translations arrive while you read.');
 }
 
 function exit(error: unknown): never {

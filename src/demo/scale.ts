@@ -11,7 +11,9 @@ const SPREAD_MILLISECONDS = 8 * 7 * 86_400_000;
 
 /** Adds all parallel texts once, for load. Nobody wrote them here: they have no author and count nobody. */
 export async function addParallelTexts(em: Em, languages: Languages, say: (words: string) => void): Promise<void> {
-  const spaces = (await rows(em, sql<{ id: string }>`select subject_id as id from space order by position`)).map((space) => space.id);
+  const spaces = (await rows(em, sql<{ id: string }>`select subject_id as id from space order by position`)).map(
+    (space) => space.id,
+  );
   let batch: ParallelText[] = [];
   let done = 0;
   for await (const text of readParallelTexts()) {
@@ -27,7 +29,15 @@ export async function addParallelTexts(em: Em, languages: Languages, say: (words
       for (const { group, title, body, language } of texts) {
         const spaceId = spaces[group % spaces.length];
         if (spaceId)
-          await importIdea(inner, languages, { spaceId, authorId: null, title, body, language, publishedAt: new Date(Date.now() - Math.random() * SPREAD_MILLISECONDS), source: 'parallel' });
+          await importIdea(inner, languages, {
+            spaceId,
+            authorId: null,
+            title,
+            body,
+            language,
+            publishedAt: new Date(Date.now() - Math.random() * SPREAD_MILLISECONDS),
+            source: 'parallel',
+          });
       }
     });
     done += texts.length;

@@ -18,7 +18,11 @@ const BATCH = 25;
 export async function seed(em: Em, languages: Languages, say: (words: string) => void): Promise<void> {
   if (await row(em, sql`select 1 from idea limit 1`)) return;
   const people = await addPeople(em);
-  const spaces = new Map((await rows(em, sql<{ slug: string; id: string }>`select slug, subject_id as id from space`)).map(({ slug, id }) => [slug, id]));
+  const spaces = new Map(
+    (await rows(em, sql<{ slug: string; id: string }>`select slug, subject_id as id from space`)).map(
+      ({ slug, id }) => [slug, id],
+    ),
+  );
   const dated = withDates(readIdeas()).toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime()); // the newest are translated first
   for (let done = 0; done < dated.length; done += BATCH) {
     await transaction(em, async (inner) => {
@@ -27,10 +31,21 @@ export async function seed(em: Em, languages: Languages, say: (words: string) =>
     say(`Ideas: ${Math.min(done + BATCH, dated.length)} of ${dated.length}`);
   }
 
-  async function addIdea(inner: Em, { title, body, language, space, author, source, publishedAt }: DatedIdea): Promise<void> {
+  async function addIdea(
+    inner: Em,
+    { title, body, language, space, author, source, publishedAt }: DatedIdea,
+  ): Promise<void> {
     const spaceId = spaces.get(space);
     if (!spaceId) throw new Error(`The demo names a theme that is not there: ${space}`);
-    await importIdea(inner, languages, { spaceId, authorId: author ? (people.get(author) ?? null) : null, title, body, language, publishedAt, source: source ?? null });
+    await importIdea(inner, languages, {
+      spaceId,
+      authorId: author ? (people.get(author) ?? null) : null,
+      title,
+      body,
+      language,
+      publishedAt,
+      source: source ?? null,
+    });
   }
 }
 

@@ -17,7 +17,12 @@ const VOICES = 4;
 const CARDS = 6;
 
 /** The choice of language, home, and the list of themes. */
-export function homeRoutes({ settings, words }: Platform, site: Site, languages: Languages, spacesIn: SpaceIndex): Router<State> {
+export function homeRoutes(
+  { settings, words }: Platform,
+  site: Site,
+  languages: Languages,
+  spacesIn: SpaceIndex,
+): Router<State> {
   const router = new Router<State>();
   const cookie = settings.secure ? '__Host-language' : 'language';
 
@@ -32,13 +37,35 @@ export function homeRoutes({ settings, words }: Platform, site: Site, languages:
   router.get('/:language', async (ctx) => {
     const { em, t, person, language } = ctx.state;
     const reader = { languages, language, person };
-    if (remembered(ctx) !== language) ctx.cookies.set(cookie, language, { httpOnly: true, sameSite: 'lax', secure: settings.secure, maxAge: YEAR_MILLISECONDS, signed: false });
+    if (remembered(ctx) !== language)
+      ctx.cookies.set(cookie, language, {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: settings.secure,
+        maxAge: YEAR_MILLISECONDS,
+        signed: false,
+      });
     const newest = await listIdeas(em, {}, { limit: NEWEST }, reader);
     const spaces = await spacesIn(language);
     const totals = await readTotals(em, settings.timeZone);
     ctx.state.cacheTags = remembered(ctx) === language ? ['lists'] : [];
-    const body = homePage({ voices: voicesOf(newest, language), newest: newest.slice(0, CARDS), spaces, totals, view: viewOf(ctx, settings), timeZone: settings.timeZone }, t);
-    await site.send(ctx, { title: t('site:home.title'), description: t('site:home.lead'), body, live: { rooms: spaces.map((space) => `space:${space.slug}`) } });
+    const body = homePage(
+      {
+        voices: voicesOf(newest, language),
+        newest: newest.slice(0, CARDS),
+        spaces,
+        totals,
+        view: viewOf(ctx, settings),
+        timeZone: settings.timeZone,
+      },
+      t,
+    );
+    await site.send(ctx, {
+      title: t('site:home.title'),
+      description: t('site:home.lead'),
+      body,
+      live: { rooms: spaces.map((space) => `space:${space.slug}`) },
+    });
   });
 
   router.get('/:language/spaces', async (ctx) => {

@@ -47,7 +47,8 @@ function languageField(languages: readonly string[], { values, errors }: FormSta
   return html`<div class="field${error ? ' field--error' : ''}"><label for="language">${t('texts:writtenIn')}</label><p class="hint" id="language-hint" data-detected>${t('texts:recognised')}</p>${
     error ? html`<p class="error-text" id="language-error">${icon('warn')}${t(error.key, error.params)}</p>` : ''
   }<select class="input" id="language" name="language" aria-describedby="language-hint${error ? ' language-error' : ''}"><option value="">${t('texts:recogniseIt')}</option>${languages.map(
-    (code) => html`<option value="${code}" lang="${code}"${values['language'] === code ? html` selected` : ''}>${autonym(code)}</option>`,
+    (code) =>
+      html`<option value="${code}" lang="${code}"${values['language'] === code ? html` selected` : ''}>${autonym(code)}</option>`,
   )}</select></div>`;
 }
 

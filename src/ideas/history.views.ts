@@ -25,6 +25,10 @@ ${
 /** Words taken out and put in, marked by element, sign and colour. */
 function changes(before: string, after: string, t: T): Html {
   return html`${diffWords(before, after).map(({ type, words }) =>
-    type === 'same' ? words : type === 'removed' ? html`<del><span class="hidden">${t('ideas:removed')} </span>${words}</del>` : html`<ins><span class="hidden">${t('ideas:added')} </span>${words}</ins>`,
+    type === 'same'
+      ? words
+      : type === 'removed'
+        ? html`<del><span class="hidden">${t('ideas:removed')} </span>${words}</del>`
+        : html`<ins><span class="hidden">${t('ideas:added')} </span>${words}</ins>`,
   )}`;
 }

@@ -20,7 +20,11 @@ export const versionJson = z.object({
   writtenAt: z.iso.datetime(),
 });
 
-export function showJson(idea: ShownIdea, lang: string, { settings, words }: Pick<Platform, 'settings' | 'words'>): z.output<typeof ideaJson> {
+export function showJson(
+  idea: ShownIdea,
+  lang: string,
+  { settings, words }: Pick<Platform, 'settings' | 'words'>,
+): z.output<typeof ideaJson> {
   const { id, spaceSlug: space, author, state, publishedAt, editedAt, source } = idea;
   return ideaJson.parse({
     id,

@@ -36,7 +36,13 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
     const ideas = await listIdeas(call.em, { ...filter, language }, { limit: limit + 1, before }, readerOf(call));
     const items = ideas.slice(0, limit);
     const last = items.at(-1);
-    return { status: 200, body: { items: items.map((idea) => show(idea, call.lang)), next: ideas.length > limit && last ? cursorOf(last) : null } };
+    return {
+      status: 200,
+      body: {
+        items: items.map((idea) => show(idea, call.lang)),
+        next: ideas.length > limit && last ? cursorOf(last) : null,
+      },
+    };
   }
 
   async function ideaAnswer(call: Call, id: string, status = 200) {
@@ -48,7 +54,14 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
   }
 
   return [
-    endpoint({ method: 'get', path: '/ideas', summary: 'Public ideas, newest first', query: listInput, answers: { 200: list }, handle: (call) => listAnswer(call, {}) }),
+    endpoint({
+      method: 'get',
+      path: '/ideas',
+      summary: 'Public ideas, newest first',
+      query: listInput,
+      answers: { 200: list },
+      handle: (call) => listAnswer(call, {}),
+    }),
     endpoint({
       method: 'get',
       path: '/spaces/{slug}/ideas',
@@ -56,7 +69,8 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
       query: listInput,
       answers: { 200: list },
       errors: [404],
-      handle: async (call) => listAnswer(call, { spaceId: (await findSpace(call.em, call.params['slug'] ?? '', readerOf(call))).id }),
+      handle: async (call) =>
+        listAnswer(call, { spaceId: (await findSpace(call.em, call.params['slug'] ?? '', readerOf(call))).id }),
     }),
     endpoint({
       method: 'post',
@@ -70,12 +84,24 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
         const person = callerOf(call);
         const space = await findSpace(call.em, call.params['slug'] ?? '', readerOf(call));
         const key = keyOf(call);
-        const id = await postIdea(call.em, languages, person, { space, input: call.body, interfaceLanguage: person.interfaceLanguage, key });
+        const id = await postIdea(call.em, languages, person, {
+          space,
+          input: call.body,
+          interfaceLanguage: person.interfaceLanguage,
+          key,
+        });
         tail.wake();
         return ideaAnswer(call, id, 201);
       },
     }),
-    endpoint({ method: 'get', path: '/ideas/{id}', summary: 'One idea', answers: { 200: ideaJson }, errors: [404, 410], handle: (call) => ideaAnswer(call, idOf(call)) }),
+    endpoint({
+      method: 'get',
+      path: '/ideas/{id}',
+      summary: 'One idea',
+      answers: { 200: ideaJson },
+      errors: [404, 410],
+      handle: (call) => ideaAnswer(call, idOf(call)),
+    }),
     endpoint({
       method: 'patch',
       path: '/ideas/{id}',
@@ -89,9 +115,19 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
         const version = matchedVersion(call);
         const { text, details } = await findIdea(call.em, idOf(call), readerOf(call));
         // A field that is not named stays as it was; one that is null is emptied.
-        const before = { ...details, title: text.title ?? '', body: text.body, language: text.decidedBy === 'author' ? text.language : null };
+        const before = {
+          ...details,
+          title: text.title ?? '',
+          body: text.body,
+          language: text.decidedBy === 'author' ? text.language : null,
+        };
         const input = parse(ideaInput, { ...before, ...call.body });
-        await editIdea(call.em, languages, person, { id: idOf(call), version, input, interfaceLanguage: person.interfaceLanguage });
+        await editIdea(call.em, languages, person, {
+          id: idOf(call),
+          version,
+          input,
+          interfaceLanguage: person.interfaceLanguage,
+        });
         tail.wake();
         return ideaAnswer(call, idOf(call));
       },
@@ -117,7 +153,10 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
       handle: async (call) => {
         const idea = await findIdea(call.em, idOf(call), readerOf(call));
         const versions = await listVersions(call.em, idea.id);
-        return { status: 200, body: { items: versions.map((each) => ({ ...each, writtenAt: each.writtenAt.toISOString() })) } };
+        return {
+          status: 200,
+          body: { items: versions.map((each) => ({ ...each, writtenAt: each.writtenAt.toISOString() })) },
+        };
       },
     }),
   ];
@@ -127,7 +166,8 @@ const idOf = ({ params }: Call): string => params['id'] ?? '';
 
 function keyOf({ ctx }: Call): string | undefined {
   const key = ctx.get('Idempotency-Key');
-  if (key.length > 200) throw new InvalidInput([{ field: 'Idempotency-Key', key: 'errors:tooLong', params: { max: 200 } }]);
+  if (key.length > 200)
+    throw new InvalidInput([{ field: 'Idempotency-Key', key: 'errors:tooLong', params: { max: 200 } }]);
   return key || undefined;
 }
 

@@ -27,7 +27,12 @@ import { listPage, PAGE_SIZE } from './list.views.ts';
 /** Deeper pages are for machines, and they have the API. */
 const LAST_PAGE = 1_000;
 
-export function ideasRoutes({ settings, tail }: Platform, site: Site, languages: Languages, spacesIn: SpaceIndex): Router<State> {
+export function ideasRoutes(
+  { settings, tail }: Platform,
+  site: Site,
+  languages: Languages,
+  spacesIn: SpaceIndex,
+): Router<State> {
   const router = new Router<State>();
   const readerOf = (ctx: Context): Reader => ({ languages, language: ctx.state.language, person: ctx.state.person });
 
@@ -62,10 +67,25 @@ export function ideasRoutes({ settings, tail }: Platform, site: Site, languages:
     const view = viewOf(ctx, settings);
     const words = chosenWords(idea.text, view);
     const body = ideaPage(
-      { idea, space, decisions, timeZone: settings.timeZone, languages: languages.all, may: mayOf(idea, ctx), posted: queryOf(ctx, 'posted') === '1' && person?.id === idea.author?.id },
+      {
+        idea,
+        space,
+        decisions,
+        timeZone: settings.timeZone,
+        languages: languages.all,
+        may: mayOf(idea, ctx),
+        posted: queryOf(ctx, 'posted') === '1' && person?.id === idea.author?.id,
+      },
       { t, view, path: `/${t.language}/ideas/${idea.id}` },
     );
-    await site.send(ctx, { title: words.title, description: excerpt(words.body, 150), body, live: { rooms: [`subject:${idea.id}`] }, current: 'ideas', unlisted: idea.state !== 'open' });
+    await site.send(ctx, {
+      title: words.title,
+      description: excerpt(words.body, 150),
+      body,
+      live: { rooms: [`subject:${idea.id}`] },
+      current: 'ideas',
+      unlisted: idea.state !== 'open',
+    });
   });
 
   router.get('/:language/ideas/:id/history', async (ctx) => {
@@ -77,7 +97,13 @@ export function ideasRoutes({ settings, tail }: Platform, site: Site, languages:
 
   router.get('/:language/ideas/:id/edit', async (ctx) => {
     const { text, details } = await ownIdea(ctx);
-    const values = { ...fieldsOf(details), title: text.title ?? '', body: text.body, version: String(text.version), language: text.decidedBy === 'author' ? text.language : '' };
+    const values = {
+      ...fieldsOf(details),
+      title: text.title ?? '',
+      body: text.body,
+      version: String(text.version),
+      language: text.decidedBy === 'author' ? text.language : '',
+    };
     await sendForm(ctx, { values, errors: [] }, ctx.params['id'] ?? '');
   });
 
@@ -96,7 +122,11 @@ export function ideasRoutes({ settings, tail }: Platform, site: Site, languages:
   router.get('/:language/ideas/:id/withdraw', async (ctx) => {
     const idea = await ownIdea(ctx);
     const { t } = ctx.state;
-    await site.send(ctx, { title: t('ideas:withdrawTitle'), body: withdrawPage(idea.text.title ?? '', idea.id, t), unlisted: true });
+    await site.send(ctx, {
+      title: t('ideas:withdrawTitle'),
+      body: withdrawPage(idea.text.title ?? '', idea.id, t),
+      unlisted: true,
+    });
   });
 
   router.post('/:language/ideas/:id/withdraw', async (ctx) => {
@@ -107,28 +137,57 @@ export function ideasRoutes({ settings, tail }: Platform, site: Site, languages:
 
   return router;
 
-  async function sendList(ctx: Context & { params: Record<string, string | undefined> }, slug: string | null): Promise<void> {
+  async function sendList(
+    ctx: Context & { params: Record<string, string | undefined> },
+    slug: string | null,
+  ): Promise<void> {
     const { em, t, person } = ctx.state;
     const reader = readerOf(ctx);
     const spaces = await spacesIn(reader.language);
     const space = slug === null ? null : (spaces.find((each) => each.slug === slug) ?? null);
     if (slug !== null && !space) throw notFound();
-    const filter = { space: slug ?? known(queryOf(ctx, 'space'), spaces.map((each) => each.slug)), language: known(queryOf(ctx, 'language'), languages.all) };
-    const where = { spaceId: spaces.find((each) => each.slug === filter.space)?.id, language: filter.language ?? undefined };
+    const filter = {
+      space:
+        slug ??
+        known(
+          queryOf(ctx, 'space'),
+          spaces.map((each) => each.slug),
+        ),
+      language: known(queryOf(ctx, 'language'), languages.all),
+    };
+    const where = {
+      spaceId: spaces.find((each) => each.slug === filter.space)?.id,
+      language: filter.language ?? undefined,
+    };
     const page = pageOf(queryOf(ctx, 'page'));
     const before = (page - 1) * PAGE_SIZE;
     const ideas = await listIdeas(em, where, { limit: PAGE_SIZE, offset: before }, reader);
     if (ideas.length === 0 && page > 1) throw notFound();
-    const total = ideas.length < PAGE_SIZE ? before + ideas.length : Math.max(before + ideas.length, totalOf(spaces, filter));
+    const total =
+      ideas.length < PAGE_SIZE ? before + ideas.length : Math.max(before + ideas.length, totalOf(spaces, filter));
     if (person) await wishForReader(em, languages, ctx.state.language, wishable(ideas));
     ctx.state.cacheTags = ['lists'];
     const view = viewOf(ctx, settings);
-    const body = listPage({ ideas, total, page, space, spaces, filter, languages: languages.all, timeZone: settings.timeZone }, { t, view, path: ctx.path });
+    const body = listPage(
+      { ideas, total, page, space, spaces, filter, languages: languages.all, timeZone: settings.timeZone },
+      { t, view, path: ctx.path },
+    );
     const rooms = filter.space ? [`space:${filter.space}`] : spaces.map((each) => `space:${each.slug}`);
-    await site.send(ctx, { title: space?.title ?? t('site:nav.ideas'), ...(space ? { description: space.description } : {}), body, live: { rooms }, current: space ? 'themes' : 'ideas' });
+    await site.send(ctx, {
+      title: space?.title ?? t('site:nav.ideas'),
+      ...(space ? { description: space.description } : {}),
+      body,
+      live: { rooms },
+      current: space ? 'themes' : 'ideas',
+    });
   }
 
-  async function sendForm(ctx: Context & { params: Record<string, string | undefined> }, form: FormState, id: string | null, status = 200): Promise<void> {
+  async function sendForm(
+    ctx: Context & { params: Record<string, string | undefined> },
+    form: FormState,
+    id: string | null,
+    status = 200,
+  ): Promise<void> {
     const { em, t } = ctx.state;
     const reader = readerOf(ctx);
     const slug = id === null ? (ctx.params['slug'] ?? '') : (await findIdea(em, id, reader)).spaceSlug;
@@ -139,7 +198,12 @@ export function ideasRoutes({ settings, tail }: Platform, site: Site, languages:
   }
 
   /** Shows the form again, with everything that was typed, when the words cannot be taken as they are. */
-  async function keepingFields(ctx: Context & { params: Record<string, string | undefined> }, fields: Record<string, string>, id: string | null, work: () => Promise<void>): Promise<void> {
+  async function keepingFields(
+    ctx: Context & { params: Record<string, string | undefined> },
+    fields: Record<string, string>,
+    id: string | null,
+    work: () => Promise<void>,
+  ): Promise<void> {
     try {
       await work();
       tail.wake();
@@ -171,7 +235,8 @@ function withoutKey({ key: _used, ...fields }: Record<string, string>): Record<s
 /** What is said at the form; anything else is a page of its own. */
 function formErrors(error: unknown): FormState['errors'] | null {
   if (error instanceof InvalidInput) return error.fields;
-  if (error instanceof HttpError && [409, 412, 429].includes(error.status)) return [{ field: 'title', key: error.key, params: error.params }];
+  if (error instanceof HttpError && [409, 412, 429].includes(error.status))
+    return [{ field: 'title', key: error.key, params: error.params }];
   return null;
 }
 
@@ -187,16 +252,22 @@ function mayOf(idea: ShownIdea, ctx: Context) {
 
 /** Texts that no engine has been asked for yet, or that wait behind others. */
 function wishable(ideas: readonly ShownIdea[]): { id: string; language: string }[] {
-  return ideas.filter(({ text }) => text.translation && ['available', 'queued', 'failed'].includes(text.translation.state)).map(({ text }) => text);
+  return ideas
+    .filter(({ text }) => text.translation && ['available', 'queued', 'failed'].includes(text.translation.state))
+    .map(({ text }) => text);
 }
 
 /** As many as the index of spaces knows of; it may be younger or older than the list by a moment. */
 function totalOf(spaces: readonly CountedSpace[], filter: { space: string | null; language: string | null }): number {
   const chosen = filter.space ? spaces.filter(({ slug }) => slug === filter.space) : spaces;
-  return chosen.reduce((sum, { counts, ideasIn }) => sum + (filter.language ? (ideasIn[filter.language] ?? 0) : counts.ideas), 0);
+  return chosen.reduce(
+    (sum, { counts, ideasIn }) => sum + (filter.language ? (ideasIn[filter.language] ?? 0) : counts.ideas),
+    0,
+  );
 }
 
-const known = (value: string | undefined, all: readonly string[]): string | null => (value !== undefined && all.includes(value) ? value : null);
+const known = (value: string | undefined, all: readonly string[]): string | null =>
+  value !== undefined && all.includes(value) ? value : null;
 
 function pageOf(value: string | undefined): number {
   if (value === undefined) return 1;

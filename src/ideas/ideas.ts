@@ -56,10 +56,15 @@ export async function postIdea(em: Em, languages: Languages, person: Person, pos
   return transaction(em, async (inner) => {
     const known = key && (await reserveKey(inner, person, key, posting));
     if (known) return known;
-    const id = await publishSubject(inner, { kind: 'idea', spaceId: posting.space.id, authorId: person.id, textId: text.id }, text.language);
+    const id = await publishSubject(
+      inner,
+      { kind: 'idea', spaceId: posting.space.id, authorId: person.id, textId: text.id },
+      text.language,
+    );
     await inner.insert(Idea, { subjectId: id, ...detailsOf(posting.input) });
     await storeText(inner, languages, { subjectId: id, version: 1, text });
-    if (key) await rows(inner, sql`update idempotency set subject_id = ${id} where person_id = ${person.id} and key = ${key}`);
+    if (key)
+      await rows(inner, sql`update idempotency set subject_id = ${id} where person_id = ${person.id} and key = ${key}`);
     return id;
   });
 }
@@ -76,10 +81,21 @@ export interface ImportedIdea {
 }
 
 /** Stores an idea that was written elsewhere or earlier, in the transaction of `em`. Returns its id and that of its text. */
-export async function importIdea(em: Em, languages: Languages, idea: ImportedIdea): Promise<{ id: string; textId: string }> {
+export async function importIdea(
+  em: Em,
+  languages: Languages,
+  idea: ImportedIdea,
+): Promise<{ id: string; textId: string }> {
   const { spaceId, authorId, title, body, language, publishedAt, source } = idea;
-  const text = { ...prepareText(languages, { title, body, language, interfaceLanguage: language }), decidedBy: 'import' as const };
-  const id = await publishSubject(em, { kind: 'idea', spaceId, authorId, textId: text.id, publishedAt, source }, language);
+  const text = {
+    ...prepareText(languages, { title, body, language, interfaceLanguage: language }),
+    decidedBy: 'import' as const,
+  };
+  const id = await publishSubject(
+    em,
+    { kind: 'idea', spaceId, authorId, textId: text.id, publishedAt, source },
+    language,
+  );
   await em.insert(Idea, { subjectId: id });
   await storeText(em, languages, { subjectId: id, version: 1, text });
   return { id, textId: text.id };
@@ -104,7 +120,10 @@ async function reserveKey(em: Em, person: Person, key: string, { space, input }:
   if (mine) return null;
   const first = await row(
     em,
-    sql<{ body_hash: string; subject_id: string }>`select body_hash, subject_id from idempotency where person_id = ${person.id} and key = ${key}`,
+    sql<{
+      body_hash: string;
+      subject_id: string;
+    }>`select body_hash, subject_id from idempotency where person_id = ${person.id} and key = ${key}`,
   );
   if (first?.body_hash !== hash) throw new HttpError(409, 'errors:keyUsed');
   return first.subject_id;
@@ -124,16 +143,36 @@ export async function editIdea(
   const text = prepareText(languages, { ...edit.input, interfaceLanguage: edit.interfaceLanguage });
   await transaction(em, async (inner) => {
     const subject = await findOwn(inner, edit.id, person);
-    const current = await row(inner, sql<{ version: number; title: string; body: string; language: string }>`select version, title, body, language from text where id = ${subject.textId}`);
-    if (current?.version !== edit.version) throw new HttpError(412, 'errors:changedMeanwhile', { details: { version: current?.version } });
-    const isNewText = current.title !== text.title || current.body !== text.body || (edit.input.language && current.language !== text.language);
+    const current = await row(
+      inner,
+      sql<{
+        version: number;
+        title: string;
+        body: string;
+        language: string;
+      }>`select version, title, body, language from text where id = ${subject.textId}`,
+    );
+    if (current?.version !== edit.version)
+      throw new HttpError(412, 'errors:changedMeanwhile', { details: { version: current?.version } });
+    const isNewText =
+      current.title !== text.title ||
+      current.body !== text.body ||
+      (edit.input.language && current.language !== text.language);
     if (isNewText) {
       await storeText(inner, languages, { subjectId: subject.id, version: current.version + 1, text });
       await carryHumanTranslations(inner, subject.textId ?? '', text);
     }
     await inner.upsert(Idea, { subjectId: subject.id, ...detailsOf(edit.input) });
-    await inner.nativeUpdate(Subject, { id: subject.id }, { editedAt: new Date(), ...(isNewText ? { textId: text.id } : {}) });
-    await recordAct(inner, 'edited', subject, { actorId: person.id, textId: isNewText ? text.id : (subject.textId ?? ''), language: text.language });
+    await inner.nativeUpdate(
+      Subject,
+      { id: subject.id },
+      { editedAt: new Date(), ...(isNewText ? { textId: text.id } : {}) },
+    );
+    await recordAct(inner, 'edited', subject, {
+      actorId: person.id,
+      textId: isNewText ? text.id : (subject.textId ?? ''),
+      language: text.language,
+    });
   });
 }
 

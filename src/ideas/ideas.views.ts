@@ -4,7 +4,15 @@ import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
 import type { ShownDecision } from '../moderation/decisions.reads.ts';
 import { excerpt } from '../texts/markdown.ts';
-import { chosenWords, languageQuestion, showCardLine, showText, showTitle, type Showing, type View } from '../texts/texts.views.ts';
+import {
+  chosenWords,
+  languageQuestion,
+  showCardLine,
+  showText,
+  showTitle,
+  type Showing,
+  type View,
+} from '../texts/texts.views.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import { showDetails } from './details.views.ts';
 import type { ShownIdea } from './ideas.reads.ts';
@@ -47,14 +55,20 @@ function crumbs(space: ShownSpace, t: T): Html {
 function stateNotice({ idea, decisions, timeZone }: IdeaPage, showing: Showing): Html {
   const { t } = showing;
   if (idea.state === 'open' && decisions.length === 0) return html``;
-  const state = idea.state === 'open' ? '' : html`<p><strong>${idea.state === 'hidden' ? t('moderation:isHidden') : t('ideas:isWithdrawn')}</strong></p>`;
+  const state =
+    idea.state === 'open'
+      ? ''
+      : html`<p><strong>${idea.state === 'hidden' ? t('moderation:isHidden') : t('ideas:isWithdrawn')}</strong></p>`;
   return html`<div class="notice notice--warning">${icon('hide')}<div class="stack">${state}${decisions.map((decision) => decisionOf(decision, showing, timeZone))}</div></div>`;
 }
 
 /** The reason in the reader's language, with the original one action away, like any other text. */
 function decisionOf(decision: ShownDecision, showing: Showing, timeZone: string): Html {
   const { t } = showing;
-  const title = decision.type === 'hidden' ? t('moderation:hiddenOn', { date: formatDate(decision.at, t.language, timeZone) }) : t('moderation:restoredOn', { date: formatDate(decision.at, t.language, timeZone) });
+  const title =
+    decision.type === 'hidden'
+      ? t('moderation:hiddenOn', { date: formatDate(decision.at, t.language, timeZone) })
+      : t('moderation:restoredOn', { date: formatDate(decision.at, t.language, timeZone) });
   return html`<section data-subject="${decision.id}"><h2 class="decision-title">${title}</h2>${showText(decision.text, showing)}</section>`;
 }
 
@@ -67,10 +81,16 @@ function metaOf(idea: ShownIdea, t: T, timeZone: string, { versions = false } = 
 
 function authorOf({ author, source }: ShownIdea, t: T): Html {
   if (author) return html`<a href="/${t.language}/people/${author.handle}"><bdi>${author.name}</bdi></a>`;
-  return source ? html`<span>${t('ideas:importedFrom', { source: sourceName(source) })}</span>` : html`<span>${t('people:erased')}</span>`;
+  return source
+    ? html`<span>${t('ideas:importedFrom', { source: sourceName(source) })}</span>`
+    : html`<span>${t('people:erased')}</span>`;
 }
 
-const SOURCES: Record<string, string> = { 'decide-madrid': 'Decide Madrid', 'consul-de': 'CONSUL Deutschland', parallel: 'NTREX-128' };
+const SOURCES: Record<string, string> = {
+  'decide-madrid': 'Decide Madrid',
+  'consul-de': 'CONSUL Deutschland',
+  parallel: 'NTREX-128',
+};
 const sourceName = (source: string): string => SOURCES[source] ?? source;
 
 function ownLanguage({ idea, languages }: IdeaPage, t: T): Html {
@@ -110,12 +130,16 @@ ${showCardLine(idea.text, showing, href)}</article>`;
 
 /** "Show texts in: English | Original", for the whole page. */
 export function viewSwitch(t: T, view: View, path: (view: View) => string): Html {
-  const entry = (name: View, words: Html | string) => html`<li><a href="${path(name)}"${view === name ? html` aria-current="true"` : ''}>${words}</a></li>`;
+  const entry = (name: View, words: Html | string) =>
+    html`<li><a href="${path(name)}"${view === name ? html` aria-current="true"` : ''}>${words}</a></li>`;
   return html`<div><p class="hidden">${t('texts:showIn')}</p><ul class="switch">${entry('translation', autonymOf(t.language))}${entry('original', t('texts:original'))}</ul></div>`;
 }
 
 /** Nothing to list, and what to do about it. */
-export function emptyList(t: T, { language, newHref, allHref }: { language: string | null; newHref: string; allHref: string }): Html {
+export function emptyList(
+  t: T,
+  { language, newHref, allHref }: { language: string | null; newHref: string; allHref: string },
+): Html {
   const title = language ? sentence(t, 'ideas:emptyIn', { language: nameOf(language, t.language) }) : t('ideas:empty');
   return html`<div class="empty"><h3>${title}</h3><p>${t('ideas:emptyHint')}</p><p class="actions"><a class="button" href="${newHref}">${t('ideas:shareFirst')}</a>${language ? html`<a class="button button--link" href="${allHref}">${t('ideas:allLanguages')}</a>` : ''}</p></div>`;
 }

@@ -41,7 +41,11 @@ ${chips(list, t)}
 <div class="toolbar list-head">${list.ideas.length > 0 ? html`<p class="hint">${range(list, t)}</p>` : ''}<div class="live-slot" role="status"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${href(list, t, { page: 1 })}"></div></div>
 ${
   list.ideas.length === 0
-    ? emptyList(t, { language: list.filter.language, newHref, allHref: href({ ...list, filter: { ...list.filter, language: null } }, t, { page: 1 }) })
+    ? emptyList(t, {
+        language: list.filter.language,
+        newHref,
+        allHref: href({ ...list, filter: { ...list.filter, language: null } }, t, { page: 1 }),
+      })
     : html`${list.ideas.map((idea) => ideaCard(idea, space ? null : (list.spaces.find((each) => each.id === idea.spaceId) ?? null), showing, list.timeZone))}${pagination(list, t)}`
 }</section></div>
 <aside class="side" aria-label="${t('ideas:aboutTexts')}"><section><h2>${t('ideas:aboutTexts')}</h2><p>${t('ideas:aboutTextsBody')}</p></section></aside></div>`;
@@ -69,11 +73,13 @@ function filters({ space, spaces, filter, languages }: ListPage, t: T): Html {
   const themes = space
     ? ''
     : html`<div class="field"><label for="space">${t('ideas:theme')}</label><select class="input" id="space" name="space"><option value="">${t('ideas:any')}</option>${spaces.map(
-        (each) => html`<option value="${each.slug}"${each.slug === filter.space ? html` selected` : ''}>${each.title}</option>`,
+        (each) =>
+          html`<option value="${each.slug}"${each.slug === filter.space ? html` selected` : ''}>${each.title}</option>`,
       )}</select></div>`;
   return html`<search><form class="filters" method="get" action="${action}"><div class="filters-row">${themes}
 <div class="field"><label for="language">${t('ideas:originalLanguage')}</label><select class="input" id="language" name="language"><option value="">${t('ideas:any')}</option>${languages.map(
-    (code) => html`<option value="${code}" lang="${code}"${code === filter.language ? html` selected` : ''}>${autonym(code)}</option>`,
+    (code) =>
+      html`<option value="${code}" lang="${code}"${code === filter.language ? html` selected` : ''}>${autonym(code)}</option>`,
   )}</select></div>
 <button type="submit" class="button button--quiet">${t('ideas:apply')}</button></div></form></search>`;
 }
@@ -83,8 +89,24 @@ function chips(list: ListPage, t: T): Html {
   const { space, spaces, filter } = list;
   const theme = space ? undefined : spaces.find((each) => each.slug === filter.space);
   const all = [
-    ...(theme ? [chip(html`<span ${langAttributes(theme.language)}>${theme.title}</span>`, href({ ...list, filter: { ...filter, space: null } }, t, { page: 1 }), t)] : []),
-    ...(filter.language ? [chip(html`<span lang="${filter.language}">${autonym(filter.language)}</span>`, href({ ...list, filter: { ...filter, language: null } }, t, { page: 1 }), t)] : []),
+    ...(theme
+      ? [
+          chip(
+            html`<span ${langAttributes(theme.language)}>${theme.title}</span>`,
+            href({ ...list, filter: { ...filter, space: null } }, t, { page: 1 }),
+            t,
+          ),
+        ]
+      : []),
+    ...(filter.language
+      ? [
+          chip(
+            html`<span lang="${filter.language}">${autonym(filter.language)}</span>`,
+            href({ ...list, filter: { ...filter, language: null } }, t, { page: 1 }),
+            t,
+          ),
+        ]
+      : []),
   ];
   if (all.length === 0) return html``;
   return html`<div class="stack"><p class="hidden">${t('ideas:applied')}</p><ul class="chips">${all.map((each) => html`<li>${each}</li>`)}</ul></div>`;
@@ -104,7 +126,9 @@ function range({ page, ideas, total }: ListPage, t: T): string {
 function pagination(list: ListPage, t: T): Html {
   const last = Math.ceil(list.total / PAGE_SIZE);
   if (last <= 1) return html``;
-  const near = [1, list.page - 1, list.page, list.page + 1, last].filter((page, index, all) => page >= 1 && page <= last && all.indexOf(page) === index);
+  const near = [1, list.page - 1, list.page, list.page + 1, last].filter(
+    (page, index, all) => page >= 1 && page <= last && all.indexOf(page) === index,
+  );
   const items = near.map((page, index) => {
     const gap = index > 0 && page - (near[index - 1] ?? 0) > 1 ? html`<li><span>…</span></li>` : '';
     const current = page === list.page ? html` aria-current="page"` : '';

@@ -16,7 +16,12 @@ import { ideaCard } from './ideas.views.ts';
 const SHOWN = 50;
 
 /** A person's public page: name, handle, ideas. */
-export function profileRoutes({ settings }: Platform, site: Site, languages: Languages, spacesIn: SpaceIndex): Router<State> {
+export function profileRoutes(
+  { settings }: Platform,
+  site: Site,
+  languages: Languages,
+  spacesIn: SpaceIndex,
+): Router<State> {
   const router = new Router<State>();
   router.get('/:language/people/:handle', async (ctx) => {
     const { em, t, person, language } = ctx.state;

@@ -39,7 +39,13 @@ export function activityApi(): Endpoint[] {
         if (comparePlaces(from, now) > 0) return { status: 200, body: { items: [], next: cursorOf(now), reset: true } };
         const lines = await readAfter(em, from, limit);
         const shown = await visibleLines(em, lines);
-        return { status: 200, body: { items: shown.map(wire), next: lines.at(-1)?.cursor ?? cursorOf(from.generation === '0' ? now : from) } };
+        return {
+          status: 200,
+          body: {
+            items: shown.map(wire),
+            next: lines.at(-1)?.cursor ?? cursorOf(from.generation === '0' ? now : from),
+          },
+        };
       },
     }),
   ];

@@ -26,7 +26,8 @@ export function startLive(server: HttpServer, platform: Platform, access: Access
     perMessageDeflate: false, // 13 times the memory and 3.8 times the processor for lines of 200 bytes
     serveClient: false,
     maxHttpBufferSize: 16 * 1024,
-    allowRequest: (request, done) => done(null, request.headers.origin === undefined || request.headers.origin === settings.publicUrl),
+    allowRequest: (request, done) =>
+      done(null, request.headers.origin === undefined || request.headers.origin === settings.publicUrl),
   });
 
   io.use((socket: LiveSocket, next) => {

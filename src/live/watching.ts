@@ -15,7 +15,14 @@ const ROOMS = 30;
 const MISSED = 500;
 
 const watchInput = z.object({
-  rooms: z.array(z.string().max(100).regex(/^[\w:-]*$/)).max(ROOMS),
+  rooms: z
+    .array(
+      z
+        .string()
+        .max(100)
+        .regex(/^[\w:-]*$/),
+    )
+    .max(ROOMS),
   lang: z.string().max(10),
   after: z.string().max(64).optional(),
 });
@@ -48,7 +55,8 @@ export interface Watched {
 /** Answers `watch`: joins the rooms that are there and sends what was missed since `after`. */
 export async function watch({ database, tail }: Platform, socket: LiveSocket, message: unknown): Promise<Watched> {
   const input = watchInput.safeParse(message);
-  if (!input.success || socket.data.waiting) return { joined: [], refused: [], cursor: tail.cursor(), error: 'badMessage' };
+  if (!input.success || socket.data.waiting)
+    return { joined: [], refused: [], cursor: tail.cursor(), error: 'badMessage' };
   const { rooms, lang, after } = input.data;
   const em = database.em();
   const { joined, refused } = await sortRooms(em, rooms);
@@ -100,12 +108,15 @@ async function reset(em: Em, socket: LiveSocket): Promise<void> {
 function isFor(line: ShownLine, rooms: ReadonlySet<string>, lang: string): boolean {
   if (line.type === 'translated' && line.language !== lang) return false;
   if (rooms.has(`subject:${line.rootId}`) || rooms.has(`subject:${line.subjectId}`)) return true;
-  return (line.slug !== null && rooms.has(`space:${line.slug}`)) || (line.type !== 'translated' && rooms.has('statistics'));
+  return (
+    (line.slug !== null && rooms.has(`space:${line.slug}`)) || (line.type !== 'translated' && rooms.has('statistics'))
+  );
 }
 
 /** Rooms that are there: a space by its slug, a subject that was ever public, the statistics. */
 async function sortRooms(em: Em, rooms: readonly string[]): Promise<Pick<Watched, 'joined' | 'refused'>> {
-  const after = (prefix: string) => rooms.flatMap((room) => (room.startsWith(prefix) ? [room.slice(prefix.length)] : []));
+  const after = (prefix: string) =>
+    rooms.flatMap((room) => (room.startsWith(prefix) ? [room.slice(prefix.length)] : []));
   const ids = after('subject:').filter(isId);
   const found = await query(
     em,

@@ -27,5 +27,10 @@ export async function listDecisions(
       from subject s join decision d on d.subject_id = s.id ${textJoin(language)}
       where s.parent_id = ${subjectId} and ${visibleTo(person)} order by s.published_at desc limit 20`,
   );
-  return found.map((each) => ({ id: each.id, type: each.type, at: each.at, text: showRow(each, languages, language, person) }));
+  return found.map((each) => ({
+    id: each.id,
+    type: each.type,
+    at: each.at,
+    text: showRow(each, languages, language, person),
+  }));
 }

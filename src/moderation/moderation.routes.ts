@@ -16,7 +16,12 @@ import { decide, reasonInput } from './moderation.ts';
 import { reasonPage } from './moderation.views.ts';
 
 /** Hide and restore, on the page of any kind that may be hidden: `/ideas/<id>/hide`. */
-export function moderationRoutes({ jobs, tail }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
+export function moderationRoutes(
+  { jobs, tail }: Platform,
+  site: Site,
+  languages: Languages,
+  kinds: Kinds,
+): Router<State> {
   const router = new Router<State>();
 
   for (const act of ['hide', 'restore']) {
@@ -32,7 +37,12 @@ export function moderationRoutes({ jobs, tail }: Platform, site: Site, languages
     const fields = fieldsOf(ctx.request.body);
     try {
       const { reason } = parse(reasonInput, fields);
-      await decide(em, { languages, kinds, jobs }, personOf(ctx), { id: subject.id, type: typeOf(ctx), reason, interfaceLanguage });
+      await decide(em, { languages, kinds, jobs }, personOf(ctx), {
+        id: subject.id,
+        type: typeOf(ctx),
+        reason,
+        interfaceLanguage,
+      });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       return sendForm(ctx, subject, { values: fields, errors: error.fields }, 422);
@@ -49,7 +59,11 @@ export function moderationRoutes({ jobs, tail }: Platform, site: Site, languages
     const title = text.translation?.title ?? text.title ?? text.body.slice(0, 80);
     const page = { title, action: ctx.path, back: `/${t.language}${kinds.get(subject.kind).path(subject)}` };
     const heading = type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle');
-    await site.send(ctx, { title: titleWithErrors(heading, form, t), body: reasonPage(type, page, form, t), unlisted: true }, status);
+    await site.send(
+      ctx,
+      { title: titleWithErrors(heading, form, t), body: reasonPage(type, page, form, t), unlisted: true },
+      status,
+    );
   }
 
   async function subjectOf(ctx: Routed): Promise<SubjectRow> {

@@ -7,16 +7,30 @@ import { writtenText } from '../platform/input.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Person } from '../platform/person.ts';
 import type { Kind, Kinds } from '../subjects/kinds.ts';
-import { closeSubject, findSubject, isModeratorOf, publishSubject, reopenSubject, type SubjectRow } from '../subjects/subjects.ts';
+import {
+  closeSubject,
+  findSubject,
+  isModeratorOf,
+  publishSubject,
+  reopenSubject,
+  type SubjectRow,
+} from '../subjects/subjects.ts';
 import { prepareText, storeText, type Languages, type NewText } from '../texts/texts.ts';
 import { Decision } from './decision.entity.ts';
 
 export const REASON_CHARACTERS = 1_000;
 export const DECISION_MAIL = 'mail-decision';
 
-export const decisionKind: Kind = { kind: 'decision', path: ({ rootId }) => `/o/${rootId}`, hideable: false, participation: false };
+export const decisionKind: Kind = {
+  kind: 'decision',
+  path: ({ rootId }) => `/o/${rootId}`,
+  hideable: false,
+  participation: false,
+};
 
-export const reasonInput = z.object({ reason: writtenText({ max: REASON_CHARACTERS, required: 'reasonRequired', multiline: true }) });
+export const reasonInput = z.object({
+  reason: writtenText({ max: REASON_CHARACTERS, required: 'reasonRequired', multiline: true }),
+});
 
 interface Services {
   languages: Languages;
@@ -32,7 +46,12 @@ export interface Judgement {
 }
 
 /** Hides a subject with all below it, or restores it, for a reason its author can read in their language; they are told by mail. */
-export async function decide(em: Em, { languages, kinds, jobs }: Services, person: Person, { id, type, reason, interfaceLanguage }: Judgement): Promise<void> {
+export async function decide(
+  em: Em,
+  { languages, kinds, jobs }: Services,
+  person: Person,
+  { id, type, reason, interfaceLanguage }: Judgement,
+): Promise<void> {
   const text = prepareText(languages, { title: null, body: reason, interfaceLanguage });
   await transaction(em, async (inner) => {
     const subject = await findSubject(inner, id, person, { lock: true });
@@ -47,9 +66,18 @@ export async function decide(em: Em, { languages, kinds, jobs }: Services, perso
   });
 }
 
-async function storeDecision(em: Em, subject: SubjectRow, person: Person, { type, text }: { type: Judgement['type']; text: NewText }): Promise<string> {
+async function storeDecision(
+  em: Em,
+  subject: SubjectRow,
+  person: Person,
+  { type, text }: { type: Judgement['type']; text: NewText },
+): Promise<string> {
   const { spaceId } = subject;
-  const id = await publishSubject(em, { kind: 'decision', spaceId, authorId: person.id, textId: text.id, parent: subject, visibility: 'author' }, text.language);
+  const id = await publishSubject(
+    em,
+    { kind: 'decision', spaceId, authorId: person.id, textId: text.id, parent: subject, visibility: 'author' },
+    text.language,
+  );
   await em.insert(Decision, { subjectId: id, type });
   return id;
 }

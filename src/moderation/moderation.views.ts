@@ -4,7 +4,12 @@ import { errorSummary, field, type FormState } from '../site/forms.views.ts';
 import { REASON_CHARACTERS } from './moderation.ts';
 
 /** Asks for the reason before anything is hidden or restored. `action` is where the form goes, `back` where the person came from. */
-export function reasonPage(type: 'hidden' | 'restored', { title, action, back }: { title: string; action: string; back: string }, form: FormState, t: T): Html {
+export function reasonPage(
+  type: 'hidden' | 'restored',
+  { title, action, back }: { title: string; action: string; back: string },
+  form: FormState,
+  t: T,
+): Html {
   const words = type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle');
   return html`<div class="folio"><div>${errorSummary(form, t)}<header class="stack"><h1>${words}</h1><p class="lead"><bdi>${title}</bdi></p></header>
 <form class="section" method="post" action="${action}" novalidate>${field({ name: 'reason', label: t('moderation:reason'), hint: t('moderation:reasonHint', { max: REASON_CHARACTERS }), rows: 5, max: REASON_CHARACTERS }, form, t)}

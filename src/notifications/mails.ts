@@ -19,7 +19,11 @@ const LOOK_MILLISECONDS = 300;
 export const MAIL_QUEUES = [SIGN_IN_MAIL, DECISION_MAIL];
 
 /** Writes and sends the mails of this platform. Without a mailer nothing works on the queue, and mails wait. */
-export async function sendMails({ jobs, database, words, settings }: Platform, mailer: Mailer, kinds: Kinds): Promise<void> {
+export async function sendMails(
+  { jobs, database, words, settings }: Platform,
+  mailer: Mailer,
+  kinds: Kinds,
+): Promise<void> {
   const letters: Record<string, (em: Em, data: JobData) => Promise<Mail | null>> = {
     [SIGN_IN_MAIL]: signInMail,
     [DECISION_MAIL]: decisionMail,
@@ -51,15 +55,23 @@ export async function sendMails({ jobs, database, words, settings }: Platform, m
     if (!found) return null;
     const language = found.author_language;
     const t = words.in(language);
-    const reason = found.translation?.state === 'ready' ? [found.translation.body ?? '', t('mails:decision.original')] : [];
+    const reason =
+      found.translation?.state === 'ready' ? [found.translation.body ?? '', t('mails:decision.original')] : [];
     const title = withoutOverrides(found.decided_title ?? '');
     return {
       to: found.email,
       language,
       dir: direction(language) === 'rtl' ? 'rtl' : 'ltr',
       subject: t(found.type === 'hidden' ? 'mails:hidden.subject' : 'mails:restored.subject'),
-      paragraphs: [t(found.type === 'hidden' ? 'mails:hidden.body' : 'mails:restored.body', { title }), ...reason, found.body ?? ''],
-      button: { words: t('mails:decision.button'), url: `${settings.publicUrl}/${language}${kinds.get(found.decided_kind).path({ id: found.decided_id, rootId: found.decided_id })}` },
+      paragraphs: [
+        t(found.type === 'hidden' ? 'mails:hidden.body' : 'mails:restored.body', { title }),
+        ...reason,
+        found.body ?? '',
+      ],
+      button: {
+        words: t('mails:decision.button'),
+        url: `${settings.publicUrl}/${language}${kinds.get(found.decided_kind).path({ id: found.decided_id, rootId: found.decided_id })}`,
+      },
     };
   }
 }
@@ -84,7 +96,9 @@ async function readTranslated(em: Em, id: string): Promise<DecisionRow | null> {
 async function readDecision(em: Em, id: string): Promise<DecisionRow | null> {
   const author = await row(
     em,
-    sql<{ language: string }>`select a.interface_language as language from subject s join subject p on p.id = s.parent_id join person a on a.id = p.author_id where s.id = ${id}`,
+    sql<{
+      language: string;
+    }>`select a.interface_language as language from subject s join subject p on p.id = s.parent_id join person a on a.id = p.author_id where s.id = ${id}`,
   );
   if (!author) return null;
   return row(

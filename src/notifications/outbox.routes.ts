@@ -15,7 +15,15 @@ export function outboxRoutes({ settings }: Platform, site: Site, mailer: Mailer 
   router.get('/outbox', async (ctx) => {
     const { t } = ctx.state;
     const mails = outbox.map(
-      ({ to, subject, language, dir, paragraphs, button, at }) => html`<section class="section"><div class="section-head"><h2 lang="${language}" dir="${dir}">${subject}</h2></div>
+      ({
+        to,
+        subject,
+        language,
+        dir,
+        paragraphs,
+        button,
+        at,
+      }) => html`<section class="section"><div class="section-head"><h2 lang="${language}" dir="${dir}">${subject}</h2></div>
 <ul class="meta"><li><bdi>${to}</bdi></li><li><time datetime="${at.toISOString()}">${formatDate(at, t.language, settings.timeZone, { time: true })}</time></li></ul>
 <div class="prose" lang="${language}" dir="${dir}">${paragraphs.map((words) => html`<p>${words}</p>`)}${button ? html`<p><a class="button" href="${button.url}">${button.words}</a></p>` : ''}</div></section>`,
     );

@@ -8,9 +8,13 @@ import { findActorByToken } from './people.ts';
 export function actAs(): Middleware<State> {
   return async (ctx, next) => {
     const [, token] = /^Bearer ([\w-]{20,100})$/.exec(ctx.get('Authorization')) ?? [];
-    if (ctx.get('Authorization') && !token) throw new HttpError(401, 'errors:signInFirst', { headers: { 'WWW-Authenticate': 'Bearer' } });
+    if (ctx.get('Authorization') && !token)
+      throw new HttpError(401, 'errors:signInFirst', { headers: { 'WWW-Authenticate': 'Bearer' } });
     ctx.state.person = token ? await findActorByToken(ctx.state.em, token) : bySession();
-    if (token && !ctx.state.person) throw new HttpError(401, 'errors:signInFirst', { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } });
+    if (token && !ctx.state.person)
+      throw new HttpError(401, 'errors:signInFirst', {
+        headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+      });
     return next();
 
     /** The store of the sessions has found them already. */

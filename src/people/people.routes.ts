@@ -17,7 +17,11 @@ import { z } from 'zod';
 const welcomeInput = z.object({ name: nameText(NAME_CHARACTERS), handle: handleInput });
 
 /** Sign in and up by a link in a mail, sign out, settings. */
-export function peopleRoutes({ settings, jobs, words }: Platform, site: Site, languages: readonly string[]): Router<State> {
+export function peopleRoutes(
+  { settings, jobs, words }: Platform,
+  site: Site,
+  languages: readonly string[],
+): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/sign-in', (ctx) => {
@@ -34,7 +38,8 @@ export function peopleRoutes({ settings, jobs, words }: Platform, site: Site, la
       await requestSignIn(em, jobs, { email, language, returnTo, address: ctx.ip, secret: settings.secret });
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
-      const errors = error instanceof InvalidInput ? error.fields : [{ field: 'email', key: error.key, params: error.params }];
+      const errors =
+        error instanceof InvalidInput ? error.fields : [{ field: 'email', key: error.key, params: error.params }];
       ctx.set(error.headers);
       return sendSignIn(ctx, { values: fields, errors }, returnTo, error.status);
     }
@@ -52,7 +57,10 @@ export function peopleRoutes({ settings, jobs, words }: Platform, site: Site, la
   router.post('/:language/sign-in/:token', async (ctx) => {
     const { em } = ctx.state;
     const used = await useLink(em, ctx.params['token'] ?? '');
-    await renewSession(ctx, used.personId ? { personId: used.personId } : { email: used.email, returnTo: used.returnTo });
+    await renewSession(
+      ctx,
+      used.personId ? { personId: used.personId } : { email: used.email, returnTo: used.returnTo },
+    );
     go(ctx, used.personId ? used.returnTo : `/${ctx.state.language}/welcome`);
   });
 
@@ -82,8 +90,15 @@ export function peopleRoutes({ settings, jobs, words }: Platform, site: Site, la
     const person = personOf(ctx);
     const fields = fieldsOf(ctx.request.body);
     try {
-      const profile = parse(profileInput, { ...fields, reads: readsOf(ctx.request.body), showsFirst: fields['showsFirst'] || null });
-      if (!words.languages.includes(profile.interfaceLanguage) || profile.reads.some((code) => !languages.includes(code)))
+      const profile = parse(profileInput, {
+        ...fields,
+        reads: readsOf(ctx.request.body),
+        showsFirst: fields['showsFirst'] || null,
+      });
+      if (
+        !words.languages.includes(profile.interfaceLanguage) ||
+        profile.reads.some((code) => !languages.includes(code))
+      )
         throw new InvalidInput([{ field: 'interfaceLanguage', key: 'errors:language', params: {} }]);
       await updateProfile(ctx.state.em, person, profile);
       go(ctx, `/${profile.interfaceLanguage}/me?saved=1`);
@@ -104,18 +119,36 @@ export function peopleRoutes({ settings, jobs, words }: Platform, site: Site, la
 
   async function sendSignIn(ctx: Context, form: FormState, returnTo: string, status = 200): Promise<void> {
     const { t } = ctx.state;
-    await site.send(ctx, { title: titleWithErrors(t('people:signIn'), form, t), body: signInPage(form, returnTo, t), unlisted: true }, status);
+    await site.send(
+      ctx,
+      { title: titleWithErrors(t('people:signIn'), form, t), body: signInPage(form, returnTo, t), unlisted: true },
+      status,
+    );
   }
 
   async function sendWelcome(ctx: Context, form: FormState, status = 200): Promise<void> {
     const { t } = ctx.state;
-    await site.send(ctx, { title: titleWithErrors(t('people:welcome'), form, t), body: welcomePage(form, t), unlisted: true }, status);
+    await site.send(
+      ctx,
+      { title: titleWithErrors(t('people:welcome'), form, t), body: welcomePage(form, t), unlisted: true },
+      status,
+    );
   }
 
   async function sendMe(ctx: Context, form: FormState, status = 200): Promise<void> {
     const { t } = ctx.state;
-    const page = { person: personOf(ctx), form, saved: queryOf(ctx, 'saved') === '1', interfaceLanguages: words.languages, languages };
-    await site.send(ctx, { title: titleWithErrors(t('site:nav.me'), form, t), body: mePage(page, t), unlisted: true }, status);
+    const page = {
+      person: personOf(ctx),
+      form,
+      saved: queryOf(ctx, 'saved') === '1',
+      interfaceLanguages: words.languages,
+      languages,
+    };
+    await site.send(
+      ctx,
+      { title: titleWithErrors(t('site:nav.me'), form, t), body: mePage(page, t), unlisted: true },
+      status,
+    );
   }
 }
 

@@ -13,7 +13,9 @@ import { hashToken, newToken } from './tokens.ts';
 
 export const NAME_CHARACTERS = 80;
 const RESERVED = new Set(
-  'admin administrator api about citizen help moderator moderation organizer organizers polyphony root secretariat security staff support system me new null undefined everyone nobody'.split(' '),
+  'admin administrator api about citizen help moderator moderation organizer organizers polyphony root secretariat security staff support system me new null undefined everyone nobody'.split(
+    ' ',
+  ),
 );
 
 export const handleInput = z
@@ -68,13 +70,25 @@ export async function join(em: Em, person: NewPerson): Promise<string> {
 async function takeHandle(em: Em, handle: string): Promise<void> {
   const taken = new InvalidInput([{ field: 'handle', key: 'errors:handleTaken', params: {} }]);
   if (RESERVED.has(handle)) throw taken;
-  const mine = await row(em, sql`insert into reserved_handle (handle) values (${handle}) on conflict do nothing returning handle`);
+  const mine = await row(
+    em,
+    sql`insert into reserved_handle (handle) values (${handle}) on conflict do nothing returning handle`,
+  );
   if (!mine) throw taken;
 }
 
 /** Gives a role; a second time changes nothing. */
-export async function grantRole(em: Em, personId: string, name: RoleName, spaceId: string | null = null): Promise<void> {
-  await em.upsert(Role, { id: randomUUIDv7(), personId, name, spaceId }, { onConflictFields: ['personId', 'name', 'spaceId'], onConflictAction: 'ignore' });
+export async function grantRole(
+  em: Em,
+  personId: string,
+  name: RoleName,
+  spaceId: string | null = null,
+): Promise<void> {
+  await em.upsert(
+    Role,
+    { id: randomUUIDv7(), personId, name, spaceId },
+    { onConflictFields: ['personId', 'name', 'spaceId'], onConflictAction: 'ignore' },
+  );
 }
 
 /** A new API token; it can only be read now. */
@@ -136,7 +150,16 @@ export async function findSession(em: Em, key: string): Promise<FoundSession | n
 
 function actorOf(found: ActorRow): Actor {
   const { id, handle, name, reads, roles, unlimited } = found;
-  return { id, handle, name, reads, roles, unlimited, interfaceLanguage: found.interface_language, showsFirst: found.shows_first };
+  return {
+    id,
+    handle,
+    name,
+    reads,
+    roles,
+    unlimited,
+    interfaceLanguage: found.interface_language,
+    showsFirst: found.shows_first,
+  };
 }
 
 export interface Profile {

@@ -50,12 +50,14 @@ interface Choice {
 export function mePage({ person, form, saved, interfaceLanguages, languages }: Settings, t: T): Html {
   const choice = ({ name, value, isOn, type, words }: Choice) =>
     html`<div class="choice"><input type="${type}" id="${name}-${value || 'default'}" name="${name}" value="${value}"${isOn ? html` checked` : ''}><label for="${name}-${value || 'default'}">${words}</label></div>`;
-  const first = (value: Person['showsFirst'], words: string) => choice({ name: 'showsFirst', value: value ?? '', isOn: person.showsFirst === value, type: 'radio', words });
+  const first = (value: Person['showsFirst'], words: string) =>
+    choice({ name: 'showsFirst', value: value ?? '', isOn: person.showsFirst === value, type: 'radio', words });
   return html`<div class="folio"><div>${errorSummary(form, t)}<header class="stack"><h1>${t('site:nav.me')}</h1><p class="lead">${sentence(t, 'people:signedInAs', { name: html`<bdi>${person.name}</bdi>` })} <a href="/${t.language}/people/${person.handle}">@${person.handle}</a></p></header>
 ${saved ? html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('people:saved')}</span></p>` : ''}
 <form class="section" method="post" action="/${t.language}/me" novalidate>${field({ name: 'name', label: t('people:name'), hint: t('people:nameHint'), autocomplete: 'name' }, form, t)}
 <div class="field"><label for="interfaceLanguage">${t('people:interfaceLanguage')}</label><p class="hint" id="interfaceLanguage-hint">${t('people:interfaceLanguageHint')}</p><select class="input" id="interfaceLanguage" name="interfaceLanguage" aria-describedby="interfaceLanguage-hint">${interfaceLanguages.map(
-    (code) => html`<option value="${code}"${code === person.interfaceLanguage ? html` selected` : ''}>${autonymText(code)}</option>`,
+    (code) =>
+      html`<option value="${code}"${code === person.interfaceLanguage ? html` selected` : ''}>${autonymText(code)}</option>`,
   )}</select></div>
 <fieldset class="field"><legend>${t('people:reads')}</legend><p class="hint">${t('people:readsHint')}</p><div class="choices choices--columns">${languages.map((code) => choice({ name: 'reads', value: code, isOn: person.reads.includes(code), type: 'checkbox', words: autonymOf(code) }))}</div></fieldset>
 <fieldset class="field"><legend>${t('people:showFirst')}</legend><div class="choices">${first('translation', t('people:translationFirst'))}${first('original', t('people:originalFirst'))}${first(null, t('people:platformDefault'))}</div></fieldset>

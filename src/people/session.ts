@@ -63,7 +63,11 @@ export async function forgetExpired(database: Database): Promise<void> {
 }
 
 /** The person of a `Cookie` header, for sockets: they have no middleware. */
-export async function findActorBySession(em: Em, cookie: string, { secure }: { secure: boolean }): Promise<Person | null> {
+export async function findActorBySession(
+  em: Em,
+  cookie: string,
+  { secure }: { secure: boolean },
+): Promise<Person | null> {
   const name = cookieName(secure);
   const pair = cookie.split(/;\s*/).find((each) => each.startsWith(`${name}=`));
   if (!pair) return null;

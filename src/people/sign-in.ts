@@ -36,7 +36,11 @@ interface Request {
 }
 
 /** Sends a link to this address, whether somebody has it or not: the answer tells nobody who is registered. Throws 429. */
-export async function requestSignIn(em: Em, jobs: Jobs, { email, language, returnTo, address, secret }: Request): Promise<void> {
+export async function requestSignIn(
+  em: Em,
+  jobs: Jobs,
+  { email, language, returnTo, address, secret }: Request,
+): Promise<void> {
   await spend(em, [
     { bucket: `mail:${disguise(email, secret)}`, max: MAILS_AN_ADDRESS, seconds: HOUR },
     { bucket: `mails:${disguise(address, secret)}`, max: MAILS_A_MACHINE, seconds: HOUR },
@@ -47,9 +51,21 @@ export async function requestSignIn(em: Em, jobs: Jobs, { email, language, retur
   });
 }
 
-async function addLink(em: Em, { email, language, returnTo }: Pick<Request, 'email' | 'language' | 'returnTo'>): Promise<string> {
+async function addLink(
+  em: Em,
+  { email, language, returnTo }: Pick<Request, 'email' | 'language' | 'returnTo'>,
+): Promise<string> {
   const id = randomUUIDv7();
-  await em.insert(SignInLink, { id, tokenHash: null, email, language, returnTo, createdAt: new Date(), expiresAt: inMinutes(MINUTES), usedAt: null });
+  await em.insert(SignInLink, {
+    id,
+    tokenHash: null,
+    email,
+    language,
+    returnTo,
+    createdAt: new Date(),
+    expiresAt: inMinutes(MINUTES),
+    usedAt: null,
+  });
   return id;
 }
 
@@ -64,14 +80,20 @@ export async function issueToken(em: Em, id: string): Promise<IssuedLink | null>
   const token = newToken();
   const found = await row(
     em,
-    sql<{ email: string; language: string }>`update sign_in_link set token_hash = ${hashToken(token)}, expires_at = now() + ${`${MINUTES} minutes`}::interval
+    sql<{
+      email: string;
+      language: string;
+    }>`update sign_in_link set token_hash = ${hashToken(token)}, expires_at = now() + ${`${MINUTES} minutes`}::interval
       where id = ${id} and used_at is null returning email, language`,
   );
   return found && { token, ...found };
 }
 
 /** A link for the operator or the demo, who hand it over themselves. */
-export async function createLink(em: Em, { email, language, minutes = MINUTES }: { email: string; language: string; minutes?: number }): Promise<string> {
+export async function createLink(
+  em: Em,
+  { email, language, minutes = MINUTES }: { email: string; language: string; minutes?: number },
+): Promise<string> {
   const token = newToken();
   const id = await addLink(em, { email, language, returnTo: `/${language}` });
   await em.nativeUpdate(SignInLink, { id }, { tokenHash: hashToken(token), expiresAt: inMinutes(minutes) });

@@ -25,7 +25,8 @@ export function html(strings: TemplateStringsArray, ...values: readonly Part[]):
   let out = strings[0] ?? '';
   for (let index = 0; index < values.length; index++) {
     const shown = show(values[index]);
-    if (places[index] === 'url' && !SAFE_URL.test(shown)) throw new Error(`Not an address for a page: ${shown.slice(0, 40)}`);
+    if (places[index] === 'url' && !SAFE_URL.test(shown))
+      throw new Error(`Not an address for a page: ${shown.slice(0, 40)}`);
     out += shown + (strings[index + 1] ?? '');
   }
   return new Html(out);
@@ -41,7 +42,8 @@ function placesOf(strings: TemplateStringsArray): Place[] {
     let inside: Inside = 'text';
     places = strings.slice(0, -1).map((before) => {
       inside = walk(before, inside);
-      if (inside === 'tag' && UNQUOTED.test(before)) throw new Error(`An attribute without quotes: ${before.slice(-40)}`);
+      if (inside === 'tag' && UNQUOTED.test(before))
+        throw new Error(`An attribute without quotes: ${before.slice(-40)}`);
       return inside === 'quotes' && URL_ATTRIBUTE.test(before) ? 'url' : 'text';
     });
     known.set(strings, places);

@@ -38,7 +38,12 @@ export async function loadWords(): Promise<Words> {
     interpolation: { escapeValue: false }, // html`` escapes, once
     backend: { loadPath: `${FOLDER}/{{lng}}/{{ns}}.json` },
   });
-  const all = new Map(languages.map((language) => [language, wordsOf((key, params) => i18n.t(key, { ...params, lng: language }), language)]));
+  const all = new Map(
+    languages.map((language) => [
+      language,
+      wordsOf((key, params) => i18n.t(key, { ...params, lng: language }), language),
+    ]),
+  );
   const english = all.get('en');
   if (!english) throw new Error('locales/en is missing.');
   return { languages, in: (language) => all.get(language) ?? english };
@@ -89,6 +94,13 @@ export function formatDate(value: Date, language: string, timeZone: string, { ti
   const key = `${language} ${timeZone} ${time}`;
   let format = dates.get(key);
   if (!format)
-    dates.set(key, (format = new Intl.DateTimeFormat(tagOf(language), { dateStyle: 'long', timeZone, ...(time ? { timeStyle: 'short' } : {}) })));
+    dates.set(
+      key,
+      (format = new Intl.DateTimeFormat(tagOf(language), {
+        dateStyle: 'long',
+        timeZone,
+        ...(time ? { timeStyle: 'short' } : {}),
+      })),
+    );
   return format.format(value);
 }

@@ -70,7 +70,19 @@ function normalise(value: string, multiline: boolean): string {
   return multiline ? text : text.replace(/\s+/g, ' ');
 }
 
-const KNOWN = ['required', 'titleRequired', 'bodyRequired', 'reasonRequired', 'nameRequired', 'notText', 'badCharacters', 'tooLong', 'email', 'handle', 'language'] as const;
+const KNOWN = [
+  'required',
+  'titleRequired',
+  'bodyRequired',
+  'reasonRequired',
+  'nameRequired',
+  'notText',
+  'badCharacters',
+  'tooLong',
+  'email',
+  'handle',
+  'language',
+] as const;
 
 function fieldError(issue: z.core.$ZodIssue): FieldError {
   const known = KNOWN.find((code) => code === issue.message) ?? 'invalidField';

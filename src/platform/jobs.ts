@@ -22,14 +22,26 @@ export interface Jobs {
 }
 
 /** pg-boss for mail and everything scheduled; translations have a queue of their own. Queues must be named at the start. */
-export async function startJobs(database: Database, log: Logger, { queues, works }: { queues: readonly string[]; works: boolean }): Promise<Jobs> {
+export async function startJobs(
+  database: Database,
+  log: Logger,
+  { queues, works }: { queues: readonly string[]; works: boolean },
+): Promise<Jobs> {
   const { native } = database;
-  const own = native.kind === 'pglite' ? { db: fromPglite(native.client), backend: 'pglite' as const } : { db: poolOf(native.pool) };
+  const own =
+    native.kind === 'pglite'
+      ? { db: fromPglite(native.client), backend: 'pglite' as const }
+      : { db: poolOf(native.pool) };
   const boss = new PgBoss({ ...own, supervise: works, schedule: false, migrate: true });
   boss.on('error', (error) => log.error({ error }, 'jobs'));
   await boss.start();
   for (const name of queues)
-    await boss.createQueue(name, { retryLimit: RETRIES, retryDelay: RETRY_SECONDS, retryBackoff: true, expireInSeconds: JOB_SECONDS });
+    await boss.createQueue(name, {
+      retryLimit: RETRIES,
+      retryDelay: RETRY_SECONDS,
+      retryBackoff: true,
+      expireInSeconds: JOB_SECONDS,
+    });
   return {
     async send(em, name, data) {
       await boss.send(name, data, { db: fromKysely(em.getKysely<object>()) });

@@ -5,7 +5,9 @@ export function createLog(level: string, destination: DestinationStream = pino.d
   const options = {
     level,
     base: { pid: process.pid },
-    serializers: { error: ({ name, message, stack, code }: Error & { code?: string }) => ({ name, message, stack, code }) },
+    serializers: {
+      error: ({ name, message, stack, code }: Error & { code?: string }) => ({ name, message, stack, code }),
+    },
     redact: ['email', '*.email', 'token', '*.token', 'error.params', 'error.query'],
   };
   return pino(options, destination);

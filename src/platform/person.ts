@@ -17,5 +17,8 @@ export interface Person {
 /** Everywhere, or in this space. An administrator may what everybody may. */
 export function hasRole(person: Person | null, name: RoleName, spaceId: string | null = null): boolean {
   if (!person) return false;
-  return person.roles.some((role) => (role.name === name || role.name === 'administrator') && (role.spaceId === null || role.spaceId === spaceId));
+  return person.roles.some(
+    (role) =>
+      (role.name === name || role.name === 'administrator') && (role.spaceId === null || role.spaceId === spaceId),
+  );
 }

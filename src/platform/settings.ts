@@ -23,12 +23,18 @@ const schema = z
     SMTP_URL: z.preprocess(empty, z.url({ protocol: /^smtps?$/ }).optional()),
     MAIL_FROM: z.preprocess(empty, z.string().default('Polyphony <no-reply@localhost>')),
     DETECTOR: z.preprocess(empty, z.enum(['small', 'large', 'light']).default('small')),
-    TRANSLATION_ENGINES: z.preprocess((value) => list(empty(value)), z.array(z.enum(ENGINE_NAMES)).default(['apertium', 'none'])),
+    TRANSLATION_ENGINES: z.preprocess(
+      (value) => list(empty(value)),
+      z.array(z.enum(ENGINE_NAMES)).default(['apertium', 'none']),
+    ),
     LANGUAGES: z.preprocess(
       (value) => list(empty(value)),
       z.array(z.enum(KNOWN_LANGUAGES)).default([...EU_LANGUAGES, 'ar']),
     ),
-    TIME_ZONE: z.preprocess(empty, z.string().refine(isTimeZone, 'is not a known time zone').default('Europe/Brussels')),
+    TIME_ZONE: z.preprocess(
+      empty,
+      z.string().refine(isTimeZone, 'is not a known time zone').default('Europe/Brussels'),
+    ),
     SHOW_FIRST: z.preprocess(empty, z.enum(['translation', 'original']).default('translation')),
     TRUSTED_PROXIES: z.preprocess(empty, z.coerce.number().int().min(0).max(5).default(0)),
     LOG_LEVEL: z.preprocess(empty, z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
@@ -71,8 +77,11 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
   if (!secure && !LOOPBACK.has(publicUrl.hostname))
     throw new Error('Settings: PUBLIC_URL must begin with https:// unless it is on this machine (localhost).');
   if (secure && all.SECRET === undefined)
-    throw new Error('Settings: SECRET is needed with a public address: 32 characters or more, the same in every process.');
-  if (demo && !LOOPBACK.has(all.HOST)) throw new Error('Settings: the demo only listens on this machine: HOST must be 127.0.0.1.');
+    throw new Error(
+      'Settings: SECRET is needed with a public address: 32 characters or more, the same in every process.',
+    );
+  if (demo && !LOOPBACK.has(all.HOST))
+    throw new Error('Settings: the demo only listens on this machine: HOST must be 127.0.0.1.');
   return {
     port: all.PORT,
     host: all.HOST,

@@ -16,7 +16,8 @@ export function answerErrors(site: Site, words: Words, log: Logger): Middleware<
     ctx.state.t = words.in(ctx.state.language);
     try {
       await next();
-      if (ctx.status === 404 && ctx.body === undefined && ctx.respond !== false) throw new HttpError(404, 'errors:notFound');
+      if (ctx.status === 404 && ctx.body === undefined && ctx.respond !== false)
+        throw new HttpError(404, 'errors:notFound');
     } catch (thrown) {
       const error = asHttpError(thrown, log);
       ctx.state.cacheTags = [];
@@ -44,7 +45,8 @@ function languageOf(path: string, words: Words): string {
   return words.languages.includes(first) ? first : 'en';
 }
 
-const isApi = (ctx: Context): boolean => ctx.path.startsWith('/api/') || ctx.path.startsWith('/health/') || ctx.path === '/openapi.json';
+const isApi = (ctx: Context): boolean =>
+  ctx.path.startsWith('/api/') || ctx.path.startsWith('/health/') || ctx.path === '/openapi.json';
 
 function asHttpError(thrown: unknown, log: Logger): HttpError {
   if (thrown instanceof HttpError) return thrown;
@@ -52,7 +54,8 @@ function asHttpError(thrown: unknown, log: Logger): HttpError {
     log.error({ error: thrown }, 'the database does not answer');
     return new HttpError(503, 'errors:unavailable', { headers: { 'Retry-After': '5' } });
   }
-  if (thrown instanceof URIError || (thrown instanceof Error && 'status' in thrown && thrown.status === 400)) return new HttpError(400, 'errors:malformed');
+  if (thrown instanceof URIError || (thrown instanceof Error && 'status' in thrown && thrown.status === 400))
+    return new HttpError(400, 'errors:malformed');
   log.error({ error: thrown }, 'a request failed');
   return new HttpError(500, 'errors:internal');
 }
@@ -64,7 +67,11 @@ const UNAVAILABLE_MESSAGE = /connection terminated|not queryable|timeout exceede
 function isUnavailable(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   const isConnecting = 'syscall' in thrown && thrown.syscall === 'connect';
-  return isConnecting || ('code' in thrown && UNAVAILABLE_CODE.test(String(thrown.code))) || UNAVAILABLE_MESSAGE.test(thrown.message);
+  return (
+    isConnecting ||
+    ('code' in thrown && UNAVAILABLE_CODE.test(String(thrown.code))) ||
+    UNAVAILABLE_MESSAGE.test(thrown.message)
+  );
 }
 
 function sendProblem(ctx: Context, error: HttpError): void {
@@ -77,7 +84,11 @@ function sendProblem(ctx: Context, error: HttpError): void {
     title: t(error.key, error.params),
     status: error.status,
     code: codeOf(error.key),
-    ...(error instanceof InvalidInput ? { errors: error.fields.map(({ field, key, params }) => ({ field, code: codeOf(key), message: t(key, params) })) } : {}),
+    ...(error instanceof InvalidInput
+      ? {
+          errors: error.fields.map(({ field, key, params }) => ({ field, code: codeOf(key), message: t(key, params) })),
+        }
+      : {}),
     ...error.details,
   });
 }

@@ -20,7 +20,8 @@ export function errorSummary({ errors }: FormState, t: T): Html {
 }
 
 /** The title of such a page says so first. */
-export const titleWithErrors = (title: string, { errors }: FormState, t: T): string => (errors.length > 0 ? `${t('errors:prefix')}: ${title}` : title);
+export const titleWithErrors = (title: string, { errors }: FormState, t: T): string =>
+  errors.length > 0 ? `${t('errors:prefix')}: ${title}` : title;
 
 interface Field {
   name: string;
@@ -35,7 +36,11 @@ interface Field {
 }
 
 /** Label, hint, error and control, tied together for screen readers. */
-export function field({ name, label, hint, type = 'text', rows, max, autocomplete, data }: Field, { values, errors }: FormState, t: T): Html {
+export function field(
+  { name, label, hint, type = 'text', rows, max, autocomplete, data }: Field,
+  { values, errors }: FormState,
+  t: T,
+): Html {
   const error = errors.find((each) => each.field === name);
   const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ');
   const attributes = html`class="input" id="${name}" name="${name}"${autocomplete ? html` autocomplete="${autocomplete}"` : ''}${described ? html` aria-describedby="${described}"` : ''}${error ? html` aria-invalid="true"` : ''}${max ? html` data-max="${max}"` : ''}${data ?? ''}`;

@@ -91,12 +91,14 @@ function navigation({ current }: Page, t: T): Html {
     ['figures', '/statistics', t('site:nav.figures')],
   ] as const;
   return html`${entries.map(
-    ([name, path, words]) => html`<li><a href="/${t.language}${path}"${name === current ? html` aria-current="page"` : ''}>${words}</a></li>`,
+    ([name, path, words]) =>
+      html`<li><a href="/${t.language}${path}"${name === current ? html` aria-current="page"` : ''}>${words}</a></li>`,
   )}`;
 }
 
 function account({ person, t, path }: Frame): Html {
-  if (!person) return html`<a href="/${t.language}/sign-in?to=${encodeURIComponent(`/${t.language}${path}`)}">${t('site:nav.signIn')}</a>`;
+  if (!person)
+    return html`<a href="/${t.language}/sign-in?to=${encodeURIComponent(`/${t.language}${path}`)}">${t('site:nav.signIn')}</a>`;
   return html`<a href="/${t.language}/me"><bdi>${person.name ?? t('site:nav.me')}</bdi></a>`;
 }
 

@@ -12,7 +12,10 @@ export interface Site {
 }
 
 /** `band` fails quietly: an error page must be there without a database. */
-export function createSite({ settings, words, assets, tail }: Pick<Platform, 'settings' | 'words' | 'assets' | 'tail'>, band: Band): Site {
+export function createSite(
+  { settings, words, assets, tail }: Pick<Platform, 'settings' | 'words' | 'assets' | 'tail'>,
+  band: Band,
+): Site {
   return {
     async send(ctx, page, status = 200) {
       const { t, person } = ctx.state;

@@ -9,14 +9,17 @@ import { findSubject } from '../subjects/subjects.ts';
 /** Addresses without a language, for machines and for people of all languages: they lead a browser into its own. */
 export function redirectRoutes(words: Words, kinds: Kinds): Router<State> {
   const router = new Router<State>();
-  const languageOf = (ctx: { acceptsLanguages(languages: string[]): string | false }) => ctx.acceptsLanguages([...words.languages]) || 'en';
+  const languageOf = (ctx: { acceptsLanguages(languages: string[]): string | false }) =>
+    ctx.acceptsLanguages([...words.languages]) || 'en';
 
   router.get('/o/:id', async (ctx) => {
     const subject = await findSubject(ctx.state.em, ctx.params['id'] ?? '', ctx.state.person);
     const kind = kinds.get(subject.kind);
     if (!kind.path(subject).startsWith('/')) throw notFound();
     ctx.vary('Accept-Language');
-    ctx.redirect(kind.path(subject).startsWith('/o/') ? kind.path(subject) : `/${languageOf(ctx)}${kind.path(subject)}`);
+    ctx.redirect(
+      kind.path(subject).startsWith('/o/') ? kind.path(subject) : `/${languageOf(ctx)}${kind.path(subject)}`,
+    );
   });
 
   router.get('/s/:slug', (ctx) => {

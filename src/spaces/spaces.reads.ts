@@ -57,7 +57,11 @@ export async function listSpaces(em: Em, reader: Reader, counts: IdeaCounts): Pr
   return found.map((each) => {
     const ideasIn = counts.get(each.id) ?? {};
     const numbers = Object.values(ideasIn);
-    return { ...showSpace(each, reader), ideasIn, counts: { ideas: numbers.reduce((sum, ideas) => sum + ideas, 0), languages: numbers.length } };
+    return {
+      ...showSpace(each, reader),
+      ideasIn,
+      counts: { ideas: numbers.reduce((sum, ideas) => sum + ideas, 0), languages: numbers.length },
+    };
   });
 }
 

@@ -12,10 +12,26 @@ import { Text } from '../texts/text.entity.ts';
 import { Translation } from '../texts/translation.entity.ts';
 import { Space } from './space.entity.ts';
 
-export const spaceKind: Kind = { kind: 'space', path: ({ id }) => `/spaces/${id}`, hideable: false, participation: false };
+export const spaceKind: Kind = {
+  kind: 'space',
+  path: ({ id }) => `/spaces/${id}`,
+  hideable: false,
+  participation: false,
+};
 
 /** The nine themes of the Conference on the Future of Europe, and "other ideas", in the order they are shown. */
-const THEMES = ['climate', 'health', 'economy', 'world', 'values', 'digital', 'democracy', 'migration', 'education', 'other'];
+const THEMES = [
+  'climate',
+  'health',
+  'economy',
+  'world',
+  'values',
+  'digital',
+  'democracy',
+  'migration',
+  'education',
+  'other',
+];
 
 type Words = Record<string, { title: string; description: string }>;
 
@@ -23,7 +39,10 @@ type Words = Record<string, { title: string; description: string }>;
 export async function createThemes(em: Em, interfaceLanguages: readonly string[]): Promise<number> {
   const words = new Map<string, Words>();
   for (const language of interfaceLanguages)
-    words.set(language, JSON.parse(await readFile(new URL(`../../locales/${language}/themes.json`, import.meta.url), 'utf8')));
+    words.set(
+      language,
+      JSON.parse(await readFile(new URL(`../../locales/${language}/themes.json`, import.meta.url), 'utf8')),
+    );
   let created = 0;
   for (const [position, slug] of THEMES.entries()) {
     if (await row(em, sql`select 1 from space where slug = ${slug}`)) continue;
@@ -39,8 +58,23 @@ async function createSpace(em: Em, slug: string, position: number, words: Readon
   const id = await publishSubject(em, { kind: 'space', spaceId: null, authorId: null, textId }, 'en');
   const english = words.get('en')?.[slug];
   if (!english) throw new Error(`locales/en/themes.json has no ${slug}`);
-  const text = { id: textId, subjectId: id, version: 1, title: english.title, body: english.description, language: 'en', decidedBy: 'import' };
-  await em.insert(Text, { ...text, detectedLanguage: null, detectedConfidence: null, hash: null, writtenAt: now, erasedAt: null });
+  const text = {
+    id: textId,
+    subjectId: id,
+    version: 1,
+    title: english.title,
+    body: english.description,
+    language: 'en',
+    decidedBy: 'import',
+  };
+  await em.insert(Text, {
+    ...text,
+    detectedLanguage: null,
+    detectedConfidence: null,
+    hash: null,
+    writtenAt: now,
+    erasedAt: null,
+  });
   await em.insert(Space, { subjectId: id, slug, position });
   for (const [language, themes] of words) {
     const theme = themes[slug];

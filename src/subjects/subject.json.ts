@@ -48,6 +48,10 @@ export function textFields({ id, language, confidence, decidedBy, title, body, t
 }
 
 /** Addresses of a subject: `uri` is its name for ever, `url` where people read it in this language. */
-export function addresses(publicUrl: string, { id, path, lang }: { id: string; path: string; lang: string }, interfaceLanguages: readonly string[]) {
+export function addresses(
+  publicUrl: string,
+  { id, path, lang }: { id: string; path: string; lang: string },
+  interfaceLanguages: readonly string[],
+) {
   return { uri: `${publicUrl}/o/${id}`, url: `${publicUrl}/${interfaceLanguages.includes(lang) ? lang : 'en'}${path}` };
 }

@@ -44,7 +44,12 @@ export function visibleTo(person: Person | null): RawBuilder<boolean> {
 }
 
 /** The subject, when this person may see it. Throws 404, or 410 with its state when it was public once. `lock` holds the row for the transaction. */
-export async function findSubject(em: Em, id: string, person: Person | null, { lock = false } = {}): Promise<SubjectRow> {
+export async function findSubject(
+  em: Em,
+  id: string,
+  person: Person | null,
+  { lock = false } = {},
+): Promise<SubjectRow> {
   if (!isId(id)) throw notFound();
   const found = await row(
     em,
@@ -63,7 +68,8 @@ export function gone(subject: { withdrawn: boolean }): HttpError {
   return new HttpError(410, subject.withdrawn ? 'errors:withdrawn' : 'errors:hidden', { details: { state } });
 }
 
-export const isModeratorOf = (person: Person | null, subject: { spaceId: string | null }): boolean => hasRole(person, 'moderator', subject.spaceId);
+export const isModeratorOf = (person: Person | null, subject: { spaceId: string | null }): boolean =>
+  hasRole(person, 'moderator', subject.spaceId);
 
 interface NewSubject {
   kind: string;
@@ -80,7 +86,16 @@ interface NewSubject {
 /** Stores the shared row and says so in the activity. The text follows in the same transaction. */
 export async function publishSubject(em: Em, subject: NewSubject, language: string): Promise<string> {
   const id = randomUUIDv7();
-  const { kind, spaceId, authorId, textId, parent, visibility = 'public', publishedAt = new Date(), source = null } = subject;
+  const {
+    kind,
+    spaceId,
+    authorId,
+    textId,
+    parent,
+    visibility = 'public',
+    publishedAt = new Date(),
+    source = null,
+  } = subject;
   const rootId = parent?.rootId ?? id;
   await em.insert(Subject, {
     id,
@@ -111,14 +126,29 @@ export async function recordAct(
   subject: Pick<SubjectRow, 'id' | 'kind' | 'rootId' | 'spaceId'>,
   more: { actorId?: string | null; textId?: string; language?: string } = {},
 ): Promise<void> {
-  await record(em, { type, kind: subject.kind, subjectId: subject.id, rootId: subject.rootId, spaceId: subject.spaceId, ...more });
+  await record(em, {
+    type,
+    kind: subject.kind,
+    subjectId: subject.id,
+    rootId: subject.rootId,
+    spaceId: subject.spaceId,
+    ...more,
+  });
 }
 
 /** Takes a subject and all below it out of public view, for good (`withdrawn`) or until it is restored (`hidden`). */
-export async function closeSubject(em: Em, subject: SubjectRow, state: 'hidden' | 'withdrawn', actorId: string): Promise<void> {
+export async function closeSubject(
+  em: Em,
+  subject: SubjectRow,
+  state: 'hidden' | 'withdrawn',
+  actorId: string,
+): Promise<void> {
   const field = state === 'hidden' ? { hiddenAt: new Date() } : { withdrawnAt: new Date() };
   await em.nativeUpdate(Subject, { id: subject.id }, field);
-  await rows(em, sql`update subject set closed_at = coalesce(closed_at, now()) where id in (${descendants(subject.id, sql`true`)})`);
+  await rows(
+    em,
+    sql`update subject set closed_at = coalesce(closed_at, now()) where id in (${descendants(subject.id, sql`true`)})`,
+  );
   await recordAct(em, state, subject, { actorId });
 }
 

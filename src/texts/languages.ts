@@ -12,8 +12,14 @@ export interface OpenLanguages extends Languages {
 }
 
 /** Opens the engines, and loads the detector in the background: pages answer meanwhile. */
-export async function openLanguages({ detector: model, engines, languages }: Pick<Settings, 'detector' | 'engines' | 'languages'>, log: Logger): Promise<OpenLanguages> {
-  const translator = await createTranslator({ engines, onSkip: (engine, reason) => log.warn({ engine, reason }, 'a translation engine is not there') });
+export async function openLanguages(
+  { detector: model, engines, languages }: Pick<Settings, 'detector' | 'engines' | 'languages'>,
+  log: Logger,
+): Promise<OpenLanguages> {
+  const translator = await createTranslator({
+    engines,
+    onSkip: (engine, reason) => log.warn({ engine, reason }, 'a translation engine is not there'),
+  });
   let detector: Detector | null = null;
   const ready = loadDetector({ model, candidates: languages }).then((loaded) => void (detector = loaded));
   ready.catch((error: unknown) => log.error({ error }, 'the detector could not be loaded'));

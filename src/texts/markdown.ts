@@ -10,7 +10,23 @@ const NESTING = 20;
 const CACHED = 2_000;
 
 const markdown = new MarkdownIt('zero', { html: false, linkify: true, breaks: true, maxNesting: NESTING });
-markdown.enable(['autolink', 'backticks', 'blockquote', 'code', 'emphasis', 'entity', 'escape', 'fence', 'heading', 'hr', 'lheading', 'link', 'linkify', 'list', 'newline']);
+markdown.enable([
+  'autolink',
+  'backticks',
+  'blockquote',
+  'code',
+  'emphasis',
+  'entity',
+  'escape',
+  'fence',
+  'heading',
+  'hr',
+  'lheading',
+  'link',
+  'linkify',
+  'list',
+  'newline',
+]);
 
 /**
  * Markdown, of a person or of an engine, as HTML that can stand on a page. Links go through the exit page of the reader's language.
@@ -62,6 +78,9 @@ export function excerpt(source: string, max = 240): string {
     .replace(/\s+/g, ' ')
     .trim();
   if (plain.length <= max) return plain;
-  const cut = plain.slice(0, max).toWellFormed().replace(/\uFFFD$/, '');
+  const cut = plain
+    .slice(0, max)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '');
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), max / 2))}…`;
 }

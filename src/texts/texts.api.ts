@@ -36,7 +36,10 @@ export function textsApi({ settings }: Platform, languages: Languages): Endpoint
       errors: [404, 410],
       handle: async ({ em, person, params }) => {
         const language = languageOf(params['language']);
-        return { status: 200, body: translationOf(await readText(em, languages, params['id'] ?? '', { person, language }), language) };
+        return {
+          status: 200,
+          body: translationOf(await readText(em, languages, params['id'] ?? '', { person, language }), language),
+        };
       },
     }),
     endpoint({
@@ -48,9 +51,16 @@ export function textsApi({ settings }: Platform, languages: Languages): Endpoint
       handle: async ({ ctx, em, person, params }) => {
         const language = languageOf(params['language']);
         const id = params['id'] ?? '';
-        await wishFor(em, languages, await findText(em, id, person), { language, person, address: disguise(ctx.ip, settings.secret) });
+        await wishFor(em, languages, await findText(em, id, person), {
+          language,
+          person,
+          address: disguise(ctx.ip, settings.secret),
+        });
         const translation = translationOf(await readText(em, languages, id, { person, language }), language);
-        return { status: translation.state === 'queued' || translation.state === 'failed' ? 202 : 200, body: translation };
+        return {
+          status: translation.state === 'queued' || translation.state === 'failed' ? 202 : 200,
+          body: translation,
+        };
       },
     }),
     endpoint({
@@ -70,13 +80,26 @@ export function textsApi({ settings }: Platform, languages: Languages): Endpoint
   ];
 
   function languageOf(value: string | undefined): string {
-    if (!value || !languages.all.includes(value)) throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+    if (!value || !languages.all.includes(value))
+      throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
     return value;
   }
 }
 
 /** The original itself, when the text is in that language already. */
-function translationOf(text: { language: string; title: string | null; body: string; translation: ShownTranslation | null }, language: string): ShownTranslation {
+function translationOf(
+  text: { language: string; title: string | null; body: string; translation: ShownTranslation | null },
+  language: string,
+): ShownTranslation {
   if (text.translation) return text.translation;
-  return { language, state: 'unsupported', origin: null, title: null, body: null, engine: null, via: null, outdated: false };
+  return {
+    language,
+    state: 'unsupported',
+    origin: null,
+    title: null,
+    body: null,
+    engine: null,
+    via: null,
+    outdated: false,
+  };
 }

@@ -69,14 +69,29 @@ export function showRow(found: TextRow, languages: Languages, language: string, 
     language: found.language,
     decidedBy,
     confidence,
-    translation: found.language === language || person?.reads.includes(found.language) ? null : translationOf(found, languages, language),
+    translation:
+      found.language === language || person?.reads.includes(found.language)
+        ? null
+        : translationOf(found, languages, language),
   };
 }
 
-function translationOf({ language: source, translation }: TextRow, { translator }: Languages, language: string): ShownTranslation {
+function translationOf(
+  { language: source, translation }: TextRow,
+  { translator }: Languages,
+  language: string,
+): ShownTranslation {
   if (translation?.state === 'ready') return { language, ...translation };
   const route = translator.route(source, language);
-  const none = { language, origin: null, title: null, body: null, engine: route?.engine ?? null, via: route?.via ?? null, outdated: false };
+  const none = {
+    language,
+    origin: null,
+    title: null,
+    body: null,
+    engine: route?.engine ?? null,
+    via: route?.via ?? null,
+    outdated: false,
+  };
   if (!route) return { ...none, state: 'unsupported' };
   return { ...none, state: translation?.state ?? 'available', origin: translation?.origin ?? null };
 }

@@ -11,7 +11,6 @@ import { correctLanguage, type Languages } from './texts.ts';
 import { exitPage } from './texts.views.ts';
 import { findText, wishFor } from './wishes.ts';
 
-
 /** Correct a language, wish for a translation, leave through a link. */
 export function textsRoutes({ settings, tail }: Platform, site: Site, languages: Languages): Router<State> {
   const router = new Router<State>();
@@ -26,13 +25,21 @@ export function textsRoutes({ settings, tail }: Platform, site: Site, languages:
 
   router.post('/:language/texts/:id/wish', async (ctx) => {
     const { em, person, language } = ctx.state;
-    await wishFor(em, languages, await findText(em, ctx.params['id'] ?? '', person), { language, person, address: disguise(ctx.ip, settings.secret) });
+    await wishFor(em, languages, await findText(em, ctx.params['id'] ?? '', person), {
+      language,
+      person,
+      address: disguise(ctx.ip, settings.secret),
+    });
     ctx.redirect(back(ctx));
     ctx.status = 303;
   });
 
   router.get('/:language/leave', async (ctx) => {
-    await site.send(ctx, { title: ctx.state.t('texts:exit.title'), body: exitPage(ctx.state.t, outside(queryOf(ctx, 'to'))), unlisted: true });
+    await site.send(ctx, {
+      title: ctx.state.t('texts:exit.title'),
+      body: exitPage(ctx.state.t, outside(queryOf(ctx, 'to'))),
+      unlisted: true,
+    });
   });
 
   return router;
@@ -46,6 +53,7 @@ function back(ctx: { get(name: string): string; state: State }): string {
 
 function outside(to: string | undefined): URL {
   const target = to && URL.canParse(to) ? new URL(to) : null;
-  if (!target || !/^https?:$/.test(target.protocol) || target.username || target.password) throw new HttpError(400, 'errors:badLink');
+  if (!target || !/^https?:$/.test(target.protocol) || target.username || target.password)
+    throw new HttpError(400, 'errors:badLink');
   return target;
 }

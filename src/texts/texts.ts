@@ -46,23 +46,34 @@ export function prepareText(languages: Languages, written: Written): NewText {
 }
 
 function decide(languages: Languages, { title, body, language, interfaceLanguage }: Written): Detected {
-  if (language && !languages.all.includes(language)) throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+  if (language && !languages.all.includes(language))
+    throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
   const detection = detect(languages, { title, body, interfaceLanguage });
   const detected = { detectedLanguage: detection?.language ?? null, detectedConfidence: detection?.confidence ?? null };
   if (language) return { language, decidedBy: 'author', ...detected };
-  if (!detection?.language) return { language: interfaceLanguage, decidedBy: detection ? 'detector' : 'pending', ...detected };
+  if (!detection?.language)
+    return { language: interfaceLanguage, decidedBy: detection ? 'detector' : 'pending', ...detected };
   return { language: detection.language, decidedBy: 'detector', ...detected };
 }
 
 /** What the detector says of title and body together, or null while it is still loading. */
-export function detect(languages: Languages, { title, body, interfaceLanguage }: Omit<Written, 'language'>): Detection | null {
+export function detect(
+  languages: Languages,
+  { title, body, interfaceLanguage }: Omit<Written, 'language'>,
+): Detection | null {
   return languages.detector()?.detect(title ? `${title}\n${body}` : body, { interfaceLanguage }) ?? null;
 }
 
 /** Stores a text as a version of its subject, and wishes for the translations that cost nothing. */
-export async function storeText(em: Em, languages: Languages, { subjectId, version, text }: { subjectId: string; version: number; text: NewText }): Promise<void> {
+export async function storeText(
+  em: Em,
+  languages: Languages,
+  { subjectId, version, text }: { subjectId: string; version: number; text: NewText },
+): Promise<void> {
   const { id, title, body, language, decidedBy, detectedLanguage, detectedConfidence } = text;
-  const hash = createHash('sha256').update(`${title ?? ''}\n${body}`).digest('base64url');
+  const hash = createHash('sha256')
+    .update(`${title ?? ''}\n${body}`)
+    .digest('base64url');
   await em.insert(Text, {
     id,
     subjectId,
@@ -77,21 +88,41 @@ export async function storeText(em: Em, languages: Languages, { subjectId, versi
     writtenAt: new Date(),
     erasedAt: null,
   });
-  if (decidedBy !== 'pending') await wishEagerly(em, languages, { id, language }, decidedBy === 'import' ? BACKGROUND : FRESH);
+  if (decidedBy !== 'pending')
+    await wishEagerly(em, languages, { id, language }, decidedBy === 'import' ? BACKGROUND : FRESH);
 }
 
 /** The author, or a moderator of the space, says which language a text is in. Its machine translations are made anew. */
-export async function correctLanguage(em: Em, languages: Languages, person: Person, { textId, language }: { textId: string; language: string }): Promise<void> {
-  if (!languages.all.includes(language)) throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+export async function correctLanguage(
+  em: Em,
+  languages: Languages,
+  person: Person,
+  { textId, language }: { textId: string; language: string },
+): Promise<void> {
+  if (!languages.all.includes(language))
+    throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
   if (!isId(textId)) throw notFound();
   await transaction(em, async (inner) => {
-    const text = await row(inner, sql<{ subject_id: string; language: string }>`select subject_id, language from text where id = ${textId} for update`);
+    const text = await row(
+      inner,
+      sql<{
+        subject_id: string;
+        language: string;
+      }>`select subject_id, language from text where id = ${textId} for update`,
+    );
     const subject = await findSubject(inner, text?.subject_id ?? '', person);
     const isAuthor = subject.authorId === person.id;
     if (!text || (!isAuthor && !isModeratorOf(person, subject))) throw forbidden();
     await inner.nativeUpdate(Text, { id: textId }, { language, decidedBy: isAuthor ? 'author' : 'moderator' });
     if (text.language === language) return;
-    await inner.insert(TextCorrection, { id: randomUUIDv7(), textId, before: text.language, after: language, personId: person.id, correctedAt: new Date() });
+    await inner.insert(TextCorrection, {
+      id: randomUUIDv7(),
+      textId,
+      before: text.language,
+      after: language,
+      personId: person.id,
+      correctedAt: new Date(),
+    });
     await translateAnew(inner, languages, textId, language);
     await recordAct(inner, 'corrected', subject, { actorId: person.id, textId, language });
   });
@@ -127,8 +158,16 @@ export async function detectPending(em: Em, languages: Languages): Promise<numbe
 
 /** Does nothing to a text whose language somebody said meanwhile, or that another process was faster with. */
 async function settle(em: Em, languages: Languages, text: PendingText): Promise<void> {
-  const { language, decidedBy, detectedLanguage, detectedConfidence } = decide(languages, { ...text, language: null, interfaceLanguage: text.language });
+  const { language, decidedBy, detectedLanguage, detectedConfidence } = decide(languages, {
+    ...text,
+    language: null,
+    interfaceLanguage: text.language,
+  });
   if (decidedBy === 'pending') return;
-  const settled = await em.nativeUpdate(Text, { id: text.id, decidedBy: 'pending' }, { language, decidedBy, detectedLanguage, detectedConfidence });
+  const settled = await em.nativeUpdate(
+    Text,
+    { id: text.id, decidedBy: 'pending' },
+    { language, decidedBy, detectedLanguage, detectedConfidence },
+  );
   if (settled > 0) await wishEagerly(em, languages, { id: text.id, language }, FRESH);
 }

@@ -23,7 +23,12 @@ function isTranslated(text: ShownText, view: View): boolean {
 export function showTitle(text: ShownText, { view }: Showing): Html {
   const translated = isTranslated(text, view);
   const { translation } = text;
-  const original = version({ id: text.id, name: 'original', isHidden: translated, body: html`<h1 ${langAttributes(text.language)}>${text.title}</h1>` });
+  const original = version({
+    id: text.id,
+    name: 'original',
+    isHidden: translated,
+    body: html`<h1 ${langAttributes(text.language)}>${text.title}</h1>`,
+  });
   if (translation?.state !== 'ready') return original;
   return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body: html`<h1 ${langAttributes(translation.language)}>${translation.title}</h1>`, rail: railOf(translation) })}${original}`;
 }
@@ -35,7 +40,13 @@ export function showText(text: ShownText, showing: Showing): Html {
   const { translation } = text;
   const below = translation?.state === 'ready' ? switchBack(text, showing) : stateLine(text, showing);
   const rail = translation?.state === 'queued' ? 'translated translated--pending' : '';
-  const original = version({ id: text.id, name: 'original', isHidden: translated, body: html`${prose(text.body, text.language, t.language)}${below}`, rail });
+  const original = version({
+    id: text.id,
+    name: 'original',
+    isHidden: translated,
+    body: html`${prose(text.body, text.language, t.language)}${below}`,
+    rail,
+  });
   if (translation?.state !== 'ready') return original;
   const body = html`${prose(translation.body ?? '', translation.language, t.language)}${translatedLine(text, translation, showing)}`;
   return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body, rail: railOf(translation) })}${original}`;
@@ -48,13 +59,18 @@ export function showCardLine(text: ShownText, showing: Showing, href: string): H
   if (translation.state !== 'ready') return stateLine(text, showing, { button: false });
   if (!isTranslated(text, showing.view)) return html``;
   const { t } = showing;
-  return line(translation.origin === 'machine' ? 'swap' : 'check', html`<span>${provenance(text, translation, t)}</span>`, html`<a href="${href}?view=original">${t('texts:showOriginal')}</a>`);
+  return line(
+    translation.origin === 'machine' ? 'swap' : 'check',
+    html`<span>${provenance(text, translation, t)}</span>`,
+    html`<a href="${href}?view=original">${t('texts:showOriginal')}</a>`,
+  );
 }
 
 /** The words a card shows, and the language they are in. */
 export function chosenWords(text: ShownText, view: View): { title: string; body: string; language: string } {
   const { translation } = text;
-  if (view === 'translation' && translation?.state === 'ready') return { title: translation.title ?? '', body: translation.body ?? '', language: translation.language };
+  if (view === 'translation' && translation?.state === 'ready')
+    return { title: translation.title ?? '', body: translation.body ?? '', language: translation.language };
   return { title: text.title ?? '', body: text.body, language: text.language };
 }
 
@@ -100,7 +116,9 @@ function provenance(text: ShownText, { origin, engine, via, outdated }: ShownTra
   if (outdated) return sentence(t, 'texts:byPersonOutdated', { language });
   if (origin !== 'machine') return sentence(t, 'texts:byPerson', { language });
   const name = engineName(engine);
-  return via ? sentence(t, 'texts:byEngineVia', { language, via: nameOf(via, t.language) }, { engine: name }) : sentence(t, 'texts:byEngine', { language }, { engine: name });
+  return via
+    ? sentence(t, 'texts:byEngineVia', { language, via: nameOf(via, t.language) }, { engine: name })
+    : sentence(t, 'texts:byEngine', { language }, { engine: name });
 }
 
 const engineName = (engine: string | null): string => (engine === 'apertium' ? 'Apertium' : (engine ?? ''));
@@ -116,9 +134,21 @@ function stateLine(text: ShownText, { t }: Showing, { button = true } = {}): Htm
     case 'failed':
       return line('info', html`<span>${t('texts:failed')}</span>`, null, 'translation-line--none');
     case 'available':
-      return button ? wishForm(text, t) : line('info', html`<span>${sentence(t, 'texts:originalIn', { language })}</span>`, null, 'translation-line--none');
+      return button
+        ? wishForm(text, t)
+        : line(
+            'info',
+            html`<span>${sentence(t, 'texts:originalIn', { language })}</span>`,
+            null,
+            'translation-line--none',
+          );
     default:
-      return line('info', html`<span>${sentence(t, 'texts:unsupported', { language })}</span>`, null, 'translation-line--none');
+      return line(
+        'info',
+        html`<span>${sentence(t, 'texts:unsupported', { language })}</span>`,
+        null,
+        'translation-line--none',
+      );
   }
 }
 
@@ -126,17 +156,31 @@ function wishForm(text: ShownText, t: T): Html {
   return html`<form class="translation-line translation-line--none" method="post" action="/${t.language}/texts/${text.id}/wish"><button type="submit" class="button button--link">${icon('swap')}${t('texts:translate')}</button></form>`;
 }
 
-function line(picture: 'swap' | 'check' | 'clock' | 'info', words: Html, action: Html | null = null, modifier = ''): Html {
+function line(
+  picture: 'swap' | 'check' | 'clock' | 'info',
+  words: Html,
+  action: Html | null = null,
+  modifier = '',
+): Html {
   return html`<p class="translation-line${modifier ? ` ${modifier}` : ''}"><span>${icon(picture)}${words}</span>${action ? html`<span>${action}</span>` : ''}</p>`;
 }
 
 /** Asked of the author when the detector was not sure, and offered always. */
-export function languageQuestion(text: ShownText, t: T, languages: readonly string[], { asks }: { asks: boolean }): Html {
-  const options = languages.map((code) => html`<option value="${code}" lang="${code}"${code === text.language ? html` selected` : ''}>${optionName(code, t)}</option>`);
+export function languageQuestion(
+  text: ShownText,
+  t: T,
+  languages: readonly string[],
+  { asks }: { asks: boolean },
+): Html {
+  const options = languages.map(
+    (code) =>
+      html`<option value="${code}" lang="${code}"${code === text.language ? html` selected` : ''}>${optionName(code, t)}</option>`,
+  );
   const form = html`<form class="language-question" method="post" action="/${t.language}/texts/${text.id}/language">
 <div class="field"><label for="language-${text.id}">${t('texts:writtenIn')}</label><select class="input" id="language-${text.id}" name="language">${options}</select></div>
 <button type="submit" class="button button--quiet">${t('texts:saveLanguage')}</button></form>`;
-  if (asks) return html`<div class="notice language-asked">${icon('info')}<div><p>${sentence(t, 'texts:notSure', { language: nameOf(text.language, t.language) })}</p>${form}</div></div>`;
+  if (asks)
+    return html`<div class="notice language-asked">${icon('info')}<div><p>${sentence(t, 'texts:notSure', { language: nameOf(text.language, t.language) })}</p>${form}</div></div>`;
   return html`<details class="fold"><summary>${sentence(t, 'texts:detected', { language: nameOf(text.language, t.language) })}${icon('down')}</summary>${form}</details>`;
 }
 

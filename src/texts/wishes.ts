@@ -18,7 +18,9 @@ export async function findText(em: Em, id: string, person: Person | null, langua
   if (!isId(id)) throw notFound();
   const found = await row(
     em,
-    sql<TextRow & { subject_id: string }>`select ${textColumns}, s.id as subject_id from subject s ${textJoin(language)} where s.text_id = ${id} and t.body is not null`,
+    sql<
+      TextRow & { subject_id: string }
+    >`select ${textColumns}, s.id as subject_id from subject s ${textJoin(language)} where s.text_id = ${id} and t.body is not null`,
   );
   if (!found) throw notFound();
   await findSubject(em, found.subject_id, person);
@@ -32,18 +34,25 @@ export async function wishFor(
   text: TextRow,
   { language, person, address }: { language: string; person: Person | null; address: string },
 ): Promise<void> {
-  if (!languages.all.includes(language)) throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+  if (!languages.all.includes(language))
+    throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
   if (!person?.unlimited)
     await spend(em, [
       person
         ? { bucket: `wish:${person.id}`, max: PERSON_A_MINUTE, seconds: 60 }
         : { bucket: `wish:${address}`, max: ADDRESS_A_MINUTE, seconds: 60 },
     ]);
-  if (languages.translator.route(text.language, language)) await wish(em, { id: text.text_id, language: text.language }, [language], READER);
+  if (languages.translator.route(text.language, language))
+    await wish(em, { id: text.text_id, language: text.language }, [language], READER);
 }
 
 /** A text this person may read, with its translation as it stands, whether they would need it or not. */
-export async function readText(em: Em, languages: Languages, id: string, { person, language }: { person: Person | null; language: string }): Promise<ShownText> {
+export async function readText(
+  em: Em,
+  languages: Languages,
+  id: string,
+  { person, language }: { person: Person | null; language: string },
+): Promise<ShownText> {
   return showRow(await findText(em, id, person, language), languages, language, null);
 }
 
@@ -51,13 +60,21 @@ export async function readText(em: Em, languages: Languages, id: string, { perso
 const WATCHED = 20;
 
 /** A signed-in person watches these rooms in this language: what they show goes to the front of the queue. */
-export async function wishForRooms(em: Em, languages: Languages, person: Person, { rooms, language }: { rooms: readonly string[]; language: string }): Promise<void> {
+export async function wishForRooms(
+  em: Em,
+  languages: Languages,
+  person: Person,
+  { rooms, language }: { rooms: readonly string[]; language: string },
+): Promise<void> {
   if (!languages.all.includes(language)) return;
   const subjects = rooms.flatMap((room) => (room.startsWith('subject:') ? [room.slice('subject:'.length)] : []));
   const slugs = rooms.flatMap((room) => (room.startsWith('space:') ? [room.slice('space:'.length)] : []));
   const shown = await rowsOf(
     em,
-    sql<{ id: string; language: string }>`select t.id, t.language from subject s join text t on t.id = s.text_id left join space sp on sp.subject_id = s.space_id
+    sql<{
+      id: string;
+      language: string;
+    }>`select t.id, t.language from subject s join text t on t.id = s.text_id left join space sp on sp.subject_id = s.space_id
       where ${isPublic} and s.kind <> 'space' and (s.root_id = any(${subjects}::uuid[]) or sp.slug = any(${slugs}::text[])) and t.language <> ${language}
       order by s.published_at desc limit ${WATCHED}`,
   );

@@ -52,16 +52,29 @@ export function startWorker(database: Database, languages: Languages, log: Logge
   async function make(claimed: Claimed): Promise<void> {
     const { text_id, language, source_language: source, title, body, priority } = claimed;
     const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(WORK_MILLISECONDS)]);
-    const renewal = setInterval(() => void lease(database.em(), claimed, LEASE_SECONDS).catch(logged), RENEW_MILLISECONDS);
+    const renewal = setInterval(
+      () => void lease(database.em(), claimed, LEASE_SECONDS).catch(logged),
+      RENEW_MILLISECONDS,
+    );
     try {
-      const made = await languages.translator.translate({ source, target: language, title, body: body ?? '', urgent: priority > 0, signal });
+      const made = await languages.translator.translate({
+        source,
+        target: language,
+        title,
+        body: body ?? '',
+        urgent: priority > 0,
+        signal,
+      });
       await store(database.em(), text_id, claimed, made);
       onReady();
     } catch (error) {
       clearInterval(renewal); // a failed one's pause is not to be made longer
       if (closed) return await lease(database.em(), claimed, 0);
       await fail(database.em(), claimed, error);
-      log.warn({ text: text_id, language, kind: error instanceof EngineError ? error.kind : 'unknown' }, 'a translation failed');
+      log.warn(
+        { text: text_id, language, kind: error instanceof EngineError ? error.kind : 'unknown' },
+        'a translation failed',
+      );
     } finally {
       clearInterval(renewal);
     }
@@ -101,7 +114,9 @@ function createPauses(): { pause(): Promise<void>; wake(): void } {
 
 /** Takes the most wanted translation that somebody can make today, for LEASE_SECONDS. */
 async function claim(em: Em, { translator }: Languages): Promise<Claimed | null> {
-  const sources = translator.engines().flatMap((engine) => engine.pairs().map((pair) => `${pair.source}>${pair.target}`));
+  const sources = translator
+    .engines()
+    .flatMap((engine) => engine.pairs().map((pair) => `${pair.source}>${pair.target}`));
   if (sources.length === 0) return null;
   return row(
     em,

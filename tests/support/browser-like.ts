@@ -10,7 +10,11 @@ export interface PageAnswer {
 export interface Visitor {
   get(path: string, headers?: Record<string, string>): Promise<PageAnswer>;
   /** Posts a form as the page at `path` would. */
-  submit(path: string, fields: Record<string, string | string[]>, headers?: Record<string, string>): Promise<PageAnswer>;
+  submit(
+    path: string,
+    fields: Record<string, string | string[]>,
+    headers?: Record<string, string>,
+  ): Promise<PageAnswer>;
   /** Any request, with cookies. */
   send(path: string, init: RequestInit): Promise<PageAnswer>;
   cookies: Map<string, string>;
@@ -25,7 +29,12 @@ export function browse(url: string, { headers: always = {} }: { headers?: Record
     const response = await fetch(url + path, { redirect: 'manual', ...init, headers });
     for (const cookie of response.headers.getSetCookie()) keep(cookie);
     const location = response.headers.get('Location');
-    return { status: response.status, headers: response.headers, text: await response.text(), location: location && location.replace(url, '') };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: await response.text(),
+      location: location && location.replace(url, ''),
+    };
   }
 
   function keep(cookie: string): void {
@@ -43,7 +52,11 @@ export function browse(url: string, { headers: always = {} }: { headers?: Record
     submit(path, fields, headers = {}) {
       const body = new URLSearchParams();
       for (const [name, value] of Object.entries(fields)) for (const each of [value].flat()) body.append(name, each);
-      return send(path, { method: 'POST', body, headers: { Origin: url, 'Sec-Fetch-Site': 'same-origin', Referer: url + path, ...headers } });
+      return send(path, {
+        method: 'POST',
+        body,
+        headers: { Origin: url, 'Sec-Fetch-Site': 'same-origin', Referer: url + path, ...headers },
+      });
     },
   };
 }

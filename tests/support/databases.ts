@@ -29,7 +29,10 @@ export async function freshDatabase(): Promise<TestDatabase> {
 }
 
 async function freshEmbedded(): Promise<TestDatabase> {
-  const client = await PGlite.create({ loadDataDir: new Blob([readFileSync(inject('snapshot'))]), extensions: { unaccent, pg_trgm } });
+  const client = await PGlite.create({
+    loadDataDir: new Blob([readFileSync(inject('snapshot'))]),
+    extensions: { unaccent, pg_trgm },
+  });
   const database = await fromPglite(client, entities);
   await renewGeneration(database.em(), { always: true });
   return { database, url: null, drop: async () => {} };

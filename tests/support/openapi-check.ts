@@ -2,7 +2,10 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 interface Description {
-  paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>>;
+  paths: Record<
+    string,
+    Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>
+  >;
   components: { schemas: { Problem: object } };
 }
 
@@ -14,7 +17,10 @@ interface Described {
 const known = new Map<string, Promise<(method: string, path: string, status: number) => Described>>();
 
 /** Throws when an answer is not what `/openapi.json` of that server describes: an unknown path, status, or another shape. */
-export async function checkAnswer(url: string, { method, path, status, body }: { method: string; path: string; status: number; body: unknown }): Promise<void> {
+export async function checkAnswer(
+  url: string,
+  { method, path, status, body }: { method: string; path: string; status: number; body: unknown },
+): Promise<void> {
   let found = known.get(url);
   if (!found) known.set(url, (found = load(url)));
   const { validate } = (await found)(method.toLowerCase(), path.split('?')[0] ?? path, status);
@@ -22,7 +28,10 @@ export async function checkAnswer(url: string, { method, path, status, body }: {
     if (body !== null) throw new Error(`${method} ${path} ${status}: a body that is not described`);
     return;
   }
-  if (!validate(body)) throw new Error(`${method} ${path} ${status} is not as described: ${JSON.stringify(validate.errors)} in ${JSON.stringify(body).slice(0, 500)}`);
+  if (!validate(body))
+    throw new Error(
+      `${method} ${path} ${status} is not as described: ${JSON.stringify(validate.errors)} in ${JSON.stringify(body).slice(0, 500)}`,
+    );
 }
 
 async function load(url: string) {
@@ -30,12 +39,17 @@ async function load(url: string) {
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
   const compiled = new Map<string, Described>();
-  const patterns = Object.keys(description.paths).map((path) => ({ path, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }));
+  const patterns = Object.keys(description.paths).map((path) => ({
+    path,
+    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+  }));
   // A fixed path is more exact than one with a parameter in the same place.
   patterns.sort((a, b) => a.path.split('{').length - b.path.split('{').length);
 
   return (method: string, path: string, status: number): Described => {
-    const template = patterns.find(({ path: each, pattern }) => pattern.test(path) && description.paths[each]?.[method])?.path;
+    const template = patterns.find(
+      ({ path: each, pattern }) => pattern.test(path) && description.paths[each]?.[method],
+    )?.path;
     if (!template) return { validate: ajv.compile(description.components.schemas.Problem) };
     const key = `${method} ${template} ${status}`;
     const done = compiled.get(key);
@@ -43,7 +57,9 @@ async function load(url: string) {
     const answer = description.paths[template]?.[method]?.responses[String(status)];
     if (!answer) throw new Error(`${key} is not described`);
     const [content] = Object.entries(answer.content ?? {});
-    const schema = content && (content[0] === 'application/problem+json' ? description.components.schemas.Problem : content[1].schema);
+    const schema =
+      content &&
+      (content[0] === 'application/problem+json' ? description.components.schemas.Problem : content[1].schema);
     const described = { validate: schema ? ajv.compile(schema) : null };
     compiled.set(key, described);
     return described;

@@ -128,12 +128,7 @@ export async function startPolyphony(
 }
 
 /** Asks for a link, opens it, presses the button. */
-async function signInByMail(
-  visitor: Visitor,
-  mails: MailServer,
-  email: string,
-  language: string,
-): Promise<void> {
+async function signInByMail(visitor: Visitor, mails: MailServer, email: string, language: string): Promise<void> {
   await visitor.submit(`/${language}/sign-in`, { email, to: `/${language}` });
   const mail = await mails.next(email);
   const [link = ''] = /http\S+\/sign-in\/\S+/.exec(mail.text ?? '') ?? [];

@@ -11,9 +11,6 @@ const VERSIONS = '/usr/lib/postgresql';
 const FOLDER = newestFolder();
 const DUMP_BYTES = 64 * 1024 * 1024;
 
-/** False on a machine without PostgreSQL's own programs. */
-export const hasPostgresPrograms = FOLDER !== null;
-
 /** A PostgreSQL server of one's own, reached through a socket in a temporary folder: no port, no password. */
 export interface Cluster {
   url: string;

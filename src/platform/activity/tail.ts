@@ -36,7 +36,8 @@ export async function startTail(database: Database, log: Logger): Promise<Tail> 
         log.error({ error }, 'the activity could not be read');
         return false;
       });
-      if (!more && !closed) await pause(Date.now() - caughtUpAt > RETRY_MILLISECONDS ? RETRY_MILLISECONDS : POLL_MILLISECONDS);
+      if (!more && !closed)
+        await pause(Date.now() - caughtUpAt > RETRY_MILLISECONDS ? RETRY_MILLISECONDS : POLL_MILLISECONDS);
     }
   }
 

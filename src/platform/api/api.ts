@@ -56,7 +56,9 @@ interface Definition<Q extends z.ZodObject, B extends z.ZodType> {
 }
 
 /** Declares an endpoint; `query` and `body` arrive as their schemas make them. */
-export function endpoint<Q extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.ZodType>(definition: Definition<Q, B>): Endpoint {
+export function endpoint<Q extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.ZodType>(
+  definition: Definition<Q, B>,
+): Endpoint {
   const { query, body, errors = [], headers = [] } = definition;
   return {
     ...definition,
@@ -83,7 +85,11 @@ export function callerOf({ person }: Call): Person {
 }
 
 /** Mounts endpoints under `/api/v1`. Errors are turned into problem documents by the error middleware. */
-export function apiRoutes(endpoints: readonly Endpoint[], languages: readonly string[], wordsIn: (language: string) => State['t']): Router<State> {
+export function apiRoutes(
+  endpoints: readonly Endpoint[],
+  languages: readonly string[],
+  wordsIn: (language: string) => State['t'],
+): Router<State> {
   const router = new Router<State>({ prefix: '/api/v1' });
   const langInput = z.object({ lang: z.enum(languages, { error: 'language' }).default('en') });
   for (const each of endpoints) {

@@ -44,9 +44,11 @@ const MIGRATIONS = {
   silent: true,
 };
 
-
 /** Opens the database the settings name. Throws when the embedded folder is in use, or PostgreSQL cannot be reached. */
-export async function openDatabase(settings: Pick<Settings, 'databaseUrl' | 'dataDir'>, entities: Entities): Promise<Database> {
+export async function openDatabase(
+  settings: Pick<Settings, 'databaseUrl' | 'dataDir'>,
+  entities: Entities,
+): Promise<Database> {
   return settings.databaseUrl === null
     ? openEmbedded(settings.dataDir, entities)
     : openPostgres(settings.databaseUrl, entities);
@@ -70,7 +72,11 @@ async function openEmbedded(dataDir: string, entities: Entities): Promise<Databa
 }
 
 /** An embedded database that is already open: tests start from a snapshot. */
-export async function fromPglite(client: PGlite, entities: Entities, release: () => void = () => {}): Promise<Database> {
+export async function fromPglite(
+  client: PGlite,
+  entities: Entities,
+  release: () => void = () => {},
+): Promise<Database> {
   await client.exec("set timezone = 'UTC'");
   const orm = await PgliteOrm.init({
     entities,
@@ -112,7 +118,10 @@ async function openPostgres(url: string, entities: Entities): Promise<Database> 
   });
   const em = () => orm.em.fork({ useContext: false });
   await rows(em(), sql`select 1`).catch((error: unknown) => {
-    throw new Error(`DATABASE_URL: PostgreSQL cannot be reached (${error instanceof Error ? error.message : 'no answer'}).`, { cause: error });
+    throw new Error(
+      `DATABASE_URL: PostgreSQL cannot be reached (${error instanceof Error ? error.message : 'no answer'}).`,
+      { cause: error },
+    );
   });
   return {
     em,

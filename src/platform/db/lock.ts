@@ -19,7 +19,9 @@ export function lockFolder(folder: string): () => void {
   if (!tryWrite(file, mine)) {
     const other = read(file);
     if (other && isAlive(other))
-      throw new Error(`The data in ${folder} is in use by process ${other.pid}. Stop it first, or choose another DATA_DIR.`);
+      throw new Error(
+        `The data in ${folder} is in use by process ${other.pid}. Stop it first, or choose another DATA_DIR.`,
+      );
     rmSync(file, { force: true });
     if (!tryWrite(file, mine)) throw new Error(`Another process has just taken the data in ${folder}.`);
   }

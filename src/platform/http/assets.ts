@@ -85,6 +85,7 @@ function prepare(path: string, plain: Buffer): Asset {
 
 function hashOf(files: Map<string, Asset>): string {
   const hash = createHash('sha256');
-  for (const [path, asset] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) hash.update(path).update(asset.plain);
+  for (const [path, asset] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(path).update(asset.plain);
   return hash.digest('hex').slice(0, 12);
 }

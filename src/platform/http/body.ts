@@ -50,5 +50,7 @@ function asHttpError(error: Error): HttpError {
 /** The fields of a form as text; what is not text counts as not given, so that a page can show it again. */
 export function fieldsOf(body: unknown): Record<string, string> {
   if (typeof body !== 'object' || body === null) return {};
-  return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

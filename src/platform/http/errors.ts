@@ -29,7 +29,8 @@ export class HttpError extends Error {
 
 export const notFound = () => new HttpError(404, 'errors:notFound');
 export const forbidden = () => new HttpError(403, 'errors:forbidden');
-export const signInFirst = () => new HttpError(401, 'errors:signInFirst', { headers: { 'WWW-Authenticate': 'Bearer' } });
+export const signInFirst = () =>
+  new HttpError(401, 'errors:signInFirst', { headers: { 'WWW-Authenticate': 'Bearer' } });
 
 /** One wrong field of a form or of a JSON body. `message` is a key with its numbers. */
 export interface FieldError {

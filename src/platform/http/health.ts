@@ -7,13 +7,20 @@ import type { Platform } from '../platform.ts';
 const LAG_MILLISECONDS = 30_000;
 
 /** For whatever watches over the process: alive at all, and able to serve. */
-export function healthRoutes({ database, tail }: Pick<Platform, 'database' | 'tail'>, isDetectorLoaded: () => boolean): Router {
+export function healthRoutes(
+  { database, tail }: Pick<Platform, 'database' | 'tail'>,
+  isDetectorLoaded: () => boolean,
+): Router {
   const router = new Router();
   router.get('/health/live', (ctx) => {
     ctx.body = { status: 'live' };
   });
   router.get('/health/ready', async (ctx) => {
-    const checks = { database: await answers(), detector: isDetectorLoaded(), activity: tail.lagMilliseconds() < LAG_MILLISECONDS };
+    const checks = {
+      database: await answers(),
+      detector: isDetectorLoaded(),
+      activity: tail.lagMilliseconds() < LAG_MILLISECONDS,
+    };
     const ready = Object.values(checks).every(Boolean);
     ctx.status = ready ? 200 : 503;
     if (!ready) ctx.set('Retry-After', '2');

@@ -112,7 +112,16 @@ async function pageOf(ctx: Context): Promise<Page | null> {
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   ctx.set('ETag', etag);
   ctx.vary('Accept-Encoding');
-  const headers = Object.fromEntries(Object.entries(ctx.response.headers).map(([name, value]) => [name, String(value)]));
+  const headers = Object.fromEntries(
+    Object.entries(ctx.response.headers).map(([name, value]) => [name, String(value)]),
+  );
   delete headers['content-length'];
-  return { headers, plain, zipped: await compress(plain), etag, tags: state.cacheTags, until: Date.now() + SECONDS * 1_000 };
+  return {
+    headers,
+    plain,
+    zipped: await compress(plain),
+    etag,
+    tags: state.cacheTags,
+    until: Date.now() + SECONDS * 1_000,
+  };
 }

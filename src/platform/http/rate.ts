@@ -24,7 +24,10 @@ export async function spend(em: Em, limits: readonly Limit[]): Promise<void> {
         returning count, ceil(extract(epoch from window_start) + ${seconds}::int - extract(epoch from now()))::int as left`,
     );
     if (counted && counted.count > max)
-      throw new HttpError(429, 'errors:tooMany', { params: { count: counted.left }, headers: { 'Retry-After': String(counted.left) } });
+      throw new HttpError(429, 'errors:tooMany', {
+        params: { count: counted.left },
+        headers: { 'Retry-After': String(counted.left) },
+      });
   }
 }
 

@@ -28,7 +28,12 @@ export function createMailer(settings: Pick<Settings, 'smtpUrl' | 'mailFrom' | '
 }
 
 function smtpMailer(url: string, from: string): Mailer {
-  const transport = createTransport({ url, connectionTimeout: SECONDS, greetingTimeout: SECONDS, socketTimeout: SECONDS });
+  const transport = createTransport({
+    url,
+    connectionTimeout: SECONDS,
+    greetingTimeout: SECONDS,
+    socketTimeout: SECONDS,
+  });
   return {
     outbox: null,
     async send(mail) {
