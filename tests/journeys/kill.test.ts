@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
@@ -10,9 +11,11 @@ import { callApi, eventually, freePort } from '../support/polyphony.ts';
 import { killLaunched, setUp, startProgram, untilReady } from '../support/program.ts';
 
 const ROUNDS = 5;
-const WRITERS = 3;
-/** Between two sentences of a fast writer: five rounds leave some sixty ideas, each with four translations. */
-const BREATH_MILLISECONDS = 150;
+const WRITERS = 6;
+/** Between two ideas of a writer: five rounds leave some hundred, each with four translations. */
+const BREATH_MILLISECONDS = 300;
+/** Just before the end nobody breathes, so that the kill meets ideas that are stored but not acknowledged yet. */
+const RUSH_MILLISECONDS = 120;
 const TARGETS = installed ? ['en', 'fr', 'it', 'pt'] : [];
 
 const homes: [string, () => Promise<Home>][] = [['the embedded database', folderHome]];
@@ -37,16 +40,24 @@ describe.each(homes)('killed five times while people write, on %s', (_name, open
     const written: Written[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const program = await startProgram(environment);
-      const stop = new AbortController();
-      const writers = Array.from({ length: WRITERS }, () => writeWithoutPause(url, token, written, stop.signal));
+      const [rush, stop] = [new AbortController(), new AbortController()];
+      const writers = Array.from({ length: WRITERS }, () =>
+        writeWithoutPause(url, token, written, { rush: rush.signal, stop: stop.signal }),
+      );
       await pause(randomInt(400, 1_200));
+      rush.abort();
+      await pause(randomInt(RUSH_MILLISECONDS));
       await program.kill();
       stop.abort();
       await Promise.all(writers);
     }
     const program = await startProgram(environment);
     await untilReady(program);
-    for (const idea of written.filter(({ id }) => id === null)) idea.id = await post(url, token, idea);
+    for (const idea of written) {
+      const id = await post(url, token, idea);
+      expect(id).toBe(idea.id ?? id);
+      idea.id = id;
+    }
     const ids = written.map(({ id }) => id ?? '');
     expect(ids.length).toBeGreaterThan(ROUNDS * WRITERS);
     expect(new Set(ids).size).toBe(ids.length);
@@ -69,14 +80,19 @@ describe.each(homes)('killed five times while people write, on %s', (_name, open
 });
 
 /** One idea after the other; what the platform did not acknowledge stays open for another try with the same key. */
-async function writeWithoutPause(url: string, token: string, written: Written[], signal: AbortSignal): Promise<void> {
+async function writeWithoutPause(
+  url: string,
+  token: string,
+  written: Written[],
+  { rush, stop }: { rush: AbortSignal; stop: AbortSignal },
+): Promise<void> {
   const mine: Written[] = [];
-  while (!signal.aborted) {
+  while (!stop.aborted) {
     const open = mine.find(({ id }) => id === null);
     const idea = open ?? { key: randomUUID(), title: `Propuesta ${written.length} para los ríos`, id: null };
     if (!open) for (const list of [mine, written]) list.push(idea);
     idea.id = await post(url, token, idea).catch(() => null);
-    await pause(BREATH_MILLISECONDS);
+    await pause(BREATH_MILLISECONDS, rush);
   }
 }
 
@@ -117,4 +133,7 @@ const told = (
     .map(({ subject, language }) => `${subject} ${language}`)
     .toSorted();
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Cut short by the signal. */
+async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, null, { signal }).catch(() => {});
+}
