@@ -4,7 +4,9 @@ import etag from '@koa/etag';
 
 import { ideaKind } from './ideas/ideas.ts';
 import { ideasApi } from './ideas/ideas.api.ts';
+import { formRoutes } from './ideas/form.routes.ts';
 import { ideasRoutes } from './ideas/ideas.routes.ts';
+import { listRoutes } from './ideas/list.routes.ts';
 import { profileRoutes } from './ideas/profile.routes.ts';
 import { activityApi } from './live/activity.api.ts';
 import { decisionKind } from './moderation/moderation.ts';
@@ -89,7 +91,9 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
     peopleRoutes(platform, site, languages.all),
     textsRoutes(platform, site, languages),
     statisticsRoutes(platform, site, languages, spacesIn),
-    ideasRoutes(platform, site, languages, spacesIn),
+    listRoutes(platform, site, languages, spacesIn),
+    formRoutes(platform, site, languages),
+    ideasRoutes(platform, site, languages),
     profileRoutes(platform, site, languages, spacesIn),
     moderationRoutes(platform, site, languages, kinds),
     outboxRoutes(platform, site, mailer),

@@ -19,61 +19,63 @@ const LOOK_MILLISECONDS = 300;
 export const MAIL_QUEUES = [SIGN_IN_MAIL, DECISION_MAIL];
 
 /** Writes and sends the mails of this platform. Without a mailer nothing works on the queue, and mails wait. */
-export async function sendMails(
-  { jobs, database, words, settings }: Platform,
-  mailer: Mailer,
-  kinds: Kinds,
-): Promise<void> {
+export async function sendMails(platform: Platform, mailer: Mailer, kinds: Kinds): Promise<void> {
+  const { jobs, database } = platform;
   const letters: Record<string, (em: Em, data: JobData) => Promise<Mail | null>> = {
-    [SIGN_IN_MAIL]: signInMail,
-    [DECISION_MAIL]: decisionMail,
+    [SIGN_IN_MAIL]: (em, data) => signInMail(platform, em, data),
+    [DECISION_MAIL]: (em, data) => decisionMail(platform, kinds, em, data),
   };
   for (const [name, write] of Object.entries(letters))
     await jobs.work(name, async (data) => {
       const mail = await write(database.em(), data);
       if (mail) await mailer.send(mail);
     });
+}
 
-  async function signInMail(em: Em, { link }: JobData): Promise<Mail | null> {
-    const issued = await issueToken(em, String(link));
-    if (!issued) return null;
-    const { email: to, language, token } = issued;
-    const t = words.in(language);
-    return {
-      to,
-      language,
-      dir: direction(language) === 'rtl' ? 'rtl' : 'ltr',
-      subject: t('mails:signIn.subject'),
-      paragraphs: [t('mails:signIn.hello'), t('mails:signIn.body'), t('mails:signIn.ignore')],
-      button: { words: t('mails:signIn.button'), url: `${settings.publicUrl}/${language}/sign-in/${token}` },
-    };
-  }
+async function signInMail({ words, settings }: Platform, em: Em, { link }: JobData): Promise<Mail | null> {
+  const issued = await issueToken(em, String(link));
+  if (!issued) return null;
+  const { email: to, language, token } = issued;
+  const t = words.in(language);
+  return {
+    to,
+    language,
+    dir: direction(language) === 'rtl' ? 'rtl' : 'ltr',
+    subject: t('mails:signIn.subject'),
+    paragraphs: [t('mails:signIn.hello'), t('mails:signIn.body'), t('mails:signIn.ignore')],
+    button: { words: t('mails:signIn.button'), url: `${settings.publicUrl}/${language}/sign-in/${token}` },
+  };
+}
 
-  /** The reason in the author's language where it is ready, and as it was written. */
-  async function decisionMail(em: Em, { decision }: JobData): Promise<Mail | null> {
-    const found = await readTranslated(em, String(decision));
-    if (!found) return null;
-    const language = found.author_language;
-    const t = words.in(language);
-    const reason =
-      found.translation?.state === 'ready' ? [found.translation.body ?? '', t('mails:decision.original')] : [];
-    const title = withoutOverrides(found.decided_title ?? '');
-    return {
-      to: found.email,
-      language,
-      dir: direction(language) === 'rtl' ? 'rtl' : 'ltr',
-      subject: t(found.type === 'hidden' ? 'mails:hidden.subject' : 'mails:restored.subject'),
-      paragraphs: [
-        t(found.type === 'hidden' ? 'mails:hidden.body' : 'mails:restored.body', { title }),
-        ...reason,
-        found.body ?? '',
-      ],
-      button: {
-        words: t('mails:decision.button'),
-        url: `${settings.publicUrl}/${language}${kinds.get(found.decided_kind).path({ id: found.decided_id, rootId: found.decided_id })}`,
-      },
-    };
-  }
+/** The reason in the author's language where it is ready, and as it was written. */
+async function decisionMail(
+  { words, settings }: Platform,
+  kinds: Kinds,
+  em: Em,
+  { decision }: JobData,
+): Promise<Mail | null> {
+  const found = await readTranslated(em, String(decision));
+  if (!found) return null;
+  const language = found.author_language;
+  const t = words.in(language);
+  const reason =
+    found.translation?.state === 'ready' ? [found.translation.body ?? '', t('mails:decision.original')] : [];
+  const title = withoutOverrides(found.decided_title ?? '');
+  return {
+    to: found.email,
+    language,
+    dir: direction(language) === 'rtl' ? 'rtl' : 'ltr',
+    subject: t(found.type === 'hidden' ? 'mails:hidden.subject' : 'mails:restored.subject'),
+    paragraphs: [
+      t(found.type === 'hidden' ? 'mails:hidden.body' : 'mails:restored.body', { title }),
+      ...reason,
+      found.body ?? '',
+    ],
+    button: {
+      words: t('mails:decision.button'),
+      url: `${settings.publicUrl}/${language}${kinds.get(found.decided_kind).path({ id: found.decided_id, rootId: found.decided_id })}`,
+    },
+  };
 }
 
 interface DecisionRow extends TextRow {

@@ -95,3 +95,10 @@ function translationOf(
   if (!route) return { ...none, state: 'unsupported' };
   return { ...none, state: translation?.state ?? 'available', origin: translation?.origin ?? null };
 }
+
+/** Texts that no engine has been asked for yet, or that wait behind others: a reader's wish brings them forward. */
+export function wishable(texts: readonly ShownText[]): ShownText[] {
+  return texts.filter(
+    ({ translation }) => translation && ['available', 'queued', 'failed'].includes(translation.state),
+  );
+}

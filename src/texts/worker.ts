@@ -50,21 +50,14 @@ export function startWorker(database: Database, languages: Languages, log: Logge
   }
 
   async function make(claimed: Claimed): Promise<void> {
-    const { text_id, language, source_language: source, title, body, priority } = claimed;
+    const { text_id, language } = claimed;
     const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(WORK_MILLISECONDS)]);
     const renewal = setInterval(
       () => void lease(database.em(), claimed, LEASE_SECONDS).catch(logged),
       RENEW_MILLISECONDS,
     );
     try {
-      const made = await languages.translator.translate({
-        source,
-        target: language,
-        title,
-        body: body ?? '',
-        urgent: priority > 0,
-        signal,
-      });
+      const made = await languages.translator.translate({ ...requestOf(claimed), signal });
       await store(database.em(), text_id, claimed, made);
       onReady();
     } catch (error) {
@@ -94,6 +87,10 @@ export function startWorker(database: Database, languages: Languages, log: Logge
       await running;
     },
   };
+}
+
+function requestOf({ source_language: source, language: target, title, body, priority }: Claimed) {
+  return { source, target, title, body: body ?? '', urgent: priority > 0 };
 }
 
 /** Waits between two looks at the queue, cut short by `wake`. */
