@@ -66,7 +66,7 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   app.use(answerErrors(site, words, log));
   app.use(refuseNul());
   app.use(conditional());
-  app.use(etag());
+  app.use(etagOfApi());
   app.use(assets.middleware);
   app.use(healthRoutes(platform, () => languages.detector() !== null).routes());
   app.use(onlyKnownLanguages(words));
@@ -101,6 +101,12 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   ];
   for (const feature of features) app.use(feature.routes());
   return app;
+}
+
+/** Pages that may be kept get theirs from the page cache, all others may not be stored: only the API is left. */
+function etagOfApi(): Koa.Middleware {
+  const tag = etag();
+  return (ctx, next) => (ctx.path.startsWith('/api/') || ctx.path === '/openapi.json' ? tag(ctx, next) : next());
 }
 
 /** A worker answers only whether it is well. */

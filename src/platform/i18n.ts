@@ -6,6 +6,7 @@ import Backend, { type FsBackendOptions } from 'i18next-fs-backend';
 
 import { NAMESPACES, type Key } from '../../locales/keys.ts';
 import { html, type Html } from './html.ts';
+import { remember } from './remember.ts';
 
 const FOLDER = fileURLToPath(new URL('../../locales', import.meta.url));
 
@@ -79,28 +80,26 @@ export function sentence(t: T, key: Key, parts: Record<string, Html>, params: Pa
 const EUROPEAN: Record<string, string> = { en: 'en-GB', pt: 'pt-PT' };
 const tagOf = (language: string): string => EUROPEAN[language] ?? language;
 
-const numbers = new Map<string, Intl.NumberFormat>();
-const dates = new Map<string, Intl.DateTimeFormat>();
+const numbers = remember(REMEMBERED, (language) => new Intl.NumberFormat(tagOf(language)));
 
 /** `4218` as the language writes it. */
 export function formatNumber(value: number, language: string): string {
-  let format = numbers.get(language);
-  if (!format) numbers.set(language, (format = new Intl.NumberFormat(tagOf(language))));
-  return format.format(value);
+  return numbers(language).format(value);
 }
 
 /** A calendar day in the platform's time zone; with the time of day when `time` is set. */
 export function formatDate(value: Date, language: string, timeZone: string, { time = false } = {}): string {
-  const key = `${language} ${timeZone} ${time}`;
-  let format = dates.get(key);
-  if (!format)
-    dates.set(
-      key,
-      (format = new Intl.DateTimeFormat(tagOf(language), {
-        dateStyle: 'long',
-        timeZone,
-        ...(time ? { timeStyle: 'short' } : {}),
-      })),
-    );
-  return format.format(value);
+  return writtenDates(`${language} ${timeZone} ${time ? 'short' : 'none'} ${value.getTime()}`);
 }
+
+const writtenDates = remember(REMEMBERED, (key) => {
+  const [language = '', timeZone = '', time, moment] = key.split(' ');
+  return dateFormats(`${language} ${timeZone} ${time}`).format(Number(moment));
+});
+
+const dateFormats = remember(REMEMBERED, (key) => {
+  const [language = '', timeZone, time] = key.split(' ');
+  const style =
+    time === 'short' ? ({ dateStyle: 'long', timeStyle: 'short' } as const) : ({ dateStyle: 'long' } as const);
+  return new Intl.DateTimeFormat(tagOf(language), { ...style, ...(timeZone ? { timeZone } : {}) });
+});

@@ -2,12 +2,14 @@ import MarkdownIt from 'markdown-it';
 import sanitize from 'sanitize-html';
 
 import { raw, type Html } from '../platform/html.ts';
+import { remember } from '../platform/remember.ts';
 
 const OWN_TAGS = ['p', 'br', 'ul', 'ol', 'li', 'blockquote', 'strong', 'em', 'code', 'pre', 'a', 'h3', 'h4', 'hr'];
 const REL = 'nofollow ugc noopener noreferrer';
 /** Deeper lists and quotes than anybody reads cost time, not understanding. */
 const NESTING = 20;
 const CACHED = 2_000;
+const CARD_CHARACTERS = 240;
 
 const markdown = new MarkdownIt('zero', { html: false, linkify: true, breaks: true, maxNesting: NESTING });
 markdown.enable([
@@ -33,17 +35,13 @@ markdown.enable([
  * One sanitiser for all doors, on top of a parser that knows no HTML.
  */
 export function renderMarkdown(source: string, language: string): Html {
-  const key = `${language} ${source}`;
-  const known = rendered.get(key);
-  if (known) return known;
-  const html = raw(clean(markdown.render(source), language));
-  rendered.set(key, html);
-  const [oldest] = rendered.keys();
-  if (rendered.size > CACHED && oldest !== undefined) rendered.delete(oldest);
-  return html;
+  return rendered(`${language} ${source}`);
 }
 
-const rendered = new Map<string, Html>();
+const rendered = remember(CACHED, (key) => {
+  const [language = ''] = key.split(' ', 1);
+  return raw(clean(markdown.render(key.slice(language.length + 1)), language));
+});
 
 function clean(html: string, language: string): string {
   return sanitize(html, {
@@ -68,9 +66,17 @@ function link(href: string, language: string): sanitize.Tag {
 }
 
 /** The first lines of a text for a card: words only, no marks. */
-export function excerpt(source: string, max = 240): string {
+export function excerpt(source: string, max = CARD_CHARACTERS): string {
+  return excerpts(`${max} ${source.slice(0, max * 4)}`);
+}
+
+const excerpts = remember(CACHED, (key) => {
+  const [max = ''] = key.split(' ', 1);
+  return shorten(key.slice(max.length + 1), Number(max));
+});
+
+function shorten(source: string, max: number): string {
   const plain = source
-    .slice(0, max * 4)
     .replace(/```[^`]*```|`/g, '')
     .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
     .replace(/^[ \t]*(?:[-*+>]|#{1,6}|\d{1,9}[.)])[ \t]+/gm, '')
