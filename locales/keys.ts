@@ -1,4 +1,6 @@
 // English is the measure: a test compares every other language with it.
+import type comments from './en/comments.json';
+import type endorsements from './en/endorsements.json';
 import type errors from './en/errors.json';
 import type ideas from './en/ideas.json';
 import type mails from './en/mails.json';
@@ -9,6 +11,8 @@ import type statistics from './en/statistics.json';
 import type texts from './en/texts.json';
 
 interface Words {
+  comments: typeof comments;
+  endorsements: typeof endorsements;
   errors: typeof errors;
   ideas: typeof ideas;
   mails: typeof mails;
@@ -19,7 +23,7 @@ interface Words {
   texts: typeof texts;
 }
 
-export const NAMESPACES = ['errors', 'ideas', 'mails', 'moderation', 'people', 'site', 'statistics', 'texts'] as const;
+export const NAMESPACES = ['comments', 'endorsements', 'errors', 'ideas', 'mails', 'moderation', 'people', 'site', 'statistics', 'texts'] as const;
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type Base<K extends string> = K extends `${infer Name}_${Plural}` ? Name : K;

@@ -2,6 +2,13 @@ import Koa from 'koa';
 import conditional from 'koa-conditional-get';
 import etag from '@koa/etag';
 
+import { commentsApi } from './comments/comments.api.ts';
+import { createCommentsPanel } from './comments/comments.manifest.ts';
+import { commentsRoutes } from './comments/comments.routes.ts';
+import { commentCounter, commentKind } from './comments/comments.ts';
+import { endorsementsApi } from './endorsements/endorsements.api.ts';
+import { endorsementPanel, endorsementsRoutes } from './endorsements/endorsements.routes.ts';
+import { endorsementCounter } from './endorsements/endorsements.ts';
 import { ideaKind } from './ideas/ideas.ts';
 import { ideasApi } from './ideas/ideas.api.ts';
 import { formRoutes } from './ideas/form.routes.ts';
@@ -15,7 +22,7 @@ import { homeRoutes } from './home/home.routes.ts';
 import { actAs } from './people/actor.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import { sessions } from './people/session.ts';
-import { apiRoutes } from './platform/api/api.ts';
+import { apiRoutes, type Endpoint } from './platform/api/api.ts';
 import { openApiRoutes } from './platform/api/openapi.ts';
 import { refuseNul } from './platform/http/address.ts';
 import { readBody } from './platform/http/body.ts';
@@ -43,7 +50,8 @@ import { textsRoutes } from './texts/texts.routes.ts';
 /** The kinds of subject there are. */
 export function allKinds(): Kinds {
   const kinds = createKinds();
-  for (const kind of [spaceKind, ideaKind, decisionKind]) kinds.add(kind);
+  for (const kind of [spaceKind, ideaKind, commentKind, decisionKind]) kinds.add(kind);
+  for (const counter of [commentCounter, endorsementCounter]) kinds.addCounter(counter);
   return kinds;
 }
 
@@ -57,6 +65,8 @@ export interface Services {
 export function createApp(platform: Platform, { languages, kinds, mailer }: Services): Koa<State> {
   const { settings, database, log, words, assets, cache } = platform;
   const app = new Koa<State>({ proxy: settings.trustedProxies > 0, maxIpsCount: settings.trustedProxies });
+  kinds.addPanel(endorsementPanel);
+  kinds.addPanel(createCommentsPanel(settings, languages, kinds));
   const spacesIn = createSpaceIndex(platform, languages);
   const site = createSite(platform, createBand(platform, languages));
   app.on('error', (error: Error) => log.warn({ error }, 'a connection broke'));
@@ -77,13 +87,7 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   app.use(actAs());
   app.use(readBody());
 
-  const endpoints = [
-    ...spacesApi(platform, languages),
-    ...ideasApi(platform, languages),
-    ...textsApi(platform, languages),
-    ...activityApi(),
-    ...statisticsApi(platform, languages),
-  ];
+  const endpoints = endpointsOf(platform, languages, kinds);
   const features = [
     apiRoutes(endpoints, languages.all, words.in),
     openApiRoutes(endpoints, { languages: languages.all, publicUrl: settings.publicUrl }),
@@ -93,7 +97,9 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
     statisticsRoutes(platform, site, languages, spacesIn),
     listRoutes(platform, site, languages, spacesIn),
     formRoutes(platform, site, languages),
-    ideasRoutes(platform, site, languages),
+    ideasRoutes(platform, site, languages, kinds),
+    commentsRoutes(platform, site, languages, kinds),
+    endorsementsRoutes(platform, kinds),
     profileRoutes(platform, site, languages, spacesIn),
     moderationRoutes(platform, site, languages, kinds),
     outboxRoutes(platform, site, mailer),
@@ -101,6 +107,19 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   ];
   for (const feature of features) app.use(feature.routes());
   return app;
+}
+
+/** The rows of the API, one line a feature. */
+function endpointsOf(platform: Platform, languages: OpenLanguages, kinds: Kinds): Endpoint[] {
+  return [
+    ...spacesApi(platform, languages),
+    ...ideasApi(platform, languages),
+    ...commentsApi(platform, languages, kinds),
+    ...endorsementsApi(platform, kinds),
+    ...textsApi(platform, languages),
+    ...activityApi(),
+    ...statisticsApi(platform, languages),
+  ];
 }
 
 /** Pages that may be kept get theirs from the page cache, all others may not be stored: only the API is left. */

@@ -1,3 +1,4 @@
+import { Comment } from './comments/comment.entity.ts';
 import { Idea } from './ideas/idea.entity.ts';
 import { Decision } from './moderation/decision.entity.ts';
 import { ApiToken, Person, Role, SignInLink } from './people/person.entity.ts';
@@ -18,5 +19,6 @@ export const entities = [
   Translation,
   Space,
   Idea,
+  Comment,
   Decision,
 ];

@@ -24,6 +24,7 @@ import { STYLES } from './site/styles.ts';
 import { openLanguages, type OpenLanguages } from './texts/languages.ts';
 import { detectPending } from './texts/texts.ts';
 import { wishForRooms } from './texts/wishes.ts';
+import { startCounting } from './subjects/counts.ts';
 import { startWorker } from './texts/worker.ts';
 
 /** What is cleaned up and caught up with, this often. */
@@ -65,6 +66,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   const mailer = createMailer(settings);
   const worker = works ? startWorker(database, languages, log, () => tail.wake()) : null;
   if (worker) tail.read(() => worker.wake());
+  const counting = works ? startCounting(database, kinds.counters(), log, () => tail.wake()) : null;
   if (works && mailer) await sendMails(platform, mailer, kinds);
   languages.ready
     .then(() => detectPending(database.em(), languages))
@@ -94,6 +96,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
     await live?.close();
     await close(server);
     await worker?.close();
+    await counting?.close();
     await jobs.close();
     await tail.close();
     await languages.close();

@@ -193,7 +193,7 @@ test('A program gets the same figures, with what they mean in the language it as
     open: false,
     space: 'digital',
     figures: await recount(lastWeek.name, 'digital'),
-    before: { participants: 0, ideas: 0, languages: 0 },
+    before: { participants: 0, ideas: 0, comments: 0, endorsements: 0, languages: 0 },
     bySpace: [{ space: 'digital', ideas: 2 }],
   });
   expect(body.byLanguage).toEqual([
@@ -212,7 +212,7 @@ test('The figures of a program lead to the week before, and from the start', asy
     figures: await recount(thisWeek.name),
     before: await recount(lastWeek.name),
   });
-  expect(body.total).toEqual({ participants: 2, ideas: 5, languages: 3 });
+  expect(body.total).toEqual({ participants: 2, ideas: 5, comments: 0, endorsements: 0, languages: 3 });
   const missing = ['2026-W54', shiftWeek(thisWeek, 1, ZONE).name, `${thisWeek.name}?space=nowhere`];
   const answers = await Promise.all(missing.map((name) => dora.api('GET', `/statistics/weeks/${name}`)));
   expect(answers.map((each) => each.status)).toEqual([404, 404, 404]);

@@ -37,7 +37,7 @@ socket.on('reset', (/** @type {{ cursor: string }} */ message) => {
 socket.on('activity', (/** @type {Line} */ line) => {
   cursor = line.cursor;
   if (rooms.includes('statistics')) refreshMain();
-  else if (line.type === 'published' && line.kind === 'idea') countNew(line);
+  else if (line.type === 'published') countNew(line);
   else refresh(line);
 });
 

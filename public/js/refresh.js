@@ -18,7 +18,7 @@ let mainAt = 0;
 
 /** Looks again at what a line is about, if the page shows it. @param {import('./live.js').Line} line */
 export function refresh({ type, subject, root }) {
-  const id = [subject, root].find((each) => find(each));
+  const id = [subject, root].find((each) => findAll(each).length > 0);
   if (!id) return;
   const taken = id === subject && TAKEN_AWAY.includes(type);
   waiting.set(id, taken || (type !== 'restored' && waiting.get(id) === true));
@@ -60,16 +60,22 @@ async function look(tries) {
     return schedule(tries + 1);
   }
   if (page) document.title = page.title;
-  for (const [id, taken] of looking) update(id, page, gone || taken);
+  // With a subject goes what others said to it.
+  const all = document.querySelector('main .folio');
+  if (gone && all) replaceWithGone(all);
+  else for (const [id, taken] of looking) update(id, page, gone || taken);
   if (waiting.size > 0) schedule();
 }
 
 /** @param {string} id @param {Document | null} page @param {boolean} taken */
 function update(id, page, taken) {
-  const old = find(id);
-  const fresh = page && find(id, page);
-  if (old && fresh) morph(old, fresh);
-  else if (old && taken) replaceWithGone(old);
+  const fresh = page ? findAll(id, page) : [];
+  for (const [place, old] of findAll(id).entries()) {
+    const now = fresh[place];
+    if (now) morph(old, now);
+    else if (taken && place === 0) replaceWithGone(old);
+    else if (taken) old.remove();
+  }
 }
 
 /** @returns {Promise<{ page: Document | null, gone: boolean }>} this page as it is now, or that it is no longer there for this reader */
@@ -91,7 +97,9 @@ function replaceWithGone(old) {
   if (hadFocus) words.focus({ preventScroll: true });
 }
 
-/** @param {string} id @param {ParentNode} where @returns {HTMLElement | null} */
-function find(id, where = document) {
-  return where.querySelector(`main [data-subject="${CSS.escape(id)}"]`);
+/** A subject may stand in several places: its words, its numbers. @param {string} id @param {ParentNode} where @returns {HTMLElement[]} */
+function findAll(id, where = document) {
+  return [...where.querySelectorAll(`main [data-subject="${CSS.escape(id)}"]`)].filter(
+    (each) => each instanceof HTMLElement,
+  );
 }

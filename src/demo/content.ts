@@ -13,6 +13,17 @@ export interface DemoIdea {
   publishedAt?: string;
 }
 
+export interface DemoComment {
+  /** Title of the idea. */
+  idea: string;
+  author: string;
+  language: string;
+  body: string;
+  alignment?: 'for' | 'against' | 'neutral';
+  /** Number of the line that is answered, from 1. */
+  replyTo?: number;
+}
+
 export interface DemoPerson {
   handle: string;
   name: string;
@@ -31,6 +42,8 @@ export interface ParallelText {
 export function readIdeas(): DemoIdea[] {
   return [...readLines<DemoIdea>('ideas.jsonl'), ...readLines<DemoIdea>('real.jsonl')];
 }
+
+export const readComments = (): DemoComment[] => readLines<DemoComment>('comments.jsonl');
 
 export function readPeople(): DemoPerson[] {
   return JSON.parse(readFileSync(new URL('people.json', FOLDER), 'utf8'));

@@ -6,6 +6,7 @@ import { Person } from '../people/person.entity.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import type { Languages } from '../texts/texts.ts';
+import { addTalk } from './talk.ts';
 import { readIdeas, readPeople, type DemoIdea } from './content.ts';
 
 /** Our own texts are spread over so many weeks up to now. */
@@ -30,6 +31,8 @@ export async function seed(em: Em, languages: Languages, say: (words: string) =>
     });
     say(`Ideas: ${Math.min(done + BATCH, dated.length)} of ${dated.length}`);
   }
+  await addTalk(em, languages, people);
+  say('Comments and support are there, too.');
 
   async function addIdea(
     inner: Em,

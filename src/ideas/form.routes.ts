@@ -9,9 +9,10 @@ import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.
 import type { Site } from '../site/pages.ts';
 import { personOf } from '../site/requests.ts';
 import { findSpace, type Reader } from '../spaces/spaces.reads.ts';
+import { withdraw } from '../texts/contributions.ts';
 import type { Languages } from '../texts/texts.ts';
 import { ideaForm, withdrawPage } from './form.views.ts';
-import { editIdea, ideaInput, postIdea, withdrawIdea } from './ideas.ts';
+import { editIdea, ideaInput, postIdea } from './ideas.ts';
 import { findIdea, type ShownIdea } from './ideas.reads.ts';
 
 type Routed = Context & { params: Record<string, string | undefined> };
@@ -74,7 +75,7 @@ export function formRoutes({ tail }: Platform, site: Site, languages: Languages)
 
   router.post('/:language/ideas/:id/withdraw', async (ctx) => {
     const id = ctx.params['id'] ?? '';
-    await withdrawIdea(ctx.state.em, personOf(ctx), id);
+    await withdraw(ctx.state.em, personOf(ctx), id);
     see(ctx, `/ideas/${id}`);
   });
 

@@ -35,7 +35,7 @@ export function showJson(
     state,
     createdAt: publishedAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
-    counts: {},
+    counts: idea.counts,
     source,
     ...idea.details,
     ...textFields(idea.text),

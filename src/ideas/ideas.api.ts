@@ -5,9 +5,10 @@ import { HttpError, InvalidInput } from '../platform/http/errors.ts';
 import { parse } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findSpace, type Reader } from '../spaces/spaces.reads.ts';
+import { withdraw } from '../texts/contributions.ts';
 import type { Languages } from '../texts/texts.ts';
 import { cursorOf, ideaJson, parseCursor, showJson, versionJson } from './idea.json.ts';
-import { editIdea, ideaInput, postIdea, withdrawIdea } from './ideas.ts';
+import { editIdea, ideaInput, postIdea } from './ideas.ts';
 import { findIdea, listIdeas, listVersions, type Filter, type ShownIdea } from './ideas.reads.ts';
 
 const LIMIT = 100;
@@ -139,7 +140,7 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
       answers: { 204: null },
       errors: [401, 404, 410],
       handle: async (call) => {
-        await withdrawIdea(call.em, callerOf(call), idOf(call));
+        await withdraw(call.em, callerOf(call), idOf(call));
         tail.wake();
         return { status: 204 };
       },

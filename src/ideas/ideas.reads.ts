@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { notFound } from '../platform/http/errors.ts';
+import { countColumns } from '../subjects/counts.ts';
 import { findSubject, gone, isPublic } from '../subjects/subjects.ts';
 import { showRow, textColumns, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
 import type { Reader } from '../spaces/spaces.reads.ts';
@@ -20,6 +21,7 @@ interface IdeaRow extends TextRow {
   withdrawn: boolean;
   source: string | null;
   details: IdeaDetails;
+  counts: Record<string, number>;
 }
 
 /** An idea as this reader sees it. */
@@ -35,6 +37,8 @@ export interface ShownIdea {
   source: string | null;
   text: ShownText;
   details: IdeaDetails;
+  /** Support and comments, as they were counted a second ago. */
+  counts: Readonly<Record<string, number>>;
 }
 
 /** What an idea has beyond its text, in its own table. The same shape goes into the API. */
@@ -44,7 +48,7 @@ export type IdeaDetails = z.output<typeof ideaDetails>;
 const detailColumns = sql`jsonb_build_object('place', i.place) as details`;
 
 const ideaColumns = sql`s.id, s.space_id, sp.slug as space_slug, s.author_id, a.handle as author_handle, a.name as author_name,
-  s.published_at, s.edited_at, s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.source, ${detailColumns}`;
+  s.published_at, s.edited_at, s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.source, ${detailColumns}, ${countColumns}`;
 
 const ideaJoins = sql`join idea i on i.subject_id = s.id join space sp on sp.subject_id = s.space_id left join person a on a.id = s.author_id`;
 
@@ -136,5 +140,6 @@ function showIdea(found: IdeaRow, { languages, language, person }: Reader): Show
     source: found.source,
     text: showRow(found, languages, language, person),
     details: ideaDetails.parse(found.details),
+    counts: found.counts,
   };
 }

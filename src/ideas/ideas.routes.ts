@@ -6,7 +6,8 @@ import { listDecisions } from '../moderation/decisions.reads.ts';
 import type { Site } from '../site/pages.ts';
 import { queryOf } from '../site/requests.ts';
 import { findSpace, type Reader } from '../spaces/spaces.reads.ts';
-import { isModeratorOf } from '../subjects/subjects.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import { findSubject, isModeratorOf } from '../subjects/subjects.ts';
 import { excerpt } from '../texts/markdown.ts';
 import type { Languages } from '../texts/texts.ts';
 import { wishable } from '../texts/texts.reads.ts';
@@ -18,7 +19,7 @@ import { findIdea, listVersions, type ShownIdea } from './ideas.reads.ts';
 import { ideaPage } from './ideas.views.ts';
 
 /** One idea and its versions. */
-export function ideasRoutes({ settings }: Platform, site: Site, languages: Languages): Router<State> {
+export function ideasRoutes({ settings }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
   const router = new Router<State>();
   const readerOf = (ctx: Context): Reader => ({ languages, language: ctx.state.language, person: ctx.state.person });
 
@@ -29,6 +30,7 @@ export function ideasRoutes({ settings }: Platform, site: Site, languages: Langu
     const space = await findSpace(em, idea.spaceSlug, reader);
     const decisions = person ? await listDecisions(em, idea.id, reader) : [];
     if (person) await wishForReader(em, languages, ctx.state.language, wishable([idea.text]));
+    const panels = await kinds.panelsOf(ctx, await findSubject(em, idea.id, person));
     ctx.state.cacheTags = [idea.id, idea.spaceId];
     const view = viewOf(ctx, settings);
     const words = chosenWords(idea.text, view);
@@ -37,6 +39,7 @@ export function ideasRoutes({ settings }: Platform, site: Site, languages: Langu
         idea,
         space,
         decisions,
+        panels,
         timeZone: settings.timeZone,
         languages: languages.all,
         may: mayOf(idea, ctx),

@@ -1,5 +1,5 @@
 import { html, type Html } from '../platform/html.ts';
-import { formatDate, sentence, type T } from '../platform/i18n.ts';
+import { formatDate, formatNumber, sentence, type T } from '../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
 import type { ShownDecision } from '../moderation/decisions.reads.ts';
@@ -24,6 +24,8 @@ export interface IdeaPage {
   idea: ShownIdea;
   space: ShownSpace;
   decisions: readonly ShownDecision[];
+  /** What other features show here. */
+  panels: readonly Html[];
   timeZone: string;
   languages: readonly string[];
   /** What the reader may do here. */
@@ -44,7 +46,7 @@ ${metaOf(idea, t, page.timeZone, { versions: true })}</header>
 ${page.may.edit ? ownLanguage(page, t) : ''}
 ${acts(page, t)}
 </article>
-${aside(t)}</div>`;
+${aside(t)}${page.panels.length > 0 ? html`<div>${page.panels}</div>` : ''}</div>`;
 }
 
 function crumbs(space: ShownSpace, t: T): Html {
@@ -125,7 +127,13 @@ export function ideaCard(idea: ShownIdea, space: ShownSpace | null, showing: Sho
 <h3 ${langAttributes(words.language)}><a href="${href}${view === 'original' ? '?view=original' : ''}">${words.title}</a></h3>
 <p class="card-text" ${langAttributes(words.language)}>${excerpt(words.body)}</p>
 ${metaOf(idea, t, timeZone)}
-${showCardLine(idea.text, showing, href)}</article>`;
+${showCardLine(idea.text, showing, href)}
+${cardFoot(idea, t)}</article>`;
+}
+
+function cardFoot({ counts: { endorsements = 0, comments = 0 } }: ShownIdea, t: T): Html {
+  const number = (value: number) => html`<span class="count">${formatNumber(value, t.language)}</span>`;
+  return html`<ul class="card-foot"><li>${number(endorsements)} ${t('endorsements:cardCount', { count: endorsements })}</li><li>${number(comments)} ${t('comments:cardCount', { count: comments })}</li></ul>`;
 }
 
 /** "Show texts in: English | Original", for the whole page. */

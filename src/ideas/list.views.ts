@@ -38,7 +38,7 @@ export function listPage(list: ListPage, showing: Showing): Html {
 <section class="section" aria-labelledby="list"><div class="section-head"><h2 id="list">${space ? t('site:nav.ideas') : t('ideas:newestFirst')}</h2>${viewSwitch(t, showing.view, (view) => href(list, t, { view }))}</div>
 ${filters(list, t)}
 ${chips(list, t)}
-<div class="toolbar list-head">${list.ideas.length > 0 ? html`<p class="hint">${range(list, t)}</p>` : ''}<div class="live-slot" role="status"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${href(list, t, { page: 1 })}"></div></div>
+<div class="toolbar list-head">${list.ideas.length > 0 ? html`<p class="hint">${range(list, t)}</p>` : ''}<div class="live-slot" role="status" data-kind="idea"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${href(list, t, { page: 1 })}"></div></div>
 ${
   list.ideas.length === 0
     ? emptyList(t, {

@@ -9,7 +9,17 @@ const LIMIT = 200;
 
 const lineJson = z.object({
   cursor: z.string(),
-  type: z.enum(['published', 'edited', 'withdrawn', 'hidden', 'restored', 'translated', 'corrected']),
+  type: z.enum([
+    'published',
+    'edited',
+    'withdrawn',
+    'hidden',
+    'restored',
+    'translated',
+    'corrected',
+    'endorsed',
+    'counted',
+  ]),
   kind: z.string(),
   subject: z.string(),
   root: z.string(),

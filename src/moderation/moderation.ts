@@ -26,6 +26,7 @@ export const decisionKind: Kind = {
   path: ({ rootId }) => `/o/${rootId}`,
   hideable: false,
   participation: false,
+  invites: [],
 };
 
 export const reasonInput = z.object({

@@ -94,6 +94,7 @@ export function peopleRoutes(
         ...fields,
         reads: readsOf(ctx.request.body),
         showsFirst: fields['showsFirst'] || null,
+        showsSupport: fields['showsSupport'] === '1',
       });
       if (
         !words.languages.includes(profile.interfaceLanguage) ||

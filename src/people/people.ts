@@ -28,6 +28,7 @@ export const profileInput = z.object({
   interfaceLanguage: z.string({ error: 'language' }),
   reads: z.array(z.string()).max(30),
   showsFirst: z.enum(['translation', 'original']).nullable(),
+  showsSupport: z.boolean(),
 });
 
 export interface NewPerson {
@@ -50,6 +51,7 @@ export async function addPerson(em: Em, { email, name, handle, interfaceLanguage
       interfaceLanguage,
       reads: [interfaceLanguage],
       showsFirst: null,
+      showsSupport: false,
       createdAt: new Date(),
       erasedAt: null,
     });
@@ -114,11 +116,12 @@ interface ActorRow {
   interface_language: string;
   reads: string[];
   shows_first: 'translation' | 'original' | null;
+  shows_support: boolean;
   roles: { name: RoleName; spaceId: string | null }[];
   unlimited: boolean;
 }
 
-const ACTOR = sql`p.id, p.handle, p.name, p.interface_language, p.reads, p.shows_first,
+const ACTOR = sql`p.id, p.handle, p.name, p.interface_language, p.reads, p.shows_first, p.shows_support,
   coalesce((select jsonb_agg(jsonb_build_object('name', r.name, 'spaceId', r.space_id)) from role r where r.person_id = p.id), '[]') as roles`;
 
 /** Who has this token, or null: unknown, revoked, or its person erased. */
@@ -159,6 +162,7 @@ function actorOf(found: ActorRow): Actor {
     unlimited,
     interfaceLanguage: found.interface_language,
     showsFirst: found.shows_first,
+    showsSupport: found.shows_support,
   };
 }
 

@@ -61,6 +61,7 @@ ${saved ? html`<p class="notice notice--success" role="status">${icon('check')}<
   )}</select></div>
 <fieldset class="field"><legend>${t('people:reads')}</legend><p class="hint">${t('people:readsHint')}</p><div class="choices choices--columns">${languages.map((code) => choice({ name: 'reads', value: code, isOn: person.reads.includes(code), type: 'checkbox', words: autonymOf(code) }))}</div></fieldset>
 <fieldset class="field"><legend>${t('people:showFirst')}</legend><div class="choices">${first('translation', t('people:translationFirst'))}${first('original', t('people:originalFirst'))}${first(null, t('people:platformDefault'))}</div></fieldset>
+<fieldset class="field"><legend>${t('endorsements:title')}</legend><p class="hint">${t('people:showsSupportHint')}</p>${choice({ name: 'showsSupport', value: '1', isOn: person.showsSupport, type: 'checkbox', words: t('people:showsSupport') })}</fieldset>
 <p class="section actions"><button type="submit" class="button">${t('people:save')}</button></p></form>
 <section class="section" aria-labelledby="sessions"><div class="section-head"><h2 id="sessions">${t('people:sessions')}</h2></div>
 <form method="post" action="/${t.language}/sign-out"><p class="actions"><button type="submit" class="button button--quiet" name="everywhere" value="">${t('people:signOut')}</button><button type="submit" class="button button--link" name="everywhere" value="1">${t('people:signOutEverywhere')}</button></p></form></section></div></div>`;

@@ -12,6 +12,7 @@ export const Person = defineEntity({
     interfaceLanguage: p.string(),
     reads: p.array(),
     showsFirst: p.string().nullable(),
+    showsSupport: p.boolean(),
     createdAt: p.datetime(),
     erasedAt: p.datetime().nullable(),
   },

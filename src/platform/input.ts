@@ -74,6 +74,7 @@ const KNOWN = [
   'required',
   'titleRequired',
   'bodyRequired',
+  'commentRequired',
   'reasonRequired',
   'nameRequired',
   'notText',

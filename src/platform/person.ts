@@ -9,6 +9,8 @@ export interface Person {
   /** Languages shown in the original, never translated for this person. */
   reads: readonly string[];
   showsFirst: 'translation' | 'original' | null;
+  /** Named among those who support something. */
+  showsSupport: boolean;
   roles: readonly { name: RoleName; spaceId: string | null }[];
   /** A token that lifts the rate limits. */
   unlimited: boolean;

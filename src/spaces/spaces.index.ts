@@ -1,3 +1,4 @@
+import { isAboutWords } from '../platform/activity/activity.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Languages } from '../texts/texts.ts';
 import { countIdeas, listSpaces, type CountedSpace, type IdeaCounts } from './spaces.reads.ts';
@@ -17,7 +18,7 @@ export function createSpaceIndex(
   let counted: Promise<IdeaCounts> = Promise.resolve(new Map());
   let until = 0;
   tail.read((lines) => {
-    if (lines.some((line) => line.type !== 'translated')) until = 0;
+    if (lines.some((line) => line.kind !== 'comment' && isAboutWords(line))) until = 0;
   });
 
   return (language) => {

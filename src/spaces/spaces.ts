@@ -17,6 +17,7 @@ export const spaceKind: Kind = {
   path: ({ id }) => `/spaces/${id}`,
   hideable: false,
   participation: false,
+  invites: [],
 };
 
 /** The nine themes of the Conference on the Future of Europe, and "other ideas", in the order they are shown. */

@@ -7,6 +7,8 @@ export function weekFigures(counted: WeekFigures, t: T): Html {
   const all = [
     ['participants', t('statistics:participants'), t('statistics:weekParticipantsMeaning')],
     ['ideas', t('statistics:ideas'), t('statistics:weekIdeasMeaning')],
+    ['comments', t('statistics:comments'), t('statistics:weekCommentsMeaning')],
+    ['endorsements', t('statistics:endorsements'), t('statistics:weekEndorsementsMeaning')],
     ['languages', t('statistics:weekLanguages'), t('statistics:weekLanguagesMeaning')],
   ] as const;
   return html`${all.map(([name, words, meaning]) => figure(counted, name, { words, meaning }, t))}`;

@@ -8,7 +8,13 @@ import type { Languages } from '../texts/texts.ts';
 import { readWeek } from './statistics.reads.ts';
 import { findWeek, isOpen } from './weeks.ts';
 
-const figuresJson = z.object({ participants: z.int(), ideas: z.int(), languages: z.int() });
+const figuresJson = z.object({
+  participants: z.int(),
+  ideas: z.int(),
+  comments: z.int(),
+  endorsements: z.int(),
+  languages: z.int(),
+});
 
 const weekJson = z.object({
   week: z.string(),
@@ -24,7 +30,13 @@ const weekJson = z.object({
   total: figuresJson,
   bySpace: z.array(z.object({ space: z.string(), ideas: z.int() })),
   byLanguage: z.array(z.object({ language: z.string(), ideas: z.int() })),
-  definitions: z.object({ participants: z.string(), ideas: z.string(), languages: z.string() }),
+  definitions: z.object({
+    participants: z.string(),
+    ideas: z.string(),
+    comments: z.string(),
+    endorsements: z.string(),
+    languages: z.string(),
+  }),
 });
 
 /** The figures of a week, counted when asked: `before` is the week before, `total` all up to the end of the week. */
@@ -66,5 +78,7 @@ export function statisticsApi({ settings: { timeZone } }: Platform, languages: L
 const definitionsOf = (t: T) => ({
   participants: t('statistics:weekParticipantsMeaning'),
   ideas: t('statistics:weekIdeasMeaning'),
+  comments: t('statistics:weekCommentsMeaning'),
+  endorsements: t('statistics:weekEndorsementsMeaning'),
   languages: t('statistics:weekLanguagesMeaning'),
 });

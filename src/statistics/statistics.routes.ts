@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 
+import { isAboutWords } from '../platform/activity/activity.ts';
 import type { State } from '../platform/http/context.ts';
 import { notFound } from '../platform/http/errors.ts';
 import type { Html } from '../platform/html.ts';
@@ -24,7 +25,7 @@ export function createBand({ settings, database, words, tail }: Platform, langua
   let counted: Promise<Share[]> = Promise.resolve([]);
   let until = 0;
   tail.read((lines) => {
-    if (lines.some((line) => line.type !== 'translated')) until = 0;
+    if (lines.some(isAboutWords)) until = 0;
   });
 
   return (language) => {

@@ -84,6 +84,7 @@ function post(em: Em, personId: string, spaceId: string): Promise<string> {
     unlimited: true,
     interfaceLanguage: 'es',
     showsFirst: null,
+    showsSupport: false,
   };
   const input = { title: 'Más trenes nocturnos', body: BODY, place: null, language: 'es' };
   return postIdea(em, LANGUAGES, person, { space: { id: spaceId }, input, interfaceLanguage: 'es' });

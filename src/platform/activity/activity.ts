@@ -3,7 +3,20 @@ import { sql } from 'kysely';
 import { row, rows, type Em } from '../db/database.ts';
 
 /** What can happen to any subject. A feature adds no type of its own: the subject's kind tells the rest. */
-export type ActivityType = 'published' | 'edited' | 'withdrawn' | 'hidden' | 'restored' | 'translated' | 'corrected';
+export type ActivityType =
+  | 'published'
+  | 'edited'
+  | 'withdrawn'
+  | 'hidden'
+  | 'restored'
+  | 'translated'
+  | 'corrected'
+  | 'endorsed'
+  | 'counted';
+
+/** Something people wrote came, changed or went: what counts texts has to count again. */
+export const isAboutWords = ({ type }: { type: ActivityType }): boolean =>
+  type !== 'translated' && type !== 'endorsed' && type !== 'counted';
 
 export interface NewLine {
   type: ActivityType;

@@ -79,7 +79,9 @@ export function createPageCache(cookieName: string): PageCache {
     middleware,
     drop(lines) {
       drops++;
-      const changed = new Set(lines.flatMap((line) => ['lists', line.subjectId, line.rootId, line.spaceId ?? '']));
+      // Support shows when it has been counted, a moment later: one page a second, not one for each who supports.
+      const told = lines.filter(({ type }) => type !== 'endorsed');
+      const changed = new Set(told.flatMap((line) => ['lists', line.subjectId, line.rootId, line.spaceId ?? '']));
       for (const [key, page] of pages) if (page.tags.some((tag) => changed.has(tag))) pages.delete(key);
     },
   };

@@ -1,0 +1,50 @@
+import { html, type Html } from '../platform/html.ts';
+import type { T } from '../platform/i18n.ts';
+import { errorSummary, field, type FormState } from '../site/forms.views.ts';
+import { icon } from '../site/icon.ts';
+import { langAttributes } from '../site/languages.ts';
+import { excerpt } from '../texts/markdown.ts';
+import { COMMENT_CHARACTERS } from './comments.ts';
+import type { ShownComment } from './comments.reads.ts';
+import { commentForm } from './comments.views.ts';
+
+interface CommentPage {
+  id: string;
+  parent: string | null;
+  /** The comment that is changed; null for a new one. */
+  edits: string | null;
+  answered: ShownComment | null;
+  stances: boolean;
+  back: string;
+  signedOut: boolean;
+}
+
+/** A form of its own page: to reply, to change, and to show again what was refused. */
+export function commentPage(
+  { id, parent, edits, answered, stances, back, signedOut }: CommentPage,
+  title: string,
+  form: FormState,
+  t: T,
+): Html {
+  const quote = answered
+    ? html`<blockquote class="lead" ${langAttributes(answered.text.language)}>${excerpt(answered.text.body)}</blockquote>`
+    : '';
+  const notice = signedOut
+    ? html`<div class="notice notice--warning" role="alert">${icon('warn')}<p>${t('ideas:signedOut')} <a href="/${t.language}/sign-in" target="_blank" rel="opener">${t('ideas:signInBeside')}</a></p></div>`
+    : '';
+  return html`<div class="folio"><div><a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>${notice}
+<header class="stack"><h1>${title}</h1>${quote}</header>${edits ? editForm(edits, form, t) : commentForm({ rootId: id, stances, form, parent }, t)}</div></div>`;
+}
+
+function editForm(id: string, form: FormState, t: T): Html {
+  return html`${errorSummary(form, t)}<form class="section" method="post" action="/${t.language}/comments/${id}/edit" novalidate>
+${field({ name: 'body', label: t('comments:yourComment'), hint: t('comments:hint', { max: COMMENT_CHARACTERS }), rows: 4, max: COMMENT_CHARACTERS }, form, t)}
+<input type="hidden" name="version" value="${form.values['version'] ?? ''}"><p class="actions"><button type="submit" class="button">${t('ideas:save')}</button></p></form>`;
+}
+
+/** Said twice before what cannot be undone. */
+export function withdrawCommentPage({ id, text }: ShownComment, t: T): Html {
+  const action = `/${t.language}/comments/${id}`;
+  return html`<div class="folio"><div class="stack"><h1>${t('comments:withdrawTitle')}</h1><blockquote class="lead" ${langAttributes(text.language)}>${excerpt(text.body)}</blockquote><p>${t('ideas:withdrawWarning')}</p>
+<form method="post" action="${action}/withdraw"><p class="actions"><button type="submit" class="button button--danger">${t('ideas:withdrawConfirm')}</button><a class="button button--link" href="${action}">${t('site:cancel')}</a></p></form></div></div>`;
+}

@@ -1,0 +1,61 @@
+import type { Context } from '../platform/http/context.ts';
+import type { Settings } from '../platform/settings.ts';
+import { queryOf } from '../site/requests.ts';
+import type { Kinds, Panel } from '../subjects/kinds.ts';
+import type { Languages } from '../texts/texts.ts';
+import { wishable } from '../texts/texts.reads.ts';
+import { wishForReader } from '../texts/translations.ts';
+import { viewOf } from '../texts/view.ts';
+import { listComments, listReplies, PAGE_SIZE, readTally, type Sort } from './comments.reads.ts';
+import { commentsPanel } from './comments.views.ts';
+
+/** Comments on the page of every kind that invites them: `?comments=oldest&commentPage=2`. */
+export function createCommentsPanel(settings: Settings, languages: Languages, kinds: Kinds): Panel {
+  return {
+    for: 'comment',
+    async render(ctx, subject) {
+      const { em, person, t } = ctx.state;
+      const reader = { languages, language: t.language, person };
+      const sort = sortOf(ctx);
+      const page = pageOf(ctx);
+      const comments = await listComments(
+        em,
+        subject.id,
+        { sort, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE },
+        reader,
+      );
+      const replies = await listReplies(
+        em,
+        comments.map((comment) => comment.id),
+        reader,
+      );
+      if (person)
+        await wishForReader(em, languages, t.language, wishable([...comments, ...replies].map(({ text }) => text)));
+      return commentsPanel(
+        {
+          rootId: subject.id,
+          comments,
+          replies,
+          tally: await readTally(em, subject.id),
+          sort,
+          page,
+          pageSize: PAGE_SIZE,
+          stances: kinds.get(subject.kind).invites.includes('stance'),
+          closed: subject.closed,
+          person,
+          timeZone: settings.timeZone,
+        },
+        { t, view: viewOf(ctx, settings), path: ctx.path },
+      );
+    },
+  };
+}
+
+function sortOf(ctx: Context): Sort {
+  return queryOf(ctx, 'comments') === 'oldest' ? 'oldest' : 'newest';
+}
+
+function pageOf(ctx: Context): number {
+  const page = queryOf(ctx, 'commentPage') ?? '1';
+  return /^\d{1,4}$/.test(page) ? Math.max(1, Number(page)) : 1;
+}

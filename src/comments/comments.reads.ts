@@ -1,0 +1,138 @@
+import { sql, type RawBuilder } from 'kysely';
+
+import { row, rows, type Em } from '../platform/db/database.ts';
+import { notFound } from '../platform/http/errors.ts';
+import type { Reader } from '../spaces/spaces.reads.ts';
+import { findSubject, isPublic, visibleTo } from '../subjects/subjects.ts';
+import { showRow, textColumns, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import type { ALIGNMENTS } from './comments.ts';
+
+export const PAGE_SIZE = 20;
+/** Replies shown under one comment; more of them are a page of their own making. */
+const REPLIES = 100;
+
+type Alignment = (typeof ALIGNMENTS)[number];
+
+interface CommentRow extends TextRow {
+  id: string;
+  root_id: string;
+  parent_id: string;
+  space_id: string | null;
+  alignment: Alignment | null;
+  author_id: string | null;
+  author_handle: string | null;
+  author_name: string | null;
+  published_at: Date;
+  edited_at: Date | null;
+  hidden: boolean;
+  withdrawn: boolean;
+}
+
+export interface ShownComment {
+  id: string;
+  rootId: string;
+  /** The comment it answers; null for one that stands by itself. */
+  parentId: string | null;
+  spaceId: string | null;
+  alignment: Alignment | null;
+  author: { id: string; handle: string; name: string } | null;
+  publishedAt: Date;
+  editedAt: Date | null;
+  state: 'open' | 'hidden' | 'withdrawn';
+  text: ShownText;
+}
+
+export type Sort = 'newest' | 'oldest';
+
+const columns = sql`s.id, s.root_id, s.parent_id, s.space_id, c.alignment, s.author_id, a.handle as author_handle, a.name as author_name,
+  s.published_at, s.edited_at, s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn`;
+
+const joins = sql`join comment c on c.subject_id = s.id left join person a on a.id = s.author_id`;
+
+/** Comments that stand by themselves under a subject, a page of them. */
+export async function listComments(
+  em: Em,
+  rootId: string,
+  { sort, limit, offset }: { sort: Sort; limit: number; offset: number },
+  reader: Reader,
+): Promise<ShownComment[]> {
+  const order = sort === 'newest' ? sql`s.published_at desc, s.id desc` : sql`s.published_at, s.id`;
+  return read(
+    em,
+    reader,
+    sql`s.parent_id = ${rootId} and ${isPublic} order by ${order} limit ${limit} offset ${offset}`,
+  );
+}
+
+/** Replies to these comments, the oldest first: a conversation reads downwards. */
+export async function listReplies(em: Em, ids: readonly string[], reader: Reader): Promise<ShownComment[]> {
+  if (ids.length === 0) return [];
+  return read(
+    em,
+    reader,
+    sql`s.parent_id = any(${[...ids]}::uuid[]) and ${isPublic} order by s.published_at, s.id limit ${REPLIES * PAGE_SIZE}`,
+  );
+}
+
+/** One comment. Throws 404, or 410 with its state. */
+export async function findComment(em: Em, id: string, reader: Reader): Promise<ShownComment> {
+  await findSubject(em, id, reader.person);
+  const [found] = await read(em, reader, sql`s.id = ${id} and ${visibleTo(reader.person)}`);
+  if (!found) throw notFound();
+  return found;
+}
+
+async function read(em: Em, reader: Reader, condition: RawBuilder<unknown>): Promise<ShownComment[]> {
+  const found = await rows(
+    em,
+    sql<CommentRow>`select ${columns}, ${textColumns} from subject s ${textJoin(reader.language)} ${joins} where s.kind = 'comment' and ${condition}`,
+  );
+  return found.map((each) => show(each, reader));
+}
+
+export interface Tally {
+  for: number;
+  against: number;
+  neutral: number;
+  replies: number;
+}
+
+/** How many public comments take which stance, and how many are replies. */
+export async function readTally(em: Em, rootId: string): Promise<Tally> {
+  const found = await row(
+    em,
+    sql<Tally>`select (count(*) filter (where c.alignment = 'for'))::int as "for", (count(*) filter (where c.alignment = 'against'))::int as against,
+        (count(*) filter (where s.parent_id = ${rootId} and coalesce(c.alignment, 'neutral') = 'neutral'))::int as neutral,
+        (count(*) filter (where s.parent_id <> ${rootId}))::int as replies
+      from subject s join comment c on c.subject_id = s.id where s.root_id = ${rootId} and ${isPublic}`,
+  );
+  return found ?? { for: 0, against: 0, neutral: 0, replies: 0 };
+}
+
+/** How many stand before this one in a list: tells on which page it is. */
+export async function positionOf(em: Em, { rootId, parentId, id }: ShownComment): Promise<number> {
+  const found = await row(
+    em,
+    sql<{
+      position: number;
+    }>`select count(*)::int as position from subject s, subject me where me.id = ${parentId ?? id}
+      and s.kind = 'comment' and s.parent_id = ${rootId} and ${isPublic} and (s.published_at, s.id) > (me.published_at, me.id)`,
+  );
+  return found?.position ?? 0;
+}
+
+function show(found: CommentRow, { languages, language, person }: Reader): ShownComment {
+  const { id, author_id: authorId, author_handle: handle, author_name: name } = found;
+  return {
+    id,
+    rootId: found.root_id,
+    parentId: found.parent_id === found.root_id ? null : found.parent_id,
+    spaceId: found.space_id,
+    alignment: found.alignment,
+    author: authorId && handle && name ? { id: authorId, handle, name } : null,
+    publishedAt: found.published_at,
+    editedAt: found.edited_at,
+    state: found.withdrawn ? 'withdrawn' : found.hidden ? 'hidden' : 'open',
+    text: showRow(found, languages, language, person),
+  };
+}
