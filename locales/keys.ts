@@ -23,7 +23,18 @@ interface Words {
   texts: typeof texts;
 }
 
-export const NAMESPACES = ['comments', 'endorsements', 'errors', 'ideas', 'mails', 'moderation', 'people', 'site', 'statistics', 'texts'] as const;
+export const NAMESPACES = [
+  'comments',
+  'endorsements',
+  'errors',
+  'ideas',
+  'mails',
+  'moderation',
+  'people',
+  'site',
+  'statistics',
+  'texts',
+] as const;
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type Base<K extends string> = K extends `${infer Name}_${Plural}` ? Name : K;
