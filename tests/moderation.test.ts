@@ -124,7 +124,9 @@ describe('who may not, and when', () => {
     for (const act of ['hide', 'restore']) {
       expect((await maria.submit(`/es${path}/${act}`, { reason: 'Porque sí.' })).status).toBe(403);
       expect((await maria.get(`/es${path}/${act}`)).status).toBe(403);
-      expect((await polyphony.visitor().submit(`/es${path}/${act}`, { reason: 'Porque sí.' })).status).toBe(401);
+      const signedOut = await polyphony.visitor().submit(`/es${path}/${act}`, { reason: 'Porque sí.' });
+      expect(signedOut.status).toBe(401);
+      expect(signedOut.text).toContain('Porque sí.');
     }
     expect((await joao.api('GET', path)).body.state).toBe('open');
   });

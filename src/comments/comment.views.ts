@@ -1,6 +1,6 @@
 import { html, type Html } from '../platform/html.ts';
 import type { T } from '../platform/i18n.ts';
-import { errorSummary, field, type FormState } from '../site/forms.views.ts';
+import { errorSummary, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import { excerpt } from '../texts/markdown.ts';
@@ -29,9 +29,7 @@ export function commentPage(
   const quote = answered
     ? html`<blockquote class="lead" ${langAttributes(answered.text.language)}>${excerpt(answered.text.body)}</blockquote>`
     : '';
-  const notice = signedOut
-    ? html`<div class="notice notice--warning" role="alert">${icon('warn')}<p>${t('ideas:signedOut')} <a href="/${t.language}/sign-in" target="_blank" rel="opener">${t('ideas:signInBeside')}</a></p></div>`
-    : '';
+  const notice = signedOut ? signedOutNotice(t) : '';
   return html`<div class="folio"><div><a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>${notice}
 <header class="stack"><h1>${title}</h1>${quote}</header>${edits ? editForm(edits, form, t) : commentForm({ rootId: id, stances, form, parent }, t)}</div></div>`;
 }

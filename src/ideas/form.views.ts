@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { autonym } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
 import { sentence, type T } from '../platform/i18n.ts';
-import { errorSummary, field, type FormState } from '../site/forms.views.ts';
+import { errorSummary, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
@@ -26,7 +26,7 @@ export function ideaForm({ space, id, languages, form, signedOut }: IdeaForm, t:
   const action = id ? `/${t.language}/ideas/${id}/edit` : `/${t.language}/spaces/${space.slug}/ideas/new`;
   return html`<div class="folio"><div>
 <a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>
-${errorSummary(form, t)}${signedOut ? signInNotice(t) : ''}
+${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}
 <h1>${id ? t('ideas:editTitle') : t('ideas:newTitle')}</h1>
 <p class="lead intro">${sentence(t, 'ideas:newLead', { theme: html`<span ${langAttributes(space.language)}>${space.title}</span>` })}</p>
 <form class="section" method="post" action="${action}" novalidate data-detect="${t('texts:weThink')}">
@@ -36,10 +36,6 @@ ${detailFields(form, t)}${languageField(languages, form, t)}
 <input type="hidden" name="key" value="${form.values['key'] ?? randomUUID()}"><input type="hidden" name="version" value="${form.values['version'] ?? ''}">
 <p class="section actions"><button type="submit" class="button">${id ? t('ideas:save') : t('ideas:post')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div>
 <aside class="side" aria-label="${t('ideas:beforePosting')}"><section><h2>${t('ideas:beforePosting')}</h2><p>${t('ideas:beforePostingBody')}</p></section><section><h2>${t('ideas:formatting')}</h2><p>${t('ideas:formattingBody')}</p></section></aside></div>`;
-}
-
-function signInNotice(t: T): Html {
-  return html`<div class="notice notice--warning" role="alert">${icon('warn')}<p>${t('ideas:signedOut')} <a href="/${t.language}/sign-in" target="_blank" rel="opener">${t('ideas:signInBeside')}</a></p></div>`;
 }
 
 function languageField(languages: readonly string[], { values, errors }: FormState, t: T): Html {

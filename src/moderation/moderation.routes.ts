@@ -33,8 +33,10 @@ export function moderationRoutes(
 
   async function judge(ctx: Routed): Promise<void> {
     const { em, language: interfaceLanguage } = ctx.state;
-    const subject = await subjectOf(ctx);
     const fields = fieldsOf(ctx.request.body);
+    // Who was signed out while writing keeps the reason; what it is about is not told to a stranger.
+    if (!ctx.state.person) return sendForm(ctx, null, { values: fields, errors: [] }, 401);
+    const subject = await subjectOf(ctx);
     try {
       const { reason } = parse(reasonInput, fields);
       await decide(em, { languages, kinds, jobs }, personOf(ctx), {
@@ -52,18 +54,26 @@ export function moderationRoutes(
     ctx.status = 303;
   }
 
-  async function sendForm(ctx: Routed, subject: SubjectRow, form: FormState, status = 200): Promise<void> {
-    const { t, em, person } = ctx.state;
+  async function sendForm(ctx: Routed, subject: SubjectRow | null, form: FormState, status = 200): Promise<void> {
+    const { t } = ctx.state;
     const type = typeOf(ctx);
-    const text = await readText(em, languages, subject.textId ?? '', { person, language: t.language });
-    const title = text.translation?.title ?? text.title ?? text.body.slice(0, 80);
-    const page = { title, action: ctx.path, back: `/${t.language}${kinds.get(subject.kind).path(subject)}` };
+    const page = {
+      title: subject ? await titleOf(ctx, subject) : '',
+      action: ctx.path,
+      back: `/${t.language}${subject ? kinds.get(subject.kind).path(subject) : ''}`,
+      signedOut: status === 401,
+    };
     const heading = type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle');
     await site.send(
       ctx,
       { title: titleWithErrors(heading, form, t), body: reasonPage(type, page, form, t), unlisted: true },
       status,
     );
+  }
+
+  async function titleOf({ state: { em, person, language } }: Routed, { textId }: SubjectRow): Promise<string> {
+    const text = await readText(em, languages, textId ?? '', { person, language });
+    return text.translation?.title ?? text.title ?? text.body.slice(0, 80);
   }
 
   async function subjectOf(ctx: Routed): Promise<SubjectRow> {

@@ -52,3 +52,8 @@ export function field(
     error ? html`<p class="error-text" id="${name}-error">${icon('warn')}${t(error.key, error.params)}</p>` : ''
   }${control}</div>`;
 }
+
+/** The session ended while somebody wrote: they sign in beside, and send what still stands in the form. */
+export function signedOutNotice(t: T): Html {
+  return html`<div class="notice notice--warning" role="alert">${icon('warn')}<p>${t('ideas:signedOut')} <a href="/${t.language}/sign-in" target="_blank" rel="opener">${t('ideas:signInBeside')}</a></p></div>`;
+}

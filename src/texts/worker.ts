@@ -109,7 +109,7 @@ function createPauses(): { pause(): Promise<void>; wake(): void } {
   return { pause, wake: () => waiting.forEach((end) => end()) };
 }
 
-/** Takes the most wanted translation that somebody can make today, for LEASE_SECONDS. */
+/** Takes the most wanted translation that somebody can make today, for LEASE_SECONDS. The try counts now: a text that ends its worker is not taken for ever. */
 async function claim(em: Em, { translator }: Languages): Promise<Claimed | null> {
   const sources = translator
     .engines()
@@ -123,18 +123,18 @@ async function claim(em: Em, { translator }: Languages): Promise<Claimed | null>
         where state in ('queued', 'failed') and not human and (lease_until is null or lease_until < now()) and tries < ${TRIES}
           and source_language || '>' || language = any(${sources}::text[])
         order by priority desc, wished_at limit 1 for update skip locked)
-      update translation r set lease_until = now() + ${`${LEASE_SECONDS} seconds`}::interval
+      update translation r set lease_until = now() + ${`${LEASE_SECONDS} seconds`}::interval, tries = r.tries + 1
       from next, text t
       where r.text_id = next.text_id and r.language = next.language and not r.human and t.id = r.text_id
       returning r.text_id, r.language, r.source_language, r.priority, r.tries, t.title, t.body`,
   );
 }
 
-/** Keeps a claimed translation for itself for some more seconds; with none, gives it back. */
+/** Keeps a claimed translation for itself for some more seconds; with none, gives it back as if it had not been tried. */
 async function lease(em: Em, { text_id, language }: Claimed, seconds: number): Promise<void> {
   await rows(
     em,
-    sql`update translation set lease_until = now() + ${`${seconds} seconds`}::interval
+    sql`update translation set lease_until = now() + ${`${seconds} seconds`}::interval, tries = tries - ${seconds === 0 ? 1 : 0}::int
         where text_id = ${text_id} and language = ${language} and not human and state <> 'ready'`,
   );
 }
@@ -169,10 +169,10 @@ async function store(em: Em, textId: string, { language, source_language }: Clai
 async function fail(em: Em, { text_id, language, tries }: Claimed, error: unknown): Promise<void> {
   const kind = error instanceof EngineError ? error.kind : 'unavailable';
   const asked = error instanceof EngineError ? (error.retryAfterMs ?? 0) / 1_000 : 0;
-  const seconds = Math.max(asked, FIRST_PAUSE_SECONDS * 2 ** tries);
+  const seconds = Math.max(asked, FIRST_PAUSE_SECONDS * 2 ** (tries - 1));
   await rows(
     em,
-    sql`update translation set state = 'failed', tries = tries + 1, failure = ${kind}, lease_until = now() + ${`${seconds} seconds`}::interval
+    sql`update translation set state = 'failed', failure = ${kind}, lease_until = now() + ${`${seconds} seconds`}::interval
         where text_id = ${text_id} and language = ${language} and not human and state <> 'ready'`,
   );
 }

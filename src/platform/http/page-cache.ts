@@ -14,6 +14,9 @@ const PAGES = 1_000;
 /** What no activity line tells (dates in words, the week's band) is at most this old. */
 const SECONDS = 30;
 
+/** Batches of lines that may come while one page is rendered. */
+const CHANGES = 100;
+
 interface Page {
   headers: Record<string, string>;
   plain: Buffer;
@@ -34,6 +37,8 @@ export interface PageCache {
 export function createPageCache(cookieName: string): PageCache {
   const pages = new Map<string, Page>();
   const rendering = new Map<string, Promise<unknown>>();
+  /** What each batch of lines changed, the latest last; `drops` counts all there ever were. */
+  const changes: ReadonlySet<string>[] = [];
   let drops = 0;
 
   const middleware: Middleware<State> = async (ctx, next) => {
@@ -58,7 +63,7 @@ export function createPageCache(cookieName: string): PageCache {
     if (ctx.status >= 500 && old) return serve(ctx, old);
     const page = await pageOf(ctx);
     // A page that was being written while something changed may show the old state: it is sent, not kept.
-    if (page && drops === dropsBefore) keep(key, page);
+    if (page && !isChanged(page, changes, drops - dropsBefore)) keep(key, page);
   };
 
   function serveFresh(ctx: Context, key: string): boolean {
@@ -79,9 +84,9 @@ export function createPageCache(cookieName: string): PageCache {
     middleware,
     drop(lines) {
       drops++;
-      // Support shows when it has been counted, a moment later: one page a second, not one for each who supports.
-      const told = lines.filter(({ type }) => type !== 'endorsed');
-      const changed = new Set(told.flatMap((line) => ['lists', line.subjectId, line.rootId, line.spaceId ?? '']));
+      const changed = changedBy(lines);
+      changes.push(changed);
+      if (changes.length > CHANGES) changes.shift();
       for (const [key, page] of pages) if (page.tags.some((tag) => changed.has(tag))) pages.delete(key);
     },
   };
@@ -89,6 +94,18 @@ export function createPageCache(cookieName: string): PageCache {
 
 function isAnonymous({ req }: Context, cookieName: string): boolean {
   return !req.headers.authorization && !req.headers.cookie?.includes(`${cookieName}=`);
+}
+
+/** Support shows when it has been counted, a moment later: one page a second, not one for each who supports. */
+function changedBy(lines: readonly Line[]): ReadonlySet<string> {
+  const told = lines.filter(({ type }) => type !== 'endorsed');
+  return new Set(told.flatMap((line) => ['lists', line.subjectId, line.rootId, line.spaceId ?? '']));
+}
+
+/** Whether one of the last `batches` changed what the page shows; more than are remembered count as a change. */
+function isChanged({ tags }: Page, changes: readonly ReadonlySet<string>[], batches: number): boolean {
+  if (batches > CHANGES) return true;
+  return batches > 0 && changes.slice(-batches).some((changed) => tags.some((tag) => changed.has(tag)));
 }
 
 /** Past Koa, with headers that were put together once. */
