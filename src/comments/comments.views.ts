@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { html, type Html } from '../platform/html.ts';
 import { formatDate, formatNumber, type T } from '../platform/i18n.ts';
-import type { Person } from '../platform/person.ts';
+import { hasRole, type Person } from '../platform/person.ts';
 import { errorSummary, field, type FormState } from '../site/forms.views.ts';
 import { icon, type Icon } from '../site/icon.ts';
 import { autonymOf } from '../site/languages.ts';
@@ -77,7 +77,7 @@ function acts(comment: ShownComment, { person, closed }: CommentsPanel, t: T): H
     comment.author?.id === person.id
       ? html`<a href="${base}/edit">${t('ideas:edit')}</a><a href="${base}/withdraw">${t('ideas:withdraw')}</a>`
       : '';
-  return html`<p class="comment-acts"><a href="${base}/reply">${t('comments:reply')}</a>${own}${person.roles.length > 0 ? html`<a href="${base}/hide">${t('moderation:hide')}</a>` : ''}</p>`;
+  return html`<p class="comment-acts"><a href="${base}/reply">${t('comments:reply')}</a>${own}${hasRole(person, 'moderator', comment.spaceId) ? html`<a href="${base}/hide">${t('moderation:hide')}</a>` : ''}</p>`;
 }
 
 function more({ page, pageSize, comments, sort }: CommentsPanel, total: number, { t, path }: Showing): Html {
