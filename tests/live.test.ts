@@ -20,13 +20,22 @@ afterEach(closeListeners);
 afterAll(() => polyphony.stop());
 
 /** In Hungarian, which the stub does not know: one line an idea. `es` is translated into four languages. */
-async function post(slug = 'climate', language = 'hu', url = maria): Promise<string> {
-  const { body } = await url.api('POST', `/spaces/${slug}/ideas`, {
+async function send(slug = 'climate', language = 'hu', person = maria): Promise<string> {
+  const { body } = await person.api('POST', `/spaces/${slug}/ideas`, {
     title: 'Több éjszakai vonat',
     body: 'Több vonat kell éjszaka.',
     language,
   });
   return body.id;
+}
+
+/** Those who listen have been told when this returns: who listens from then on does not hear of it. */
+async function post(slug = 'climate', language = 'hu'): Promise<string> {
+  const listener = await watching([`space:${slug}`]);
+  const id = await send(slug, language);
+  await listener.heard('published', id);
+  listener.socket.close();
+  return id;
 }
 
 async function watching(rooms: string[], more: { lang?: string; after?: string } = {}): Promise<Listener> {
@@ -47,7 +56,8 @@ async function activity(after: string, slug = 'climate'): Promise<LiveLine[]> {
 }
 
 const cursorsOf = (lines: readonly LiveLine[]) => lines.map(({ cursor }) => cursor);
-const now = async (): Promise<string> => (await (await listen(polyphony.url)).watch({ rooms: [], lang: 'en' })).cursor;
+/** Where the ideas that were posted end. */
+const now = async (): Promise<string> => cursorsOf(await activity('0.0.0')).at(-1) ?? '0.0.0';
 
 describe('a page that listens', () => {
   test('is told which rooms there are, which not, and where it stands', async () => {
@@ -163,7 +173,7 @@ describe('after a break', () => {
     const listening = listenWithBreaks();
     await Promise.all(
       people.map(async (person) => {
-        for (let count = 0; count < 6; count++) await post('climate', 'hu', person);
+        for (let count = 0; count < 6; count++) await send('climate', 'hu', person);
       }),
     );
     writing = false;
