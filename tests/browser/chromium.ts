@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
 import type { Visitor } from '../support/browser-like.ts';
 import type { TestPlatform } from '../support/polyphony.ts';
@@ -24,4 +24,9 @@ export async function openWindow(
   if (cookies.length > 0) await context.addCookies(cookies);
   context.setDefaultTimeout(10_000);
   return context;
+}
+
+/** Presses what leads to another page, and waits until that is there as a whole, with its scripts: a press alone waits for the first byte. */
+export async function turn(page: Page, selector: string): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.click(selector)]);
 }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { installed } from '../support/apertium.ts';
 import { startPolyphony, type TestPlatform } from '../support/polyphony.ts';
-import { hasChromium, openChromium, openWindow } from './chromium.ts';
+import { hasChromium, openChromium, openWindow, turn } from './chromium.ts';
 
 const TITLE = 'Energía limpia para todos';
 const SPANISH = 'Debemos invertir más en energías renovables y en el transporte público.';
@@ -30,12 +30,12 @@ describe.skipIf(!hasChromium || !installed)('people on two screens', { timeout: 
     const maria = await joins('María', 'maria@example.net');
     await postIdea(maria, TITLE, SPANISH);
 
-    await joao.click('.live-pill');
+    await turn(joao, '.live-pill');
     await stay(joao);
     await joao.locator('.card-text', { hasText: PORTUGUESE }).waitFor();
     expect(await stayed(joao)).toBe(true);
 
-    await joao.click('.card h3 a');
+    await turn(joao, '.card h3 a');
     await joao.locator('.prose:visible', { hasText: PORTUGUESE }).waitFor();
     expect(await joao.locator('.translation-line:visible').textContent()).toContain('Apertium');
 
@@ -95,7 +95,7 @@ describe.skipIf(!hasChromium || !installed)('people on two screens', { timeout: 
     await maria.goto('/es');
     await maria.keyboard.press('Tab');
     await maria.keyboard.press('Enter');
-    expect(await focused(maria)).toBe('MAIN');
+    await maria.locator('main:focus').waitFor();
     await maria.locator('.picker summary').focus();
     await maria.keyboard.press('Enter');
     await maria.locator('.picker .panel').waitFor();
@@ -121,12 +121,12 @@ describe.skipIf(!hasChromium || !installed)('people on two screens', { timeout: 
     await expect
       .poll(() => readProse(joao, path.replace('/es/', '/pt/')), { timeout: 15_000, interval: 500 })
       .toContain(PORTUGUESE);
-    await joao.click('[data-swap]:visible');
+    await turn(joao, '[data-swap]:visible');
     expect(await joao.locator('.prose:visible').textContent()).toContain(SPANISH);
-    await joao.click('[data-swap]:visible');
+    await turn(joao, '[data-swap]:visible');
     expect(await joao.locator('.prose:visible').textContent()).toContain(PORTUGUESE);
     await joao.click('.picker summary');
-    await joao.click('.picker [hreflang="en"]');
+    await turn(joao, '.picker [hreflang="en"]');
     expect(await joao.locator('html').getAttribute('lang')).toBe('en');
   });
 
@@ -182,14 +182,16 @@ const stayed = (page: Page): Promise<boolean> => page.evaluate(() => document.bo
 async function cuttable(page: Page): Promise<{ cut(): Promise<void>; mend(): void }> {
   let isCut = false;
   const open: { close(): Promise<void> }[] = [];
+  const opened = Promise.withResolvers<void>();
   await page.routeWebSocket(/socket\.io/, (socket) => {
     if (isCut) return socket.close();
     socket.connectToServer();
     open.push(socket);
+    opened.resolve();
   });
   return {
     async cut() {
-      await expect.poll(() => open.length).toBeGreaterThan(0);
+      await opened.promise;
       isCut = true;
       await Promise.all(open.map((socket) => socket.close()));
     },

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Visitor } from '../support/browser-like.ts';
 import { startPolyphony, type TestPlatform } from '../support/polyphony.ts';
-import { hasChromium, openChromium, openWindow } from './chromium.ts';
+import { hasChromium, openChromium, openWindow, turn } from './chromium.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES: RunOptions = {
@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
 
   test('a form that was refused, with the focus on what is wrong', async () => {
     await page.goto(`/${language}/spaces/climate/ideas/new`);
-    await page.click('main form button');
+    await turn(page, 'main form button');
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('error-summary');
     expect(await complaints(page)).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     const newcomer = await (await openWindow(browser, polyphony, null, { bypassCSP: true })).newPage();
     await newcomer.goto(`/${language}/sign-in`);
     await newcomer.fill('#email', 'new@example.net');
-    await newcomer.click('main form button');
+    await turn(newcomer, 'main form button');
     const found = await complaints(newcomer);
     const mail = await polyphony.mails.next('new@example.net');
     await newcomer.goto(/http\S+\/sign-in\/\S+/.exec(mail.text ?? '')?.[0] ?? '');
