@@ -2,9 +2,15 @@ import { sql, type RawBuilder } from 'kysely';
 
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { notFound } from '../platform/http/errors.ts';
-import type { Reader } from '../spaces/spaces.reads.ts';
 import { findSubject, isPublic, visibleTo } from '../subjects/subjects.ts';
-import { showRow, textColumns, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import {
+  contributionColumns,
+  contributionJoins,
+  showContribution,
+  type ContributionRow,
+  type ShownContribution,
+} from '../texts/contributions.reads.ts';
+import type { Reader } from '../texts/texts.reads.ts';
 import type { ALIGNMENTS } from './comments.ts';
 
 export const PAGE_SIZE = 20;
@@ -13,41 +19,15 @@ const REPLIES = 100;
 
 type Alignment = (typeof ALIGNMENTS)[number];
 
-interface CommentRow extends TextRow {
-  id: string;
-  root_id: string;
-  parent_id: string;
-  space_id: string | null;
+interface CommentRow extends ContributionRow {
   alignment: Alignment | null;
-  author_id: string | null;
-  author_handle: string | null;
-  author_name: string | null;
-  published_at: Date;
-  edited_at: Date | null;
-  hidden: boolean;
-  withdrawn: boolean;
 }
 
-export interface ShownComment {
-  id: string;
-  rootId: string;
-  /** The comment it answers; null for one that stands by itself. */
-  parentId: string | null;
-  spaceId: string | null;
+export interface ShownComment extends ShownContribution {
   alignment: Alignment | null;
-  author: { id: string; handle: string; name: string } | null;
-  publishedAt: Date;
-  editedAt: Date | null;
-  state: 'open' | 'hidden' | 'withdrawn';
-  text: ShownText;
 }
 
 export type Sort = 'newest' | 'oldest';
-
-const columns = sql`s.id, s.root_id, s.parent_id, s.space_id, c.alignment, s.author_id, a.handle as author_handle, a.name as author_name,
-  s.published_at, s.edited_at, s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn`;
-
-const joins = sql`join comment c on c.subject_id = s.id left join person a on a.id = s.author_id`;
 
 /** Comments that stand by themselves under a subject, a page of them. */
 export async function listComments(
@@ -85,7 +65,7 @@ export async function findComment(em: Em, id: string, reader: Reader): Promise<S
 async function read(em: Em, reader: Reader, condition: RawBuilder<unknown>): Promise<ShownComment[]> {
   const found = await rows(
     em,
-    sql<CommentRow>`select ${columns}, ${textColumns} from subject s ${textJoin(reader.language)} ${joins} where s.kind = 'comment' and ${condition}`,
+    sql<CommentRow>`select ${contributionColumns}, c.alignment from subject s ${contributionJoins(reader.language)} join comment c on c.subject_id = s.id where s.kind = 'comment' and ${condition}`,
   );
   return found.map((each) => show(each, reader));
 }
@@ -121,18 +101,8 @@ export async function positionOf(em: Em, { rootId, parentId, id }: ShownComment)
   return found?.position ?? 0;
 }
 
-function show(found: CommentRow, { languages, language, person }: Reader): ShownComment {
-  const { id, author_id: authorId, author_handle: handle, author_name: name } = found;
-  return {
-    id,
-    rootId: found.root_id,
-    parentId: found.parent_id === found.root_id ? null : found.parent_id,
-    spaceId: found.space_id,
-    alignment: found.alignment,
-    author: authorId && handle && name ? { id: authorId, handle, name } : null,
-    publishedAt: found.published_at,
-    editedAt: found.edited_at,
-    state: found.withdrawn ? 'withdrawn' : found.hidden ? 'hidden' : 'open',
-    text: showRow(found, languages, language, person),
-  };
+/** A reply has the comment it answers as its parent; one that stands by itself has none. */
+function show(found: CommentRow, reader: Reader): ShownComment {
+  const shown = showContribution(found, reader);
+  return { ...shown, parentId: shown.parentId === shown.rootId ? null : shown.parentId, alignment: found.alignment };
 }

@@ -4,7 +4,8 @@ import { callerOf, endpoint, type Call, type Endpoint } from '../platform/api/ap
 import { HttpError, InvalidInput } from '../platform/http/errors.ts';
 import { parse } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
-import { findSpace, type Reader } from '../spaces/spaces.reads.ts';
+import { findSpace } from '../spaces/spaces.reads.ts';
+import type { Reader } from '../texts/texts.reads.ts';
 import { withdraw } from '../texts/contributions.ts';
 import type { Languages } from '../texts/texts.ts';
 import { cursorOf, ideaJson, parseCursor, showJson, versionJson } from './idea.json.ts';

@@ -5,37 +5,25 @@ import { row, rows, type Em } from '../platform/db/database.ts';
 import { notFound } from '../platform/http/errors.ts';
 import { countColumns } from '../subjects/counts.ts';
 import { findSubject, gone, isPublic } from '../subjects/subjects.ts';
-import { showRow, textColumns, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
-import type { Reader } from '../spaces/spaces.reads.ts';
+import {
+  contributionColumns,
+  contributionJoins,
+  showContribution,
+  type ContributionRow,
+  type ShownContribution,
+} from '../texts/contributions.reads.ts';
+import type { Reader } from '../texts/texts.reads.ts';
 
-interface IdeaRow extends TextRow {
-  id: string;
-  space_id: string;
-  space_slug: string;
-  author_id: string | null;
-  author_handle: string | null;
-  author_name: string | null;
-  published_at: Date;
-  edited_at: Date | null;
-  hidden: boolean;
-  withdrawn: boolean;
+interface IdeaRow extends ContributionRow {
   source: string | null;
   details: IdeaDetails;
   counts: Record<string, number>;
 }
 
 /** An idea as this reader sees it. */
-export interface ShownIdea {
-  id: string;
-  spaceId: string;
-  spaceSlug: string;
-  author: { id: string; handle: string; name: string } | null;
-  publishedAt: Date;
-  editedAt: Date | null;
-  state: 'open' | 'hidden' | 'withdrawn';
+export interface ShownIdea extends ShownContribution {
   /** Where imported content came from. */
   source: string | null;
-  text: ShownText;
   details: IdeaDetails;
   /** Support and comments, as they were counted a second ago. */
   counts: Readonly<Record<string, number>>;
@@ -47,10 +35,9 @@ export type IdeaDetails = z.output<typeof ideaDetails>;
 
 const detailColumns = sql`jsonb_build_object('place', i.place) as details`;
 
-const ideaColumns = sql`s.id, s.space_id, sp.slug as space_slug, s.author_id, a.handle as author_handle, a.name as author_name,
-  s.published_at, s.edited_at, s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.source, ${detailColumns}, ${countColumns}`;
+const ideaColumns = sql`${contributionColumns}, s.source, ${detailColumns}, ${countColumns}`;
 
-const ideaJoins = sql`join idea i on i.subject_id = s.id join space sp on sp.subject_id = s.space_id left join person a on a.id = s.author_id`;
+const ideaJoins = (language: string) => sql`${contributionJoins(language)} join idea i on i.subject_id = s.id`;
 
 export interface Filter {
   spaceId?: string | undefined;
@@ -79,10 +66,10 @@ export async function listIdeas(
   const text = filter.language ? sql`join text t on t.id = s.text_id` : sql``;
   const found = await rows(
     em,
-    sql<IdeaRow>`select ${ideaColumns}, ${textColumns} from (
+    sql<IdeaRow>`select ${ideaColumns} from (
         select s.* from subject s ${text} where ${conditionsOf(filter)} ${older}
         order by s.published_at desc, s.id desc limit ${sql.lit(limit)} ${offset > 0 ? sql`offset ${offset}` : sql``}) s
-      ${textJoin(reader.language)} ${ideaJoins} order by s.published_at desc, s.id desc`,
+      ${ideaJoins(reader.language)} order by s.published_at desc, s.id desc`,
   );
   return found.map((each) => showIdea(each, reader));
 }
@@ -101,7 +88,7 @@ export async function findIdea(em: Em, id: string, reader: Reader): Promise<Show
   if (subject.kind !== 'idea') throw notFound();
   const found = await row(
     em,
-    sql<IdeaRow>`select ${ideaColumns}, ${textColumns} from subject s ${textJoin(reader.language)} ${ideaJoins} where s.id = ${id}`,
+    sql<IdeaRow>`select ${ideaColumns} from subject s ${ideaJoins(reader.language)} where s.id = ${id}`,
   );
   if (!found) throw gone(subject);
   return showIdea(found, reader);
@@ -127,18 +114,10 @@ export async function listVersions(em: Em, id: string): Promise<Version[]> {
   return found.map(({ written_at, ...version }) => ({ ...version, writtenAt: written_at }));
 }
 
-function showIdea(found: IdeaRow, { languages, language, person }: Reader): ShownIdea {
-  const { id, author_id, author_handle: handle, author_name: name } = found;
+function showIdea(found: IdeaRow, reader: Reader): ShownIdea {
   return {
-    id,
-    spaceId: found.space_id,
-    spaceSlug: found.space_slug,
-    author: author_id && handle && name ? { id: author_id, handle, name } : null,
-    publishedAt: found.published_at,
-    editedAt: found.edited_at,
-    state: found.withdrawn ? 'withdrawn' : found.hidden ? 'hidden' : 'open',
+    ...showContribution(found, reader),
     source: found.source,
-    text: showRow(found, languages, language, person),
     details: ideaDetails.parse(found.details),
     counts: found.counts,
   };

@@ -1,10 +1,8 @@
 import { sql } from 'kysely';
 
 import { rows, type Em } from '../platform/db/database.ts';
-import type { Person } from '../platform/person.ts';
 import { visibleTo } from '../subjects/subjects.ts';
-import type { Languages } from '../texts/texts.ts';
-import { showRow, textColumns, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import { showRow, textColumn, textJoin, type Reader, type ShownText, type TextRow } from '../texts/texts.reads.ts';
 
 export interface ShownDecision {
   id: string;
@@ -14,23 +12,19 @@ export interface ShownDecision {
 }
 
 /** What was decided about a subject, newest first: for its author and the moderators, nobody else. */
-export async function listDecisions(
-  em: Em,
-  subjectId: string,
-  { languages, language, person }: { languages: Languages; language: string; person: Person | null },
-): Promise<ShownDecision[]> {
-  if (!person) return [];
+export async function listDecisions(em: Em, subjectId: string, reader: Reader): Promise<ShownDecision[]> {
+  if (!reader.person) return [];
   const found = await rows(
     em,
     sql<TextRow & { id: string; type: ShownDecision['type']; at: Date }>`
-      select s.id, d.type, s.published_at as at, ${textColumns}
-      from subject s join decision d on d.subject_id = s.id ${textJoin(language)}
-      where s.parent_id = ${subjectId} and ${visibleTo(person)} order by s.published_at desc limit 20`,
+      select s.id, d.type, s.published_at as at, ${textColumn}
+      from subject s join decision d on d.subject_id = s.id ${textJoin(reader.language)}
+      where s.parent_id = ${subjectId} and ${visibleTo(reader.person)} order by s.published_at desc limit 20`,
   );
   return found.map((each) => ({
     id: each.id,
     type: each.type,
     at: each.at,
-    text: showRow(each, languages, language, person),
+    text: showRow(each, reader),
   }));
 }

@@ -11,7 +11,7 @@ import type { Mail, Mailer } from '../platform/mail/mail.ts';
 import { DECISION_MAIL } from '../moderation/moderation.ts';
 import { issueToken, SIGN_IN_MAIL } from '../people/sign-in.ts';
 import type { Kinds } from '../subjects/kinds.ts';
-import { textColumns, textJoin, type TextRow } from '../texts/texts.reads.ts';
+import { textColumn, textJoin, type TextRow } from '../texts/texts.reads.ts';
 
 const TRANSLATION_MILLISECONDS = 10_000;
 const LOOK_MILLISECONDS = 300;
@@ -56,10 +56,10 @@ async function decisionMail(
 ): Promise<Mail | null> {
   const found = await readTranslated(em, String(decision));
   if (!found) return null;
+  const { translation, body } = found.text;
   const language = found.author_language;
   const t = words.in(language);
-  const reason =
-    found.translation?.state === 'ready' ? [found.translation.body ?? '', t('mails:decision.original')] : [];
+  const reason = translation?.state === 'ready' ? [translation.body ?? '', t('mails:decision.original')] : [];
   const title = withoutOverrides(found.decided_title ?? '');
   return {
     to: found.email,
@@ -69,7 +69,7 @@ async function decisionMail(
     paragraphs: [
       t(found.type === 'hidden' ? 'mails:hidden.body' : 'mails:restored.body', { title }),
       ...reason,
-      found.body ?? '',
+      body ?? '',
     ],
     button: {
       words: t('mails:decision.button'),
@@ -91,7 +91,7 @@ interface DecisionRow extends TextRow {
 async function readTranslated(em: Em, id: string): Promise<DecisionRow | null> {
   for (const end = Date.now() + TRANSLATION_MILLISECONDS; ; await setTimeout(LOOK_MILLISECONDS)) {
     const found = await readDecision(em, id);
-    if (found?.translation?.state !== 'queued' || Date.now() > end) return found;
+    if (found?.text.translation?.state !== 'queued' || Date.now() > end) return found;
   }
 }
 
@@ -105,7 +105,7 @@ async function readDecision(em: Em, id: string): Promise<DecisionRow | null> {
   if (!author) return null;
   return row(
     em,
-    sql<DecisionRow>`select d.type, a.email, a.interface_language as author_language, p.id as decided_id, p.kind as decided_kind, pt.title as decided_title, ${textColumns}
+    sql<DecisionRow>`select d.type, a.email, a.interface_language as author_language, p.id as decided_id, p.kind as decided_kind, pt.title as decided_title, ${textColumn}
       from subject s join decision d on d.subject_id = s.id ${textJoin(author.language)}
       join subject p on p.id = s.parent_id join text pt on pt.id = p.text_id join person a on a.id = p.author_id
       where s.id = ${id} and a.email is not null`,

@@ -34,8 +34,8 @@ export function sessions(app: Koa, database: Database, { secure }: { secure: boo
 function storeIn(database: Database) {
   return {
     /** Leaves the person in the state, for `actAs`. */
-    async get(key: string, _maxAge: unknown, { ctx }: { ctx?: { state: Pick<State, 'person'> } }) {
-      const found = await findSession(database.em(), key);
+    async get(key: string, _maxAge: unknown, { ctx }: { ctx?: { state: Pick<State, 'person' | 'em'> } }) {
+      const found = await findSession(ctx?.state.em ?? database.em(), key);
       if (ctx) ctx.state.person = found?.person ?? null;
       return found?.data;
     },

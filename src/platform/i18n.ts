@@ -80,12 +80,17 @@ export function sentence(t: T, key: Key, parts: Record<string, Html>, params: Pa
 const EUROPEAN: Record<string, string> = { en: 'en-GB', pt: 'pt-PT' };
 const tagOf = (language: string): string => EUROPEAN[language] ?? language;
 
-const numbers = remember(REMEMBERED, (language) => new Intl.NumberFormat(tagOf(language)));
-
 /** `4218` as the language writes it. */
 export function formatNumber(value: number, language: string): string {
-  return numbers(language).format(value);
+  return writtenNumbers(`${language} ${value}`);
 }
+
+const writtenNumbers = remember(REMEMBERED, (key) => {
+  const [language = '', value] = key.split(' ');
+  return numberFormats(language).format(Number(value));
+});
+
+const numberFormats = remember(REMEMBERED, (language) => new Intl.NumberFormat(tagOf(language)));
 
 /** A calendar day in the platform's time zone; with the time of day when `time` is set. */
 export function formatDate(value: Date, language: string, timeZone: string, { time = false } = {}): string {

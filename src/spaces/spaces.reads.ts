@@ -2,10 +2,8 @@ import { sql } from 'kysely';
 
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { notFound } from '../platform/http/errors.ts';
-import type { Person } from '../platform/person.ts';
 import { isPublic } from '../subjects/subjects.ts';
-import type { Languages } from '../texts/texts.ts';
-import { showRow, textColumns, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import { showRow, textColumn, textJoin, type Reader, type ShownText, type TextRow } from '../texts/texts.reads.ts';
 
 interface SpaceRow extends TextRow {
   id: string;
@@ -29,12 +27,6 @@ export interface CountedSpace extends ShownSpace {
   counts: { ideas: number; languages: number };
   /** Ideas by the language they were written in. */
   ideasIn: Readonly<Record<string, number>>;
-}
-
-export interface Reader {
-  languages: Languages;
-  language: string;
-  person: Person | null;
 }
 
 /** Public ideas of each space by the language they were written in. */
@@ -73,12 +65,13 @@ export async function findSpace(em: Em, slug: string, reader: Reader): Promise<S
 }
 
 function selectSpaces(language: string) {
-  return sql`select s.id, sp.slug, s.published_at, ${textColumns} from space sp join subject s on s.id = sp.subject_id ${textJoin(language)}`;
+  return sql`select s.id, sp.slug, s.published_at, ${textColumn} from space sp join subject s on s.id = sp.subject_id ${textJoin(language)}`;
 }
 
-function showSpace(found: SpaceRow, { languages, language, person }: Reader): ShownSpace {
-  const text = showRow(found, languages, language, person);
-  const translated = text.language === language || found.translation?.state !== 'ready' ? null : found.translation;
+function showSpace(found: SpaceRow, reader: Reader): ShownSpace {
+  const text = showRow(found, reader);
+  const translated =
+    text.language === reader.language || found.text.translation?.state !== 'ready' ? null : found.text.translation;
   return {
     id: found.id,
     slug: found.slug,
@@ -86,6 +79,6 @@ function showSpace(found: SpaceRow, { languages, language, person }: Reader): Sh
     text,
     title: translated?.title ?? text.title ?? found.slug,
     description: translated?.body ?? text.body,
-    language: translated ? language : text.language,
+    language: translated ? reader.language : text.language,
   };
 }

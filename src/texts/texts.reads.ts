@@ -3,16 +3,25 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Person } from '../platform/person.ts';
 import type { Languages } from './texts.ts';
 
+/** Who reads, and in which language. */
+export interface Reader {
+  languages: Languages;
+  language: string;
+  person: Person | null;
+}
+
 /** What a query that joins `textJoin` yields for each subject. */
 export interface TextRow {
-  text_id: string;
-  version: number;
-  title: string | null;
-  body: string | null;
-  language: string;
-  decided_by: string;
-  confidence: number | null;
-  translation: TranslationJson | null;
+  text: {
+    id: string;
+    version: number;
+    title: string | null;
+    body: string | null;
+    language: string;
+    decidedBy: string;
+    confidence: number | null;
+    translation: TranslationJson | null;
+  };
 }
 
 type State = 'ready' | 'queued' | 'failed' | 'suspended';
@@ -46,8 +55,9 @@ export interface ShownText {
   translation: ShownTranslation | null;
 }
 
-export const textColumns: RawBuilder<TextRow> = sql`t.id as text_id, t.version, t.title, t.body, t.language, t.decided_by,
-  t.detected_confidence as confidence, r.translation`;
+/** One column, not eight: the driver spends a fifth of a list on the names of its columns. */
+export const textColumn: RawBuilder<TextRow> = sql`json_build_object('id', t.id, 'version', t.version, 'title', t.title, 'body', t.body,
+  'language', t.language, 'decidedBy', t.decided_by, 'confidence', t.detected_confidence, 'translation', r.translation) as text`;
 
 /** The current text of the subject `s`, and what there is of it in `language`: people's words before a machine's. */
 export function textJoin(language: string): RawBuilder<unknown> {
@@ -59,25 +69,13 @@ export function textJoin(language: string): RawBuilder<unknown> {
 }
 
 /** What this reader sees of a text in `language`. */
-export function showRow(found: TextRow, languages: Languages, language: string, person: Person | null): ShownText {
-  const { text_id: id, version, title, body, confidence, decided_by: decidedBy } = found;
-  return {
-    id,
-    version,
-    title,
-    body: body ?? '',
-    language: found.language,
-    decidedBy,
-    confidence,
-    translation:
-      found.language === language || person?.reads.includes(found.language)
-        ? null
-        : translationOf(found, languages, language),
-  };
+export function showRow({ text }: TextRow, { languages, language, person }: Reader): ShownText {
+  const reads = text.language === language || person?.reads.includes(text.language);
+  return { ...text, body: text.body ?? '', translation: reads ? null : translationOf(text, languages, language) };
 }
 
 function translationOf(
-  { language: source, translation }: TextRow,
+  { language: source, translation }: TextRow['text'],
   { translator }: Languages,
   language: string,
 ): ShownTranslation {

@@ -6,7 +6,7 @@ import { spend } from '../platform/http/rate.ts';
 import type { Person } from '../platform/person.ts';
 import { findSubject, isId, isPublic } from '../subjects/subjects.ts';
 import type { Languages } from './texts.ts';
-import { showRow, textColumns, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
+import { showRow, textColumn, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
 import { READER, wish, wishForReader } from './translations.ts';
 
 /** Translations cost engines time or money; a person reads no faster than this. */
@@ -20,7 +20,7 @@ export async function findText(em: Em, id: string, person: Person | null, langua
     em,
     sql<
       TextRow & { subject_id: string }
-    >`select ${textColumns}, s.id as subject_id from subject s ${textJoin(language)} where s.text_id = ${id} and t.body is not null`,
+    >`select ${textColumn}, s.id as subject_id from subject s ${textJoin(language)} where s.text_id = ${id} and t.body is not null`,
   );
   if (!found) throw notFound();
   await findSubject(em, found.subject_id, person);
@@ -31,7 +31,7 @@ export async function findText(em: Em, id: string, person: Person | null, langua
 export async function wishFor(
   em: Em,
   languages: Languages,
-  text: TextRow,
+  { text }: TextRow,
   { language, person, address }: { language: string; person: Person | null; address: string },
 ): Promise<void> {
   if (!languages.all.includes(language))
@@ -42,8 +42,7 @@ export async function wishFor(
         ? { bucket: `wish:${person.id}`, max: PERSON_A_MINUTE, seconds: 60 }
         : { bucket: `wish:${address}`, max: ADDRESS_A_MINUTE, seconds: 60 },
     ]);
-  if (languages.translator.route(text.language, language))
-    await wish(em, { id: text.text_id, language: text.language }, [language], READER);
+  if (languages.translator.route(text.language, language)) await wish(em, text, [language], READER);
 }
 
 /** A text this person may read, with its translation as it stands, whether they would need it or not. */
@@ -53,7 +52,7 @@ export async function readText(
   id: string,
   { person, language }: { person: Person | null; language: string },
 ): Promise<ShownText> {
-  return showRow(await findText(em, id, person, language), languages, language, null);
+  return showRow(await findText(em, id, person, language), { languages, language, person: null });
 }
 
 /** What the rooms of a signed-in reader show at most: one page of a list, or one subject. */

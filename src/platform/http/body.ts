@@ -18,6 +18,7 @@ export function readBody(): Middleware {
     },
   });
   return async (ctx, next) => {
+    if (ctx.method === 'GET' || ctx.method === 'HEAD') return next();
     if (Number(ctx.get('Content-Length') || 0) > BODY_BYTES) throw tooLarge();
     await parser(ctx, async () => {
       if (isDamaged(ctx.request.rawBody ?? '', ctx.is('json') !== 'json')) throw new HttpError(400, 'errors:malformed');

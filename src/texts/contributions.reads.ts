@@ -1,0 +1,62 @@
+import { sql, type RawBuilder } from 'kysely';
+
+import { showRow, textColumn, textJoin, type Reader, type ShownText, type TextRow } from './texts.reads.ts';
+
+export interface Author {
+  id: string;
+  handle: string;
+  name: string;
+}
+
+/** What every contribution has, whatever its kind adds, as `contributionColumns` yield it. */
+export interface ContributionRow extends TextRow {
+  id: string;
+  root_id: string;
+  parent_id: string | null;
+  space_id: string;
+  space_slug: string;
+  author: Author | null;
+  published_at: Date;
+  edited_at: Date | null;
+  state: 'open' | 'hidden' | 'withdrawn';
+}
+
+/** A contribution as this reader sees it. */
+export interface ShownContribution {
+  id: string;
+  rootId: string;
+  parentId: string | null;
+  spaceId: string;
+  spaceSlug: string;
+  /** Null when it was imported, or its author erased. */
+  author: Author | null;
+  publishedAt: Date;
+  editedAt: Date | null;
+  state: 'open' | 'hidden' | 'withdrawn';
+  text: ShownText;
+}
+
+/** Of the subject `s` with `contributionJoins`. */
+export const contributionColumns: RawBuilder<ContributionRow> = sql`s.id, s.root_id, s.parent_id, s.space_id, sp.slug as space_slug,
+  case when a.handle is not null then json_build_object('id', a.id, 'handle', a.handle, 'name', a.name) end as author,
+  s.published_at, s.edited_at, case when s.withdrawn_at is not null then 'withdrawn' when s.hidden_at is not null then 'hidden' else 'open' end as state,
+  ${textColumn}`;
+
+export function contributionJoins(language: string): RawBuilder<unknown> {
+  return sql`${textJoin(language)} join space sp on sp.subject_id = s.space_id left join person a on a.id = s.author_id`;
+}
+
+export function showContribution(found: ContributionRow, reader: Reader): ShownContribution {
+  return {
+    id: found.id,
+    rootId: found.root_id,
+    parentId: found.parent_id,
+    spaceId: found.space_id,
+    spaceSlug: found.space_slug,
+    author: found.author,
+    publishedAt: found.published_at,
+    editedAt: found.edited_at,
+    state: found.state,
+    text: showRow(found, reader),
+  };
+}
