@@ -1,11 +1,13 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** What a comment has beyond its subject and its text: the stance it takes, where stances are taken. */
+/** What a comment has beyond its subject and its text: what it is about, and the stance it takes, where stances are taken. */
 export const Comment = defineEntity({
   name: 'Comment',
   tableName: 'comment',
   properties: {
     subjectId: p.uuid().primary(),
+    /** The idea, event or report that is discussed; the parent of a reply is the comment it answers. */
+    aboutId: p.uuid(),
     alignment: p.string().nullable(),
   },
 });

@@ -33,7 +33,7 @@ export function commentsApi({ settings, words, tail }: Platform, languages: Lang
     id: comment.id,
     kind: 'comment',
     ...addresses(settings.publicUrl, { id: comment.id, path: `/comments/${comment.id}`, lang }, words.languages),
-    root: comment.rootId,
+    root: comment.aboutId,
     parent: comment.parentId,
     alignment: comment.alignment,
     author: comment.author && { handle: comment.author.handle, name: comment.author.name },

@@ -20,10 +20,13 @@ const REPLIES = 100;
 type Alignment = (typeof ALIGNMENTS)[number];
 
 interface CommentRow extends ContributionRow {
+  about_id: string;
   alignment: Alignment | null;
 }
 
 export interface ShownComment extends ShownContribution {
+  /** The idea, event or report it is about. */
+  aboutId: string;
   alignment: Alignment | null;
 }
 
@@ -32,7 +35,7 @@ export type Sort = 'newest' | 'oldest';
 /** Comments that stand by themselves under a subject, a page of them. */
 export async function listComments(
   em: Em,
-  rootId: string,
+  aboutId: string,
   { sort, limit, offset }: { sort: Sort; limit: number; offset: number },
   reader: Reader,
 ): Promise<ShownComment[]> {
@@ -40,7 +43,7 @@ export async function listComments(
   return read(
     em,
     reader,
-    sql`s.parent_id = ${rootId} and ${isPublic} order by ${order} limit ${limit} offset ${offset}`,
+    sql`s.parent_id = ${aboutId} and ${isPublic} order by ${order} limit ${limit} offset ${offset}`,
   );
 }
 
@@ -65,7 +68,7 @@ export async function findComment(em: Em, id: string, reader: Reader): Promise<S
 async function read(em: Em, reader: Reader, condition: RawBuilder<unknown>): Promise<ShownComment[]> {
   const found = await rows(
     em,
-    sql<CommentRow>`select ${contributionColumns}, c.alignment from subject s ${contributionJoins(reader.language)} join comment c on c.subject_id = s.id where s.kind = 'comment' and ${condition}`,
+    sql<CommentRow>`select ${contributionColumns}, c.alignment, c.about_id from subject s ${contributionJoins(reader.language)} join comment c on c.subject_id = s.id where s.kind = 'comment' and ${condition}`,
   );
   return found.map((each) => show(each, reader));
 }
@@ -78,25 +81,25 @@ export interface Tally {
 }
 
 /** How many public comments take which stance, and how many are replies. */
-export async function readTally(em: Em, rootId: string): Promise<Tally> {
+export async function readTally(em: Em, aboutId: string): Promise<Tally> {
   const found = await row(
     em,
     sql<Tally>`select (count(*) filter (where c.alignment = 'for'))::int as "for", (count(*) filter (where c.alignment = 'against'))::int as against,
-        (count(*) filter (where s.parent_id = ${rootId} and coalesce(c.alignment, 'neutral') = 'neutral'))::int as neutral,
-        (count(*) filter (where s.parent_id <> ${rootId}))::int as replies
-      from subject s join comment c on c.subject_id = s.id where s.root_id = ${rootId} and ${isPublic}`,
+        (count(*) filter (where s.parent_id = ${aboutId} and coalesce(c.alignment, 'neutral') = 'neutral'))::int as neutral,
+        (count(*) filter (where s.parent_id <> ${aboutId}))::int as replies
+      from subject s join comment c on c.subject_id = s.id where c.about_id = ${aboutId} and ${isPublic}`,
   );
   return found ?? { for: 0, against: 0, neutral: 0, replies: 0 };
 }
 
 /** How many stand before this one in a list: tells on which page it is. */
-export async function positionOf(em: Em, { rootId, parentId, id }: ShownComment): Promise<number> {
+export async function positionOf(em: Em, { aboutId, parentId, id }: ShownComment): Promise<number> {
   const found = await row(
     em,
     sql<{
       position: number;
     }>`select count(*)::int as position from subject s, subject me where me.id = ${parentId ?? id}
-      and s.kind = 'comment' and s.parent_id = ${rootId} and ${isPublic} and (s.published_at, s.id) > (me.published_at, me.id)`,
+      and s.kind = 'comment' and s.parent_id = ${aboutId} and ${isPublic} and (s.published_at, s.id) > (me.published_at, me.id)`,
   );
   return found?.position ?? 0;
 }
@@ -104,5 +107,6 @@ export async function positionOf(em: Em, { rootId, parentId, id }: ShownComment)
 /** A reply has the comment it answers as its parent; one that stands by itself has none. */
 function show(found: CommentRow, reader: Reader): ShownComment {
   const shown = showContribution(found, reader);
-  return { ...shown, parentId: shown.parentId === shown.rootId ? null : shown.parentId, alignment: found.alignment };
+  const { alignment, about_id: aboutId } = found;
+  return { ...shown, parentId: shown.parentId === aboutId ? null : shown.parentId, aboutId, alignment };
 }

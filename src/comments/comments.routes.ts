@@ -42,24 +42,24 @@ export function commentsRoutes({ tail }: Platform, site: Site, languages: Langua
 
   router.get('/:language/comments/:id/reply', async (ctx) => {
     personOf(ctx);
-    const { id, rootId } = await findComment(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
-    await sendForm(ctx, { id: rootId, parent: id, edits: null }, emptyForm);
+    const { id, aboutId } = await findComment(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
+    await sendForm(ctx, { id: aboutId, parent: id, edits: null }, emptyForm);
   });
 
   router.get('/:language/comments/:id/edit', async (ctx) => {
-    const { id, rootId, text } = await ownComment(ctx);
+    const { id, aboutId, text } = await ownComment(ctx);
     await sendForm(
       ctx,
-      { id: rootId, parent: null, edits: id },
+      { id: aboutId, parent: null, edits: id },
       { values: { body: text.body, version: String(text.version) }, errors: [] },
     );
   });
 
   router.post('/:language/comments/:id/edit', async (ctx) => {
     const { em, language: interfaceLanguage } = ctx.state;
-    const { id, rootId } = await ownComment(ctx);
+    const { id, aboutId } = await ownComment(ctx);
     const fields = fieldsOf(ctx.request.body);
-    await keepingFields(ctx, { id: rootId, parent: null, edits: id }, fields, async () => {
+    await keepingFields(ctx, { id: aboutId, parent: null, edits: id }, fields, async () => {
       const { body } = parse(commentText, fields);
       await revise(
         em,
@@ -78,10 +78,10 @@ export function commentsRoutes({ tail }: Platform, site: Site, languages: Langua
 
   router.post('/:language/comments/:id/withdraw', async (ctx) => {
     const { em, language, person } = ctx.state;
-    const { id, rootId } = await ownComment(ctx);
+    const { id, aboutId } = await ownComment(ctx);
     await withdraw(em, personOf(ctx), id);
     tail.wake();
-    const root = await findSubject(em, rootId, person);
+    const root = await findSubject(em, aboutId, person);
     ctx.redirect(`/${language}${kinds.get(root.kind).path(root)}#comments`);
     ctx.status = 303;
   });
@@ -128,7 +128,7 @@ export function commentsRoutes({ tail }: Platform, site: Site, languages: Langua
 
   async function toComment(ctx: Context, comment: ShownComment, status = 302): Promise<void> {
     const { em, language, person } = ctx.state;
-    const root = await findSubject(em, comment.rootId, person);
+    const root = await findSubject(em, comment.aboutId, person);
     const page = Math.floor((await positionOf(em, comment)) / PAGE_SIZE) + 1;
     ctx.redirect(`/${language}${kinds.get(root.kind).path(root)}?commentPage=${page}#c-${comment.id}`);
     ctx.status = status;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 
-import type { Em } from '../platform/db/database.ts';
+import { row, type Em } from '../platform/db/database.ts';
 import { forbidden, InvalidInput } from '../platform/http/errors.ts';
 import { writtenText } from '../platform/input.ts';
 import type { Person } from '../platform/person.ts';
@@ -67,19 +67,20 @@ export async function postComment(
   const contribution = { written: { title: null, body: input.body, interfaceLanguage }, body: [id, input], key };
   return contribute(em, { languages, person }, contribution, async (inner, text) => {
     // Locked against being hidden or withdrawn at this moment: a comment must not outlive what it stands under.
-    const root = await findSubject(inner, id, person, { lock: true });
-    const { invites } = kinds.get(root.kind);
+    const about = await findSubject(inner, id, person, { lock: true });
+    const { invites } = kinds.get(about.kind);
     if (!invites.includes('comment')) throw forbidden();
-    if (root.closed) throw gone(root);
-    const answered = input.parent ? await findAnswered(inner, input.parent, root, person) : null;
-    const { spaceId } = root;
+    if (about.closed) throw gone(about);
+    const answered = input.parent ? await findAnswered(inner, input.parent, about, person) : null;
+    const { spaceId } = about;
     const commentId = await publishSubject(
       inner,
-      { kind: 'comment', spaceId, authorId: person.id, textId: text.id, parent: answered ?? root },
+      { kind: 'comment', spaceId, authorId: person.id, textId: text.id, parent: answered ?? about },
       text.language,
     );
     await inner.insert(Comment, {
       subjectId: commentId,
+      aboutId: about.id,
       alignment: !answered && invites.includes('stance') ? input.alignment : null,
     });
     return commentId;
@@ -87,6 +88,8 @@ export async function postComment(
 }
 
 export interface ImportedComment {
+  /** The idea, event or report that is discussed. */
+  aboutId: string;
   parent: { id: string; rootId: string; spaceId: string | null };
   authorId: string;
   body: string;
@@ -97,21 +100,21 @@ export interface ImportedComment {
 
 /** Stores a comment that was written elsewhere or earlier, in the transaction of `em`. Returns its id. */
 export async function importComment(em: Em, languages: Languages, comment: ImportedComment): Promise<string> {
-  const { parent, authorId, body, language, alignment, publishedAt } = comment;
+  const { aboutId, parent, authorId, body, language, alignment, publishedAt } = comment;
   const prepared = prepareText(languages, { title: null, body, language, interfaceLanguage: language });
   const text = { ...prepared, decidedBy: 'import' as const };
   const subject = { kind: 'comment', spaceId: parent.spaceId, authorId, textId: text.id, parent, publishedAt };
   const id = await publishSubject(em, subject, language);
-  await em.insert(Comment, { subjectId: id, alignment });
+  await em.insert(Comment, { subjectId: id, aboutId, alignment });
   await storeText(em, languages, { subjectId: id, version: 1, text });
   return id;
 }
 
 /** The comment a reply stands below: one level deep, so a reply to a reply goes to what that one answers. */
-async function findAnswered(em: Em, id: string, root: SubjectRow, person: Person): Promise<SubjectRow> {
+async function findAnswered(em: Em, id: string, about: SubjectRow, person: Person): Promise<SubjectRow> {
   const answered = await findSubject(em, id, person);
-  if (answered.kind !== 'comment' || answered.rootId !== root.id)
-    throw new InvalidInput([{ field: 'parent', key: 'errors:invalidField', params: {} }]);
+  const isThere = await row(em, sql`select 1 from comment where subject_id = ${id} and about_id = ${about.id}`);
+  if (!isThere) throw new InvalidInput([{ field: 'parent', key: 'errors:invalidField', params: {} }]);
   if (answered.closed) throw gone(answered);
-  return answered.parentId && answered.parentId !== root.id ? findSubject(em, answered.parentId, person) : answered;
+  return answered.parentId && answered.parentId !== about.id ? findSubject(em, answered.parentId, person) : answered;
 }

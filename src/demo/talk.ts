@@ -34,6 +34,7 @@ export async function addTalk(em: Em, languages: Languages, people: ReadonlyMap<
       if (!parent || !authorId) throw new Error(`The demo's comment ${index + 1} answers nothing, or nobody wrote it.`);
       const at = new Date(Math.min(parent.at.getTime() + (1 + (index % 9)) * HOUR_MILLISECONDS, Date.now()));
       const id = await importComment(inner, languages, {
+        aboutId: parent.rootId,
         parent,
         authorId,
         body,

@@ -18,6 +18,8 @@ const lineJson = z.object({
     'translated',
     'corrected',
     'endorsed',
+    'registered',
+    'linked',
     'counted',
   ]),
   kind: z.string(),

@@ -108,7 +108,7 @@ async function reset(em: Em, socket: LiveSocket): Promise<void> {
 function isFor(line: ShownLine, rooms: ReadonlySet<string>, lang: string): boolean {
   if (line.type === 'translated' && line.language !== lang) return false;
   // Its number follows in a line of its own, once a second at most.
-  if (line.type === 'endorsed') return rooms.has('statistics');
+  if (line.type === 'endorsed' || line.type === 'registered') return rooms.has('statistics');
   if (rooms.has(`subject:${line.rootId}`) || rooms.has(`subject:${line.subjectId}`)) return true;
   return (
     (line.slug !== null && rooms.has(`space:${line.slug}`)) || (line.type !== 'translated' && rooms.has('statistics'))

@@ -12,11 +12,14 @@ export type ActivityType =
   | 'translated'
   | 'corrected'
   | 'endorsed'
+  | 'registered'
+  | 'linked'
   | 'counted';
 
+const NOT_ABOUT_WORDS: readonly ActivityType[] = ['translated', 'endorsed', 'registered', 'linked', 'counted'];
+
 /** Something people wrote came, changed or went: what counts texts has to count again. */
-export const isAboutWords = ({ type }: { type: ActivityType }): boolean =>
-  type !== 'translated' && type !== 'endorsed' && type !== 'counted';
+export const isAboutWords = ({ type }: { type: ActivityType }): boolean => !NOT_ABOUT_WORDS.includes(type);
 
 export interface NewLine {
   type: ActivityType;

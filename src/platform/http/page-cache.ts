@@ -98,7 +98,7 @@ function isAnonymous({ req }: Context, cookieName: string): boolean {
 
 /** Support shows when it has been counted, a moment later: one page a second, not one for each who supports. */
 function changedBy(lines: readonly Line[]): ReadonlySet<string> {
-  const told = lines.filter(({ type }) => type !== 'endorsed');
+  const told = lines.filter(({ type }) => type !== 'endorsed' && type !== 'registered');
   return new Set(told.flatMap((line) => ['lists', line.subjectId, line.rootId, line.spaceId ?? '']));
 }
 
