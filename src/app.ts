@@ -6,6 +6,10 @@ import { commentsApi } from './comments/comments.api.ts';
 import { createCommentsPanel } from './comments/comments.manifest.ts';
 import { commentsRoutes } from './comments/comments.routes.ts';
 import { commentCounter, commentKind } from './comments/comments.ts';
+import { eventsApi } from './events/events.api.ts';
+import { EVENT_MAILS, eventLetters } from './events/events.mails.ts';
+import { eventKind } from './events/events.ts';
+import { registrationCounter } from './events/registrations.ts';
 import { endorsementsApi } from './endorsements/endorsements.api.ts';
 import { endorsementPanel, endorsementsRoutes } from './endorsements/endorsements.routes.ts';
 import { endorsementCounter } from './endorsements/endorsements.ts';
@@ -32,6 +36,7 @@ import { sameOrigin } from './platform/http/origin.ts';
 import { secureCookies, securityHeaders } from './platform/http/security.ts';
 import type { Mailer } from './platform/mail/mail.ts';
 import type { Platform } from './platform/platform.ts';
+import { ACCOUNT_MAILS, accountLetters, type Letters } from './notifications/mails.ts';
 import { outboxRoutes } from './notifications/outbox.routes.ts';
 import { answerErrors, onlyKnownLanguages } from './site/errors.ts';
 import { createSite } from './site/pages.ts';
@@ -50,9 +55,16 @@ import { textsRoutes } from './texts/texts.routes.ts';
 /** The kinds of subject there are. */
 export function allKinds(): Kinds {
   const kinds = createKinds();
-  for (const kind of [spaceKind, ideaKind, commentKind, decisionKind]) kinds.add(kind);
-  for (const counter of [commentCounter, endorsementCounter]) kinds.addCounter(counter);
+  for (const kind of [spaceKind, ideaKind, eventKind, commentKind, decisionKind]) kinds.add(kind);
+  for (const counter of [commentCounter, endorsementCounter, registrationCounter]) kinds.addCounter(counter);
   return kinds;
+}
+
+/** Names of all mails, and who writes them. */
+export const MAIL_QUEUES = [...ACCOUNT_MAILS, ...EVENT_MAILS];
+
+export function allLetters(platform: Platform, kinds: Kinds): Letters {
+  return { ...accountLetters(platform, kinds), ...eventLetters(platform) };
 }
 
 export interface Services {
@@ -113,7 +125,8 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
 function endpointsOf(platform: Platform, languages: OpenLanguages, kinds: Kinds): Endpoint[] {
   return [
     ...spacesApi(platform, languages),
-    ...ideasApi(platform, languages),
+    ...ideasApi(platform, languages, kinds),
+    ...eventsApi(platform, languages, kinds),
     ...commentsApi(platform, languages, kinds),
     ...endorsementsApi(platform, kinds),
     ...textsApi(platform, languages),

@@ -1,4 +1,5 @@
 import { Comment } from './comments/comment.entity.ts';
+import { Event } from './events/event.entity.ts';
 import { Idea } from './ideas/idea.entity.ts';
 import { Decision } from './moderation/decision.entity.ts';
 import { ApiToken, Person, Role, SignInLink } from './people/person.entity.ts';
@@ -19,6 +20,7 @@ export const entities = [
   Translation,
   Space,
   Idea,
+  Event,
   Comment,
   Decision,
 ];

@@ -3,10 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
-import { allKinds, createApp, createHealthApp } from './app.ts';
+import { allKinds, allLetters, createApp, createHealthApp, MAIL_QUEUES } from './app.ts';
 import { entities } from './entities.ts';
 import { startLive, type Access } from './live/live.ts';
-import { MAIL_QUEUES, sendMails } from './notifications/mails.ts';
+import { sendMails } from './notifications/mails.ts';
 import { findActorByToken } from './people/people.ts';
 import { cookieName, findActorBySession, forgetExpired } from './people/session.ts';
 import { startTail } from './platform/activity/tail.ts';
@@ -67,7 +67,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   const worker = works ? startWorker(database, languages, log, () => tail.wake()) : null;
   if (worker) tail.read(() => worker.wake());
   const counting = works ? startCounting(database, kinds.counters(), log, () => tail.wake()) : null;
-  if (works && mailer) await sendMails(platform, mailer, kinds);
+  if (works && mailer) await sendMails(platform, mailer, allLetters(platform, kinds));
   languages.ready
     .then(() => detectPending(database.em(), languages))
     .catch((error: unknown) => log.error({ error }, 'texts wait for their language'));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { callerOf, endpoint, type Call, type Endpoint } from '../platform/api/api.ts';
+import { idOf, keyOf } from '../platform/api/requests.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import { addresses, subjectJson, textFields } from '../subjects/subject.json.ts';
@@ -54,7 +55,7 @@ export function commentsApi({ settings, words, tail }: Platform, languages: Lang
       errors: [404, 410],
       handle: async (call) => {
         const { sort, limit, page } = call.query;
-        const root = await findSubject(call.em, call.params['id'] ?? '', call.person);
+        const root = await findSubject(call.em, idOf(call), call.person);
         const found = await listComments(
           call.em,
           root.id,
@@ -87,12 +88,11 @@ export function commentsApi({ settings, words, tail }: Platform, languages: Lang
       errors: [401, 404, 409, 410, 429],
       handle: async (call) => {
         const person = callerOf(call);
-        const key = call.ctx.get('Idempotency-Key') || undefined;
         const commenting = {
-          id: call.params['id'] ?? '',
+          id: idOf(call),
           input: call.body,
           interfaceLanguage: person.interfaceLanguage,
-          key,
+          key: keyOf(call),
         };
         const id = await postComment(call.em, { languages, kinds, person }, commenting);
         tail.wake();

@@ -41,16 +41,3 @@ export function showJson(
     ...textFields(idea.text),
   });
 }
-
-/** The place of an idea in a list that is sorted by time: opaque to clients. */
-export function cursorOf({ publishedAt, id }: ShownIdea): string {
-  return Buffer.from(`${publishedAt.toISOString()} ${id}`).toString('base64url');
-}
-
-const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]{8,12}Z) ([0-9a-f]{8}-[0-9a-f-]{27})$/;
-
-/** Null when it is none of ours. */
-export function parseCursor(cursor: string): { publishedAt: string; id: string } | null {
-  const [, publishedAt, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  return publishedAt && id && !Number.isNaN(Date.parse(publishedAt)) ? { publishedAt, id } : null;
-}

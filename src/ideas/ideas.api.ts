@@ -1,14 +1,16 @@
 import { z } from 'zod';
 
 import { callerOf, endpoint, type Call, type Endpoint } from '../platform/api/api.ts';
-import { HttpError, InvalidInput } from '../platform/http/errors.ts';
+import { cursorOf } from '../platform/api/cursors.ts';
+import { idOf, keyOf, matchedVersion, placeOf } from '../platform/api/requests.ts';
 import { parse } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
 import type { Reader } from '../texts/texts.reads.ts';
 import { withdraw } from '../texts/contributions.ts';
+import type { Kinds } from '../subjects/kinds.ts';
 import type { Languages } from '../texts/texts.ts';
-import { cursorOf, ideaJson, parseCursor, showJson, versionJson } from './idea.json.ts';
+import { ideaJson as ownJson, showJson, versionJson } from './idea.json.ts';
 import { editIdea, ideaInput, postIdea } from './ideas.ts';
 import { findIdea, listIdeas, listVersions, type Filter, type ShownIdea } from './ideas.reads.ts';
 
@@ -21,38 +23,41 @@ const listInput = z.object({
   cursor: z.string().max(200).optional(),
 });
 
-const list = z.object({ items: z.array(ideaJson), next: z.string().nullable() });
-
 const idempotencyKey = { name: 'Idempotency-Key', description: 'The same key gives the same idea for 24 hours' };
 const ifMatch = { name: 'If-Match', description: 'The version you are changing, as "3"' };
 
-export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
+export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
   const { tail } = platform;
+  const ideaJson = ownJson.extend(kinds.fieldSchemas('idea'));
+  const list = z.object({ items: z.array(ideaJson), next: z.string().nullable() });
   const readerOf = ({ lang, person }: Call): Reader => ({ languages, language: lang, person });
-  const show = (idea: ShownIdea, lang: string) => showJson(idea, lang, platform);
+
+  async function show(call: Call, ideas: readonly ShownIdea[]) {
+    const fields = await kinds.readFields('idea', call, ideas);
+    return ideas.map((idea, index) => ({ ...showJson(idea, call.lang, platform), ...fields[index] }));
+  }
 
   async function listAnswer(call: Call<z.output<typeof listInput>>, filter: Filter) {
     const { language, limit, cursor } = call.query;
-    const before = cursor === undefined ? undefined : parseCursor(cursor);
-    if (before === null) throw new InvalidInput([{ field: 'cursor', key: 'errors:badCursor', params: {} }]);
+    const before = placeOf(cursor);
     const ideas = await listIdeas(call.em, { ...filter, language }, { limit: limit + 1, before }, readerOf(call));
     const items = ideas.slice(0, limit);
     const last = items.at(-1);
     return {
       status: 200,
       body: {
-        items: items.map((idea) => show(idea, call.lang)),
-        next: ideas.length > limit && last ? cursorOf(last) : null,
+        items: await show(call, items),
+        next: ideas.length > limit && last ? cursorOf(last.publishedAt, last.id) : null,
       },
     };
   }
 
   async function ideaAnswer(call: Call, id: string, status = 200) {
     const idea = await findIdea(call.em, id, readerOf(call));
-    const body = show(idea, call.lang);
+    const [body] = await show(call, [idea]);
     // Begins with the version, so that it serves If-Match; goes on with the state of the translation, so that it serves If-None-Match.
     const etag = `"${idea.text.version}.${idea.text.translation?.state ?? 'original'}.${idea.state}.${call.lang}"`;
-    return { status, body, headers: { ETag: etag, ...(status === 201 ? { Location: body.uri } : {}) } };
+    return { status, body, headers: { ETag: etag, ...(status === 201 && body ? { Location: body.uri } : {}) } };
   }
 
   return [
@@ -162,21 +167,4 @@ export function ideasApi(platform: Platform, languages: Languages): Endpoint[] {
       },
     }),
   ];
-}
-
-const idOf = ({ params }: Call): string => params['id'] ?? '';
-
-function keyOf({ ctx }: Call): string | undefined {
-  const key = ctx.get('Idempotency-Key');
-  if (key.length > 200)
-    throw new InvalidInput([{ field: 'Idempotency-Key', key: 'errors:tooLong', params: { max: 200 } }]);
-  return key || undefined;
-}
-
-/** `"3"` or an ETag of ours, which begins with the version. Throws 428 without one. */
-function matchedVersion({ ctx }: Call): number {
-  const header = ctx.get('If-Match');
-  if (!header) throw new HttpError(428, 'errors:preconditionRequired');
-  const [, version] = /^(?:W\/)?"?(\d{1,9})[."]?/.exec(header) ?? [];
-  return version ? Number(version) : 0;
 }

@@ -50,7 +50,7 @@ export interface Slice {
   limit: number;
   offset?: number;
   /** Ideas older than this one: lists of the API go on from here, whatever was added meanwhile. */
-  before?: { publishedAt: string; id: string } | undefined;
+  before?: { at: string; id: string } | undefined;
 }
 
 /** Public ideas, newest first. The page is cut out first, so that what comes before a deep one is not joined for nothing. */
@@ -60,9 +60,7 @@ export async function listIdeas(
   { limit, offset = 0, before }: Slice,
   reader: Reader,
 ): Promise<ShownIdea[]> {
-  const older = before
-    ? sql`and (s.published_at, s.id) < (${before.publishedAt}::timestamptz, ${before.id}::uuid)`
-    : sql``;
+  const older = before ? sql`and (s.published_at, s.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``;
   const text = filter.language ? sql`join text t on t.id = s.text_id` : sql``;
   const found = await rows(
     em,

@@ -6,14 +6,13 @@ import { showRow, textColumn, textJoin, type Reader, type ShownText, type TextRo
 
 export interface ShownDecision {
   id: string;
-  type: 'hidden' | 'restored';
+  type: 'hidden' | 'restored' | 'cancelled';
   at: Date;
   text: ShownText;
 }
 
-/** What was decided about a subject, newest first: for its author and the moderators, nobody else. */
+/** What was decided about a subject and this reader may know, newest first. */
 export async function listDecisions(em: Em, subjectId: string, reader: Reader): Promise<ShownDecision[]> {
-  if (!reader.person) return [];
   const found = await rows(
     em,
     sql<TextRow & { id: string; type: ShownDecision['type']; at: Date }>`

@@ -61,22 +61,30 @@ export async function decide(
     if (subject.hidden === (type === 'hidden')) throw new HttpError(409, 'errors:alreadyDecided');
     if (type === 'hidden') await closeSubject(inner, subject, 'hidden', person.id);
     else await reopenSubject(inner, subject, person.id);
-    const decisionId = await storeDecision(inner, subject, person, { type, text });
+    const decisionId = await storeDecision(inner, subject, person, { type, text, visibility: 'author' });
     await storeText(inner, languages, { subjectId: decisionId, version: 1, text });
     if (subject.authorId) await jobs.send(inner, DECISION_MAIL, { decision: decisionId });
   });
 }
 
-async function storeDecision(
+interface NewDecision {
+  type: Judgement['type'] | 'cancelled';
+  text: NewText;
+  /** Who reads the reason: everybody, or the author and the staff. */
+  visibility: 'public' | 'author';
+}
+
+/** Stores why something was decided; the text follows in the same transaction. Returns the id of the decision. */
+export async function storeDecision(
   em: Em,
   subject: SubjectRow,
   person: Person,
-  { type, text }: { type: Judgement['type']; text: NewText },
+  { type, text, visibility }: NewDecision,
 ): Promise<string> {
   const { spaceId } = subject;
   const id = await publishSubject(
     em,
-    { kind: 'decision', spaceId, authorId: person.id, textId: text.id, parent: subject, visibility: 'author' },
+    { kind: 'decision', spaceId, authorId: person.id, textId: text.id, parent: subject, visibility },
     text.language,
   );
   await em.insert(Decision, { subjectId: id, type });

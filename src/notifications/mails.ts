@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { direction } from '../../translation/languages.ts';
 import type { Platform } from '../platform/platform.ts';
 import { row, type Em } from '../platform/db/database.ts';
+import type { T } from '../platform/i18n.ts';
 import { withoutOverrides } from '../platform/input.ts';
 import type { JobData } from '../platform/jobs.ts';
 import type { Mail, Mailer } from '../platform/mail/mail.ts';
@@ -16,20 +17,26 @@ import { textColumn, textJoin, type TextRow } from '../texts/texts.reads.ts';
 const TRANSLATION_MILLISECONDS = 10_000;
 const LOOK_MILLISECONDS = 300;
 
-export const MAIL_QUEUES = [SIGN_IN_MAIL, DECISION_MAIL];
+/** Writes the mail of a job, or null when there is nothing to say any more. By name of the queue. */
+export type Letters = Readonly<Record<string, (em: Em, data: JobData) => Promise<Mail | null>>>;
+
+export const ACCOUNT_MAILS = [SIGN_IN_MAIL, DECISION_MAIL];
 
 /** Writes and sends the mails of this platform. Without a mailer nothing works on the queue, and mails wait. */
-export async function sendMails(platform: Platform, mailer: Mailer, kinds: Kinds): Promise<void> {
-  const { jobs, database } = platform;
-  const letters: Record<string, (em: Em, data: JobData) => Promise<Mail | null>> = {
-    [SIGN_IN_MAIL]: (em, data) => signInMail(platform, em, data),
-    [DECISION_MAIL]: (em, data) => decisionMail(platform, kinds, em, data),
-  };
+export async function sendMails({ jobs, database }: Platform, mailer: Mailer, letters: Letters): Promise<void> {
   for (const [name, write] of Object.entries(letters))
     await jobs.work(name, async (data) => {
       const mail = await write(database.em(), data);
       if (mail) await mailer.send(mail);
     });
+}
+
+/** To people about their account and what staff decided about their words. */
+export function accountLetters(platform: Platform, kinds: Kinds): Letters {
+  return {
+    [SIGN_IN_MAIL]: (em, data) => signInMail(platform, em, data),
+    [DECISION_MAIL]: (em, data) => decisionMail(platform, kinds, em, data),
+  };
 }
 
 async function signInMail({ words, settings }: Platform, em: Em, { link }: JobData): Promise<Mail | null> {
@@ -47,19 +54,16 @@ async function signInMail({ words, settings }: Platform, em: Em, { link }: JobDa
   };
 }
 
-/** The reason in the author's language where it is ready, and as it was written. */
 async function decisionMail(
   { words, settings }: Platform,
   kinds: Kinds,
   em: Em,
   { decision }: JobData,
 ): Promise<Mail | null> {
-  const found = await readTranslated(em, String(decision));
+  const found = await untilTranslated(() => readDecision(em, String(decision)));
   if (!found) return null;
-  const { translation, body } = found.text;
   const language = found.author_language;
   const t = words.in(language);
-  const reason = translation?.state === 'ready' ? [translation.body ?? '', t('mails:decision.original')] : [];
   const title = withoutOverrides(found.decided_title ?? '');
   return {
     to: found.email,
@@ -68,8 +72,7 @@ async function decisionMail(
     subject: t(found.type === 'hidden' ? 'mails:hidden.subject' : 'mails:restored.subject'),
     paragraphs: [
       t(found.type === 'hidden' ? 'mails:hidden.body' : 'mails:restored.body', { title }),
-      ...reason,
-      body ?? '',
+      ...reasonParagraphs(found, t),
     ],
     button: {
       words: t('mails:decision.button'),
@@ -87,12 +90,18 @@ interface DecisionRow extends TextRow {
   decided_title: string | null;
 }
 
-/** The author should read the reason in their own language: the mail waits a little for a translation that is on its way. */
-async function readTranslated(em: Em, id: string): Promise<DecisionRow | null> {
+/** Who reads a reason should read it in their own language: the mail waits a little for a translation that is on its way. */
+export async function untilTranslated<T extends TextRow>(read: () => Promise<T | null>): Promise<T | null> {
   for (const end = Date.now() + TRANSLATION_MILLISECONDS; ; await setTimeout(LOOK_MILLISECONDS)) {
-    const found = await readDecision(em, id);
+    const found = await read();
     if (found?.text.translation?.state !== 'queued' || Date.now() > end) return found;
   }
+}
+
+/** What was said, in the reader's language where it is ready, and as it was written. */
+export function reasonParagraphs({ text: { translation, body } }: TextRow, t: T): string[] {
+  const translated = translation?.state === 'ready' ? [translation.body ?? '', t('mails:decision.original')] : [];
+  return [...translated, body ?? ''];
 }
 
 async function readDecision(em: Em, id: string): Promise<DecisionRow | null> {

@@ -83,6 +83,15 @@ const KNOWN = [
   'email',
   'handle',
   'language',
+  'descriptionRequired',
+  'badTime',
+  'timeSkipped',
+  'timeTwice',
+  'timeZone',
+  'endBeforeStart',
+  'country',
+  'url',
+  'capacity',
 ] as const;
 
 function fieldError(issue: z.core.$ZodIssue): FieldError {

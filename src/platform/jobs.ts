@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { PgBoss, fromKysely, fromPglite, type Job } from 'pg-boss';
 import type { Logger } from 'pino';
 
@@ -12,8 +14,8 @@ const JOB_SECONDS = 60;
 export type JobData = Record<string, string | number>;
 
 export interface Jobs {
-  /** Queues a job in the transaction of `em`: a roll-back takes it along. */
-  send(em: Em, name: string, data: JobData): Promise<void>;
+  /** Queues a job in the transaction of `em`: a roll-back takes it along. It runs `after` a moment; with `once` true the same data is queued no second time. */
+  send(em: Em, name: string, data: JobData, how?: { after?: Date; once?: boolean }): Promise<void>;
   /** Runs jobs of this name in this process. */
   work(name: string, handler: (data: JobData) => Promise<void>): Promise<void>;
   /** Jobs waiting, of all names. */
@@ -43,8 +45,13 @@ export async function startJobs(
       expireInSeconds: JOB_SECONDS,
     });
   return {
-    async send(em, name, data) {
-      await boss.send(name, data, { db: fromKysely(em.getKysely<object>()) });
+    async send(em, name, data, { after, once = false } = {}) {
+      const db = fromKysely(em.getKysely<object>());
+      await boss.send(name, data, {
+        db,
+        ...(after ? { startAfter: after } : {}),
+        ...(once ? { id: idOf(name, data) } : {}),
+      });
     },
     async work(name, handler) {
       await boss.work<JobData>(name, { pollingIntervalSeconds: 0.5 }, async ([job]: Job<JobData>[]) => {
@@ -57,6 +64,14 @@ export async function startJobs(
     },
     close: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };
+}
+
+/** The same job has the same id, and the table takes an id once. */
+function idOf(name: string, data: JobData): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([name, data]))
+    .digest('hex');
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
 function poolOf(pool: { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> }) {

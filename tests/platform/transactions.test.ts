@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { DECISION_MAIL } from '../../src/moderation/moderation.ts';
-import { MAIL_QUEUES } from '../../src/notifications/mails.ts';
+import { MAIL_QUEUES } from '../../src/app.ts';
 import { record } from '../../src/platform/activity/activity.ts';
 import { row, rows, type Em } from '../../src/platform/db/database.ts';
 import { transaction } from '../../src/platform/db/guard.ts';

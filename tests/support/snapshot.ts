@@ -9,7 +9,7 @@ import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 
 import { entities } from '../../src/entities.ts';
-import { MAIL_QUEUES } from '../../src/notifications/mails.ts';
+import { MAIL_QUEUES } from '../../src/app.ts';
 import { fromPglite } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { loadWords } from '../../src/platform/i18n.ts';

@@ -1,0 +1,62 @@
+/** A wall clock without a zone: `2026-11-28T18:00`. */
+const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
+const YEARS = { from: 2000, until: 2100 };
+
+/** Which of two equal times on the night when clocks go back. */
+export type Fold = 'first' | 'second';
+
+export type TimeFault = 'badTime' | 'timeSkipped' | 'timeTwice';
+
+/**
+ * The instant that is meant: with an offset as it says, without one on the clocks of `timeZone`. A time that clocks skip in spring, or show
+ * twice in autumn while `fold` does not say which, is a fault and never a guess.
+ */
+export function instantOf(value: string, timeZone: string, fold: Fold | null): Date | TimeFault {
+  try {
+    const instant = LOCAL.test(value) ? onClock(value, timeZone, fold) : Temporal.Instant.from(value);
+    if (typeof instant === 'string') return instant;
+    const { year } = instant.toZonedDateTimeISO('UTC');
+    return year >= YEARS.from && year < YEARS.until ? new Date(instant.epochMilliseconds) : 'badTime';
+  } catch {
+    return 'badTime';
+  }
+}
+
+function onClock(value: string, timeZone: string, fold: Fold | null): Temporal.Instant | TimeFault {
+  const local = Temporal.PlainDateTime.from(value);
+  const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  const later = local.toZonedDateTime(timeZone, { disambiguation: 'later' });
+  if (earlier.equals(later)) return earlier.toInstant();
+  if (!earlier.toPlainDateTime().equals(local)) return 'timeSkipped';
+  if (fold === null) return 'timeTwice';
+  return (fold === 'first' ? earlier : later).toInstant();
+}
+
+/** The clock of `timeZone` at that moment, as forms write it. */
+export function clockOf(moment: Date, timeZone: string): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone);
+  return zoned.toPlainDateTime().toString({ smallestUnit: 'minute' });
+}
+
+/** Null where the clock shows this time only once. */
+export function foldOf(moment: Date, timeZone: string): Fold | null {
+  const instant = Temporal.Instant.fromEpochMilliseconds(moment.getTime());
+  const local = instant.toZonedDateTimeISO(timeZone).toPlainDateTime();
+  const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' }).toInstant();
+  const later = local.toZonedDateTime(timeZone, { disambiguation: 'later' }).toInstant();
+  if (earlier.equals(later)) return null;
+  return instant.equals(earlier) ? 'first' : 'second';
+}
+
+/** The calendar day on the clocks of that zone: `2026-11-28`. */
+export function dayOf(moment: Date, timeZone: string): string {
+  return clockOf(moment, timeZone).slice(0, 'yyyy-mm-dd'.length);
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    return name.length > 0 && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

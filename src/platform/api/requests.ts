@@ -1,0 +1,29 @@
+import { HttpError, InvalidInput } from '../http/errors.ts';
+import type { Call } from './api.ts';
+import { parseCursor } from './cursors.ts';
+
+// What calls bring in the same way everywhere: an id, a key against doubles, the version they change, a place in a list.
+
+export const idOf = ({ params }: Call): string => params['id'] ?? '';
+
+export function keyOf({ ctx }: Call): string | undefined {
+  const key = ctx.get('Idempotency-Key');
+  if (key.length > 200)
+    throw new InvalidInput([{ field: 'Idempotency-Key', key: 'errors:tooLong', params: { max: 200 } }]);
+  return key || undefined;
+}
+
+/** `"3"` or an ETag of ours, which begins with the version. Throws 428 without one. */
+export function matchedVersion({ ctx }: Call): number {
+  const header = ctx.get('If-Match');
+  if (!header) throw new HttpError(428, 'errors:preconditionRequired');
+  const [, version] = /^(?:W\/)?"?(\d{1,9})[."]?/.exec(header) ?? [];
+  return version ? Number(version) : 0;
+}
+
+/** Where a list goes on. Throws 422 for a cursor that is none of ours. */
+export function placeOf(cursor: string | undefined): { at: string; id: string } | undefined {
+  const place = cursor === undefined ? undefined : parseCursor(cursor);
+  if (place === null) throw new InvalidInput([{ field: 'cursor', key: 'errors:badCursor', params: {} }]);
+  return place;
+}
