@@ -67,14 +67,14 @@ export default {
     ),
     rule(
       'features-have-a-front-door',
-      'Another feature is entered by x/x.ts, its reads, its index, its views, its policy, its manifest or an entity; the rest is its own affair.',
+      'Another feature is entered by x/x.ts, its reads, its index, its views, its policy, its manifest, its mails or an entity; the rest is its own affair.',
       { path: '^src/([^/]+)' },
       {
         path: folders('content', 'edges'),
         pathNot: [
           '^src/$1/',
           '^src/([^/]+)/\\1(?:[.](?:reads|index|views|policy|manifest))?[.]ts$',
-          '[.](?:entity|routes|api)[.]ts$',
+          '[.](?:entity|routes|api|mails)[.]ts$',
         ],
       },
     ),

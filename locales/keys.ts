@@ -2,6 +2,7 @@
 import type comments from './en/comments.json';
 import type endorsements from './en/endorsements.json';
 import type errors from './en/errors.json';
+import type events from './en/events.json';
 import type ideas from './en/ideas.json';
 import type mails from './en/mails.json';
 import type moderation from './en/moderation.json';
@@ -14,6 +15,7 @@ interface Words {
   comments: typeof comments;
   endorsements: typeof endorsements;
   errors: typeof errors;
+  events: typeof events;
   ideas: typeof ideas;
   mails: typeof mails;
   moderation: typeof moderation;
@@ -27,6 +29,7 @@ export const NAMESPACES = [
   'comments',
   'endorsements',
   'errors',
+  'events',
   'ideas',
   'mails',
   'moderation',

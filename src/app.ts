@@ -8,8 +8,10 @@ import { commentsRoutes } from './comments/comments.routes.ts';
 import { commentCounter, commentKind } from './comments/comments.ts';
 import { eventsApi } from './events/events.api.ts';
 import { EVENT_MAILS, eventLetters } from './events/events.mails.ts';
-import { eventKind } from './events/events.ts';
-import { registrationCounter } from './events/registrations.ts';
+import { eventsRoutes } from './events/events.routes.ts';
+import { eventFormRoutes } from './events/form.routes.ts';
+import { eventListRoutes } from './events/list.routes.ts';
+import { eventKind, registrationCounter } from './events/events.ts';
 import { endorsementsApi } from './endorsements/endorsements.api.ts';
 import { endorsementPanel, endorsementsRoutes } from './endorsements/endorsements.routes.ts';
 import { endorsementCounter } from './endorsements/endorsements.ts';
@@ -39,6 +41,7 @@ import type { Platform } from './platform/platform.ts';
 import { ACCOUNT_MAILS, accountLetters, type Letters } from './notifications/mails.ts';
 import { outboxRoutes } from './notifications/outbox.routes.ts';
 import { answerErrors, onlyKnownLanguages } from './site/errors.ts';
+import type { NavigationEntry } from './site/layout.views.ts';
 import { createSite } from './site/pages.ts';
 import { redirectRoutes } from './site/redirects.ts';
 import { lendEm } from './site/requests.ts';
@@ -51,6 +54,13 @@ import { createKinds, type Kinds } from './subjects/kinds.ts';
 import type { OpenLanguages } from './texts/languages.ts';
 import { textsApi } from './texts/texts.api.ts';
 import { textsRoutes } from './texts/texts.routes.ts';
+
+const NAVIGATION: readonly NavigationEntry[] = [
+  { name: 'themes', path: '/spaces', words: 'site:nav.themes' },
+  { name: 'ideas', path: '/ideas', words: 'site:nav.ideas' },
+  { name: 'events', path: '/events', words: 'events:title' },
+  { name: 'figures', path: '/statistics', words: 'site:nav.figures' },
+];
 
 /** The kinds of subject there are. */
 export function allKinds(): Kinds {
@@ -80,7 +90,7 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   kinds.addPanel(endorsementPanel);
   kinds.addPanel(createCommentsPanel(settings, languages, kinds));
   const spacesIn = createSpaceIndex(platform, languages);
-  const site = createSite(platform, createBand(platform, languages));
+  const site = createSite(platform, { band: createBand(platform, languages), navigation: NAVIGATION });
   app.on('error', (error: Error) => log.warn({ error }, 'a connection broke'));
 
   app.use(cache.middleware);
@@ -110,6 +120,9 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
     listRoutes(platform, site, languages, spacesIn),
     formRoutes(platform, site, languages),
     ideasRoutes(platform, site, languages, kinds),
+    eventListRoutes(platform, site, languages, spacesIn),
+    eventFormRoutes(platform, site, languages, spacesIn),
+    eventsRoutes(platform, site, languages, kinds),
     commentsRoutes(platform, site, languages, kinds),
     endorsementsRoutes(platform, kinds),
     profileRoutes(platform, site, languages, spacesIn),

@@ -36,6 +36,7 @@ addEventListener('pageshow', () => enable(document.querySelectorAll('button'), t
 
 if (document.querySelector('[data-max]')) void import('./counters.js');
 if (document.querySelector('[data-detect]')) void import('./detect.js');
+if (document.querySelector('local-time')) void import('./local-times.js');
 if (root.dataset['rooms']) void import('./live.js');
 
 /** @param {NodeListOf<HTMLButtonElement>} buttons @param {boolean} isEnabled */

@@ -6,7 +6,7 @@ import { hasRole, type Person } from '../platform/person.ts';
 import { errorSummary, field, type FormState } from '../site/forms.views.ts';
 import { icon, type Icon } from '../site/icon.ts';
 import { autonymOf } from '../site/languages.ts';
-import { showText, type Showing } from '../texts/texts.views.ts';
+import { showAuthor, showText, type Showing } from '../texts/texts.views.ts';
 import { ALIGNMENTS, COMMENT_CHARACTERS } from './comments.ts';
 import type { ShownComment, Sort, Tally } from './comments.reads.ts';
 import { pluralForms } from '../site/plurals.ts';
@@ -63,10 +63,7 @@ function article(comment: ShownComment, panel: CommentsPanel, showing: Showing):
   const stance =
     comment.alignment &&
     html`<p class="stance">${icon(STANCES[comment.alignment])}${t(`comments:${comment.alignment}`)}</p>`;
-  const author = comment.author
-    ? html`<a href="/${t.language}/people/${comment.author.handle}"><bdi>${comment.author.name}</bdi></a>`
-    : html`<span>${t('people:erased')}</span>`;
-  return html`<article class="comment" id="c-${comment.id}" data-subject="${comment.id}">${stance}<ul class="meta"><li>${author}</li><li><a href="/${t.language}/comments/${comment.id}"><time datetime="${comment.publishedAt.toISOString()}">${formatDate(comment.publishedAt, t.language, panel.timeZone)}</time></a></li><li><span class="lang">${autonymOf(comment.text.language)}</span></li>${comment.editedAt ? html`<li>${t('ideas:edited')}</li>` : ''}</ul>
+  return html`<article class="comment" id="c-${comment.id}" data-subject="${comment.id}">${stance}<ul class="meta"><li>${showAuthor(comment.author, t)}</li><li><a href="/${t.language}/comments/${comment.id}"><time datetime="${comment.publishedAt.toISOString()}">${formatDate(comment.publishedAt, t.language, panel.timeZone)}</time></a></li><li><span class="lang">${autonymOf(comment.text.language)}</span></li>${comment.editedAt ? html`<li>${t('ideas:edited')}</li>` : ''}</ul>
 ${showText(comment.text, showing)}${acts(comment, panel, t)}</article>`;
 }
 

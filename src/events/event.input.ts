@@ -15,6 +15,9 @@ const DAYS = 366;
 export const MODES = ['in-person', 'online', 'hybrid'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** Which events a list has. */
+export const WHEN = ['upcoming', 'past', 'all'] as const;
+
 const FOLDS = ['first', 'second'] as const satisfies readonly Fold[];
 const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 

@@ -10,10 +10,10 @@ import { findSpace } from '../spaces/spaces.reads.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import type { Reader } from '../texts/texts.reads.ts';
 import type { Languages } from '../texts/texts.ts';
-import { eventFields, eventInput, MODES } from './event.input.ts';
+import { eventFields, eventInput, MODES, WHEN } from './event.input.ts';
 import { eventJson as ownJson, showJson } from './event.json.ts';
 import { announceEvent, cancelEvent, editEvent, markOfficial } from './events.ts';
-import { findEvent, listEvents, WHEN, type ShownEvent } from './events.reads.ts';
+import { findEvent, listEvents, type ShownEvent } from './events.reads.ts';
 import { register, unregister } from './registrations.ts';
 
 const listInput = z.object({

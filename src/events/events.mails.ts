@@ -29,25 +29,24 @@ export function reminderAt(endsAt: Date, timeZone: string): Date {
   return new Date(morning.epochMilliseconds);
 }
 
+type Topic = 'seat' | 'changed' | 'cancelled' | 'reminder';
+
 /** To those who come about seats and changes, to organizers about their report. */
 export function eventLetters(platform: Platform): Letters {
   return {
     [SEAT_MAIL]: (em, data) => letter(platform, em, data, 'seat'),
-    [CHANGED_MAIL]: (em, data) => toEverybody(platform, em, CHANGED_MAIL, data, 'changed'),
-    [CANCELLED_MAIL]: (em, data) => toEverybody(platform, em, CANCELLED_MAIL, data, 'cancelled'),
+    [CHANGED_MAIL]: (em, data) => toEverybody(platform, em, data, 'changed'),
+    [CANCELLED_MAIL]: (em, data) => toEverybody(platform, em, data, 'cancelled'),
     [REMINDER_MAIL]: (em, data) => reminder(platform, em, data),
   };
 }
-
-type Topic = 'seat' | 'changed' | 'cancelled' | 'reminder';
 
 /** A job without a person becomes one for each who is registered or waits; done again, it queues nobody twice. */
 async function toEverybody(
   platform: Platform,
   em: Em,
-  name: string,
   data: JobData,
-  topic: Topic,
+  topic: 'changed' | 'cancelled',
 ): Promise<Mail | null> {
   if (data['person']) return letter(platform, em, data, topic);
   const people = await rows(
@@ -56,6 +55,7 @@ async function toEverybody(
       id: string;
     }>`select person_id as id from registration where event_id = ${String(data['event'])} order by position`,
   );
+  const name = topic === 'changed' ? CHANGED_MAIL : CANCELLED_MAIL;
   for (const { id: person } of people) await platform.jobs.send(em, name, { ...data, person }, { once: true });
   return null;
 }

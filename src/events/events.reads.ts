@@ -12,7 +12,7 @@ import {
   type ShownContribution,
 } from '../texts/contributions.reads.ts';
 import type { Reader } from '../texts/texts.reads.ts';
-import type { Mode } from './event.input.ts';
+import type { Mode, WHEN } from './event.input.ts';
 
 /** What an event has beyond its text, as pages and the API show it. */
 export interface EventDetails {
@@ -49,8 +49,6 @@ const seats = (state: 'registered' | 'waiting') =>
 const eventColumns = sql`${contributionColumns}, e.starts_at as "startsAt", e.ends_at as "endsAt", e.time_zone as "timeZone", e.mode,
   e.country, e.address, e.latitude, e.longitude, e.url, e.languages, e.capacity, e.official, e.cancelled_at as "cancelledAt",
   ${seats('registered')} as registered, ${seats('waiting')} as waiting, ${countColumns}`;
-
-export const WHEN = ['upcoming', 'past', 'all'] as const;
 
 export interface EventFilter {
   when: (typeof WHEN)[number];
@@ -140,5 +138,3 @@ function showEvent(found: EventRow, reader: Reader): ShownEvent {
     ...{ languages, capacity, official, cancelledAt, registered, waiting, counts },
   };
 }
-
-export const isOver = ({ endsAt }: Pick<EventDetails, 'endsAt'>, now = new Date()): boolean => endsAt < now;

@@ -1,9 +1,12 @@
+import { sql } from 'kysely';
+
 import type { Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import { forbidden, HttpError, InvalidInput } from '../platform/http/errors.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { hasRole, type Person } from '../platform/person.ts';
 import { storeDecision } from '../moderation/moderation.ts';
+import type { Counter } from '../subjects/counts.ts';
 import type { Kind } from '../subjects/kinds.ts';
 import { findSubject, gone, publishSubject, recordAct, type SubjectRow } from '../subjects/subjects.ts';
 import { contribute, revise } from '../texts/contributions.ts';
@@ -19,6 +22,13 @@ export const eventKind: Kind = {
   hideable: true,
   participation: true,
   invites: ['report', 'comment'],
+};
+
+/** How many have a seat at an event. */
+export const registrationCounter: Counter = {
+  name: 'registrations',
+  count: (ids) => sql`select event_id as subject_id, count(*)::int as value from registration
+    where state = 'registered' and event_id = any(${[...ids]}::uuid[]) group by event_id`,
 };
 
 /** Who may announce an event in this space. */

@@ -5,16 +5,8 @@ import { transaction } from '../platform/db/guard.ts';
 import { HttpError, notFound } from '../platform/http/errors.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Person } from '../platform/person.ts';
-import type { Counter } from '../subjects/counts.ts';
 import { findSubject, gone, recordAct } from '../subjects/subjects.ts';
 import { SEAT_MAIL } from './events.mails.ts';
-
-/** How many have a seat at an event. */
-export const registrationCounter: Counter = {
-  name: 'registrations',
-  count: (ids) => sql`select event_id as subject_id, count(*)::int as value from registration
-    where state = 'registered' and event_id = any(${[...ids]}::uuid[]) group by event_id`,
-};
 
 export interface Registration {
   state: 'registered' | 'waiting';

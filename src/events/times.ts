@@ -60,3 +60,5 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+export const isOver = ({ endsAt }: { endsAt: Date }, now = new Date()): boolean => endsAt < now;

@@ -2,9 +2,10 @@ import Router from '@koa/router';
 
 import { fieldsOf } from '../platform/http/body.ts';
 import type { Context, State } from '../platform/http/context.ts';
-import { forbidden, HttpError, InvalidInput } from '../platform/http/errors.ts';
+import { forbidden } from '../platform/http/errors.ts';
 import { parse } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
+import { refused } from '../site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../site/pages.ts';
 import { personOf } from '../site/requests.ts';
@@ -103,10 +104,9 @@ export function formRoutes({ tail }: Platform, site: Site, languages: Languages)
       await work();
       tail.wake();
     } catch (error) {
-      const errors = formErrors(error);
-      if (!errors || !(error instanceof HttpError)) throw error;
-      ctx.set(error.headers);
-      await sendForm(ctx, { values: error.status === 409 ? withoutKey(fields) : fields, errors }, id, error.status);
+      const { form, status, headers } = refused(error, fields, 'title');
+      ctx.set(headers);
+      await sendForm(ctx, form, id, status);
     }
   }
 
@@ -120,17 +120,4 @@ export function formRoutes({ tail }: Platform, site: Site, languages: Languages)
     ctx.redirect(`/${ctx.state.language}${path}`);
     ctx.status = 303;
   }
-}
-
-/** A key that was used for other words would refuse these for ever: the form gets a new one. */
-function withoutKey({ key: _used, ...fields }: Record<string, string>): Record<string, string> {
-  return fields;
-}
-
-/** What is said at the form; anything else is a page of its own. */
-function formErrors(error: unknown): FormState['errors'] | null {
-  if (error instanceof InvalidInput) return error.fields;
-  if (error instanceof HttpError && [409, 412, 429].includes(error.status))
-    return [{ field: 'title', key: error.key, params: error.params }];
-  return null;
 }

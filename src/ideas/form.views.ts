@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { autonym } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
 import { sentence, type T } from '../platform/i18n.ts';
 import { errorSummary, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import { languageField } from '../texts/texts.views.ts';
 import { detailFields } from './details.views.ts';
 import { BODY_CHARACTERS, TITLE_CHARACTERS } from './ideas.ts';
 
@@ -36,16 +36,6 @@ ${detailFields(form, t)}${languageField(languages, form, t)}
 <input type="hidden" name="key" value="${form.values['key'] ?? randomUUID()}"><input type="hidden" name="version" value="${form.values['version'] ?? ''}">
 <p class="section actions"><button type="submit" class="button">${id ? t('ideas:save') : t('ideas:post')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div>
 <aside class="side" aria-label="${t('ideas:beforePosting')}"><section><h2>${t('ideas:beforePosting')}</h2><p>${t('ideas:beforePostingBody')}</p></section><section><h2>${t('ideas:formatting')}</h2><p>${t('ideas:formattingBody')}</p></section></aside></div>`;
-}
-
-function languageField(languages: readonly string[], { values, errors }: FormState, t: T): Html {
-  const error = errors.find((each) => each.field === 'language');
-  return html`<div class="field${error ? ' field--error' : ''}"><label for="language">${t('texts:writtenIn')}</label><p class="hint" id="language-hint" data-detected>${t('texts:recognised')}</p>${
-    error ? html`<p class="error-text" id="language-error">${icon('warn')}${t(error.key, error.params)}</p>` : ''
-  }<select class="input" id="language" name="language" aria-describedby="language-hint${error ? ' language-error' : ''}"><option value="">${t('texts:recogniseIt')}</option>${languages.map(
-    (code) =>
-      html`<option value="${code}" lang="${code}"${values['language'] === code ? html` selected` : ''}>${autonym(code)}</option>`,
-  )}</select></div>`;
 }
 
 /** Said twice before what cannot be undone. */

@@ -3,8 +3,10 @@ import { formatDate, formatNumber, sentence, type T } from '../platform/i18n.ts'
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
 import type { ShownDecision } from '../moderation/decisions.reads.ts';
+import { decisionsNotice } from '../moderation/moderation.views.ts';
 import { excerpt } from '../texts/markdown.ts';
 import {
+  showAuthor,
   chosenWords,
   languageQuestion,
   showCardLine,
@@ -38,7 +40,7 @@ export function ideaPage(page: IdeaPage, showing: Showing): Html {
   const { t } = showing;
   return html`${crumbs(space, t)}
 <div class="folio"><article data-subject="${idea.id}">
-${posted ? html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('ideas:posted')}</span></p>` : ''}${stateNotice(page, showing)}
+${posted ? html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('ideas:posted')}</span></p>` : ''}${decisionsNotice({ ...idea, decisions: page.decisions, timeZone: page.timeZone }, showing)}
 <header class="stack"><ul class="tags"><li ${langAttributes(space.language)}>${space.title}</li></ul>
 ${showTitle(idea.text, showing)}
 ${metaOf(idea, t, page.timeZone, { versions: true })}</header>
@@ -54,26 +56,6 @@ function crumbs(space: ShownSpace, t: T): Html {
   return html`<nav class="crumbs" aria-label="${t('site:nav.path')}"><ol class="plain"><li><a href="${home}">${t('site:nav.home')}</a></li><li><a href="${home}/spaces">${t('site:nav.themes')}</a></li><li><a href="${home}/spaces/${space.slug}" ${langAttributes(space.language)}>${space.title}</a></li></ol></nav>`;
 }
 
-function stateNotice({ idea, decisions, timeZone }: IdeaPage, showing: Showing): Html {
-  const { t } = showing;
-  if (idea.state === 'open' && decisions.length === 0) return html``;
-  const state =
-    idea.state === 'open'
-      ? ''
-      : html`<p><strong>${idea.state === 'hidden' ? t('moderation:isHidden') : t('ideas:isWithdrawn')}</strong></p>`;
-  return html`<div class="notice notice--warning">${icon('hide')}<div class="stack">${state}${decisions.map((decision) => decisionOf(decision, showing, timeZone))}</div></div>`;
-}
-
-/** The reason in the reader's language, with the original one action away, like any other text. */
-function decisionOf(decision: ShownDecision, showing: Showing, timeZone: string): Html {
-  const { t } = showing;
-  const title =
-    decision.type === 'hidden'
-      ? t('moderation:hiddenOn', { date: formatDate(decision.at, t.language, timeZone) })
-      : t('moderation:restoredOn', { date: formatDate(decision.at, t.language, timeZone) });
-  return html`<section data-subject="${decision.id}"><h2 class="decision-title">${title}</h2>${showText(decision.text, showing)}</section>`;
-}
-
 /** Author, day, language and where the words came from. */
 function metaOf(idea: ShownIdea, t: T, timeZone: string, { versions = false } = {}): Html {
   const day = html`<time datetime="${idea.publishedAt.toISOString()}">${formatDate(idea.publishedAt, t.language, timeZone)}</time>`;
@@ -82,10 +64,9 @@ function metaOf(idea: ShownIdea, t: T, timeZone: string, { versions = false } = 
 }
 
 function authorOf({ author, source }: ShownIdea, t: T): Html {
-  if (author) return html`<a href="/${t.language}/people/${author.handle}"><bdi>${author.name}</bdi></a>`;
-  return source
+  return source && !author
     ? html`<span>${t('ideas:importedFrom', { source: sourceName(source) })}</span>`
-    : html`<span>${t('people:erased')}</span>`;
+    : showAuthor(author, t);
 }
 
 const SOURCES: Record<string, string> = {

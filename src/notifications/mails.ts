@@ -91,7 +91,7 @@ interface DecisionRow extends TextRow {
 }
 
 /** Who reads a reason should read it in their own language: the mail waits a little for a translation that is on its way. */
-export async function untilTranslated<T extends TextRow>(read: () => Promise<T | null>): Promise<T | null> {
+export async function untilTranslated<R extends TextRow>(read: () => Promise<R | null>): Promise<R | null> {
   for (const end = Date.now() + TRANSLATION_MILLISECONDS; ; await setTimeout(LOOK_MILLISECONDS)) {
     const found = await read();
     if (found?.text.translation?.state !== 'queued' || Date.now() > end) return found;

@@ -97,6 +97,18 @@ export function formatDate(value: Date, language: string, timeZone: string, { ti
   return writtenDates(`${language} ${timeZone} ${time ? 'short' : 'none'} ${value.getTime()}`);
 }
 
+/** From one moment to another on the clocks of that zone, in the language's shortest way: `Saturday 4 October 2031, 18:00 – 20:30`. */
+export function formatPeriod(from: Date, until: Date, language: string, timeZone: string): string {
+  return periodFormats(`${language} ${timeZone}`).formatRange(from, until);
+}
+
+const periodFormats = remember(REMEMBERED, (key) => {
+  const [language = '', timeZone = ''] = key.split(' ');
+  return new Intl.DateTimeFormat(tagOf(language), { ...WITH_WEEKDAY, hour: 'numeric', minute: '2-digit', timeZone });
+});
+
+const WITH_WEEKDAY = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+
 const writtenDates = remember(REMEMBERED, (key) => {
   const [language = '', timeZone = '', time, moment] = key.split(' ');
   return dateFormats(`${language} ${timeZone} ${time}`).format(Number(moment));

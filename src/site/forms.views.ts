@@ -27,7 +27,7 @@ interface Field {
   name: string;
   label: string;
   hint?: string;
-  type?: 'text' | 'email';
+  type?: 'text' | 'email' | 'number' | 'url' | 'datetime-local';
   rows?: number;
   max?: number;
   autocomplete?: string;
@@ -36,21 +36,49 @@ interface Field {
 }
 
 /** Label, hint, error and control, tied together for screen readers. */
-export function field(
-  { name, label, hint, type = 'text', rows, max, autocomplete, data }: Field,
-  { values, errors }: FormState,
+export function field({ type = 'text', rows, max, autocomplete, data, ...about }: Field, form: FormState, t: T): Html {
+  const { name } = about;
+  const value = form.values[name] ?? '';
+  const more = html`${autocomplete ? html` autocomplete="${autocomplete}"` : ''}${max ? html` data-max="${max}"` : ''}${data ?? ''}`;
+  return labelled(about, form, t, (attributes) =>
+    rows
+      ? html`<textarea ${attributes}${more} rows="${rows}" dir="auto">\n${value}</textarea>`
+      : html`<input type="${type}" ${attributes}${more} value="${value}"${type === 'text' ? html` dir="auto"` : ''}>`,
+  );
+}
+
+interface Choice {
+  name: string;
+  label: string;
+  hint?: string;
+  /** Value and words, in their order; with an empty value what may be left out. */
+  options: readonly { value: string; words: string; lang?: string }[];
+}
+
+/** One of several, as a list that unfolds. */
+export function choice({ options, ...about }: Choice, form: FormState, t: T): Html {
+  const chosen = form.values[about.name] ?? '';
+  return labelled(
+    about,
+    form,
+    t,
+    (attributes) =>
+      html`<select ${attributes}>${options.map(({ value, words, lang }) => html`<option value="${value}"${lang ? html` lang="${lang}"` : ''}${value === chosen ? html` selected` : ''}>${words}</option>`)}</select>`,
+  );
+}
+
+function labelled(
+  { name, label, hint }: { name: string; label: string; hint?: string },
+  { errors }: FormState,
   t: T,
+  control: (attributes: Html) => Html,
 ): Html {
   const error = errors.find((each) => each.field === name);
   const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ');
-  const attributes = html`class="input" id="${name}" name="${name}"${autocomplete ? html` autocomplete="${autocomplete}"` : ''}${described ? html` aria-describedby="${described}"` : ''}${error ? html` aria-invalid="true"` : ''}${max ? html` data-max="${max}"` : ''}${data ?? ''}`;
-  const value = values[name] ?? '';
-  const control = rows
-    ? html`<textarea ${attributes} rows="${rows}" dir="auto">\n${value}</textarea>`
-    : html`<input type="${type}" ${attributes} value="${value}"${type === 'text' ? html` dir="auto"` : ''}>`;
+  const attributes = html`class="input" id="${name}" name="${name}"${described ? html` aria-describedby="${described}"` : ''}${error ? html` aria-invalid="true"` : ''}`;
   return html`<div class="field${error ? ' field--error' : ''}"><label for="${name}">${label}</label>${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}${
     error ? html`<p class="error-text" id="${name}-error">${icon('warn')}${t(error.key, error.params)}</p>` : ''
-  }${control}</div>`;
+  }${control(attributes)}</div>`;
 }
 
 /** The session ended while somebody wrote: they sign in beside, and send what still stands in the form. */

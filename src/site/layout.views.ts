@@ -1,4 +1,5 @@
 import { autonym, direction } from '../../translation/languages.ts';
+import type { Key } from '../../locales/keys.ts';
 import { html, type Html } from '../platform/html.ts';
 import type { T } from '../platform/i18n.ts';
 import { withoutOverrides } from '../platform/input.ts';
@@ -14,10 +15,17 @@ export interface Page {
   live?: { rooms: readonly string[] };
   /** Not for search engines: forms, private pages, errors. */
   unlisted?: boolean;
-  current?: NavigationName;
+  /** The entry of the navigation it belongs to. */
+  current?: string;
 }
 
-export type NavigationName = 'themes' | 'ideas' | 'figures';
+/** An entry of the main navigation, put together in app.ts. */
+export interface NavigationEntry {
+  name: string;
+  /** Below the language. */
+  path: string;
+  words: Key;
+}
 
 /** What surrounds every page, the same for each request of a language. */
 export interface Frame {
@@ -28,6 +36,7 @@ export interface Frame {
   path: string;
   publicUrl: string;
   band: Html;
+  navigation: readonly NavigationEntry[];
   asset(path: string): string;
   cursor: string;
   demo: boolean;
@@ -72,7 +81,7 @@ function alternates({ languages, path, publicUrl }: Frame): Html {
 
 function masthead(page: Page, frame: Frame): Html {
   const { t } = frame;
-  const links = navigation(page, t);
+  const links = navigation(page, frame);
   return html`<header class="masthead"><div class="wrap">
 <div class="masthead-row">
 <a class="wordmark" href="/${t.language}"><svg viewBox="0 0 28 24" aria-hidden="true" focusable="false"><path d="M0 2h10v4H0zM18 2h8v4h-8zM6 10h8v4H6zM22 10h6v4h-6zM0 18h6v4H0zM12 18h12v4H12z"/><path d="M10 3h8v2h-8zM14 11h8v2h-8zM6 19h6v2H6z"/></svg><span lang="en">Polyphony</span></a>
@@ -84,15 +93,10 @@ ${frame.band}
 </div></header>`;
 }
 
-function navigation({ current }: Page, t: T): Html {
-  const entries = [
-    ['themes', '/spaces', t('site:nav.themes')],
-    ['ideas', '/ideas', t('site:nav.ideas')],
-    ['figures', '/statistics', t('site:nav.figures')],
-  ] as const;
+function navigation({ current }: Page, { navigation: entries, t }: Frame): Html {
   return html`${entries.map(
-    ([name, path, words]) =>
-      html`<li><a href="/${t.language}${path}"${name === current ? html` aria-current="page"` : ''}>${words}</a></li>`,
+    ({ name, path, words }) =>
+      html`<li><a href="/${t.language}${path}"${name === current ? html` aria-current="page"` : ''}>${t(words)}</a></li>`,
   )}`;
 }
 

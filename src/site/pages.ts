@@ -1,7 +1,7 @@
 import { html, type Html } from '../platform/html.ts';
 import type { Context } from '../platform/http/context.ts';
 import type { Platform } from '../platform/platform.ts';
-import { layout, type Page } from './layout.views.ts';
+import { layout, type NavigationEntry, type Page } from './layout.views.ts';
 
 /** Draws the language band: told by the statistics, shown on every page. */
 export type Band = (language: string) => Promise<Html>;
@@ -11,10 +11,10 @@ export interface Site {
   send(ctx: Context, page: Page, status?: number): Promise<void>;
 }
 
-/** `band` fails quietly: an error page must be there without a database. */
+/** What surrounds the pages. `band` fails quietly: an error page must be there without a database. */
 export function createSite(
   { settings, words, assets, tail }: Pick<Platform, 'settings' | 'words' | 'assets' | 'tail'>,
-  band: Band,
+  { band, navigation }: { band: Band; navigation: readonly NavigationEntry[] },
 ): Site {
   return {
     async send(ctx, page, status = 200) {
@@ -27,6 +27,7 @@ export function createSite(
         path: pathBelowLanguage(ctx.path, t.language) + (ctx.querystring ? `?${ctx.querystring}` : ''),
         publicUrl: settings.publicUrl,
         band: bandHtml,
+        navigation,
         asset: assets.url,
         cursor: tail.cursor(),
         demo: settings.demo,

@@ -1,7 +1,10 @@
+import { autonym } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
 import { sentence, type T } from '../platform/i18n.ts';
+import type { FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes, nameOf } from '../site/languages.ts';
+import type { Author } from './contributions.reads.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { ShownText, ShownTranslation } from './texts.reads.ts';
 
@@ -72,6 +75,13 @@ export function chosenWords(text: ShownText, view: View): { title: string; body:
   if (view === 'translation' && translation?.state === 'ready')
     return { title: translation.title ?? '', body: translation.body ?? '', language: translation.language };
   return { title: text.title ?? '', body: text.body, language: text.language };
+}
+
+/** Who wrote something, as a link to what else they wrote; an erased person has no name. */
+export function showAuthor(author: Author | null, t: T): Html {
+  return author
+    ? html`<a href="/${t.language}/people/${author.handle}"><bdi>${author.name}</bdi></a>`
+    : html`<span>${t('people:erased')}</span>`;
 }
 
 interface Version {
@@ -163,6 +173,17 @@ function line(
   modifier = '',
 ): Html {
   return html`<p class="translation-line${modifier ? ` ${modifier}` : ''}"><span>${icon(picture)}${words}</span>${action ? html`<span>${action}</span>` : ''}</p>`;
+}
+
+/** In which language something is written: recognised while writing, and the author's word counts. */
+export function languageField(languages: readonly string[], { values, errors }: FormState, t: T): Html {
+  const error = errors.find((each) => each.field === 'language');
+  return html`<div class="field${error ? ' field--error' : ''}"><label for="language">${t('texts:writtenIn')}</label><p class="hint" id="language-hint" data-detected>${t('texts:recognised')}</p>${
+    error ? html`<p class="error-text" id="language-error">${icon('warn')}${t(error.key, error.params)}</p>` : ''
+  }<select class="input" id="language" name="language" aria-describedby="language-hint${error ? ' language-error' : ''}"><option value="">${t('texts:recogniseIt')}</option>${languages.map(
+    (code) =>
+      html`<option value="${code}" lang="${code}"${values['language'] === code ? html` selected` : ''}>${autonym(code)}</option>`,
+  )}</select></div>`;
 }
 
 /** Asked of the author when the detector was not sure, and offered always. */

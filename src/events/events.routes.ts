@@ -1,0 +1,106 @@
+import Router from '@koa/router';
+
+import { fieldsOf } from '../platform/http/body.ts';
+import type { Context, State } from '../platform/http/context.ts';
+import type { Platform } from '../platform/platform.ts';
+import { hasRole } from '../platform/person.ts';
+import { listDecisions } from '../moderation/decisions.reads.ts';
+import type { Site } from '../site/pages.ts';
+import { personOf, queryOf } from '../site/requests.ts';
+import { findSpace } from '../spaces/spaces.reads.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import { findSubject, isModeratorOf } from '../subjects/subjects.ts';
+import { excerpt } from '../texts/markdown.ts';
+import { wishable, type Reader } from '../texts/texts.reads.ts';
+import type { Languages } from '../texts/texts.ts';
+import { chosenWords } from '../texts/texts.views.ts';
+import { wishForReader } from '../texts/translations.ts';
+import { viewOf } from '../texts/view.ts';
+import { markOfficial } from './events.ts';
+import { findEvent, type ShownEvent } from './events.reads.ts';
+import { eventPage } from './events.views.ts';
+import { findRegistration, register, unregister } from './registrations.ts';
+import { isOver } from './times.ts';
+
+type Routed = Context & { params: Record<string, string | undefined> };
+
+/** One event: read it, take a seat, give it back. */
+export function eventsRoutes(
+  { settings, jobs, tail }: Platform,
+  site: Site,
+  languages: Languages,
+  kinds: Kinds,
+): Router<State> {
+  const router = new Router<State>();
+
+  router.get('/:language/events/:id', async (ctx) => {
+    const { em, person, t, language } = ctx.state;
+    const reader: Reader = { languages, language, person };
+    const event = await findEvent(em, ctx.params['id'] ?? '', reader);
+    const decisions = await listDecisions(em, event.id, reader);
+    const texts = [event.text, ...decisions.map(({ text }) => text)];
+    if (person) await wishForReader(em, languages, language, wishable(texts));
+    const view = viewOf(ctx, settings);
+    const words = chosenWords(event.text, view);
+    const body = eventPage(
+      {
+        event,
+        space: await findSpace(em, event.spaceSlug, reader),
+        decisions,
+        panels: await kinds.panelsOf(ctx, await findSubject(em, event.id, person)),
+        person,
+        registration: person ? await findRegistration(em, event.id, person) : null,
+        may: mayOf(event, ctx),
+        posted: queryOf(ctx, 'posted') === '1' && person?.id === event.author?.id,
+        timeZone: settings.timeZone,
+      },
+      { t, view, path: `/${language}/events/${event.id}` },
+    );
+    await site.send(ctx, {
+      title: words.title,
+      description: excerpt(words.body, 150),
+      body,
+      live: { rooms: [`subject:${event.id}`] },
+      current: 'events',
+      unlisted: event.state !== 'open',
+    });
+  });
+
+  router.post('/:language/events/:id/register', async (ctx) => {
+    await register(ctx.state.em, personOf(ctx), ctx.params['id'] ?? '');
+    back(ctx, '#seats');
+  });
+
+  router.post('/:language/events/:id/unregister', async (ctx) => {
+    await unregister(ctx.state.em, jobs, personOf(ctx), ctx.params['id'] ?? '');
+    back(ctx, '#seats');
+  });
+
+  router.post('/:language/events/:id/official', async (ctx) => {
+    const official = fieldsOf(ctx.request.body)['official'] === '1';
+    await markOfficial(ctx.state.em, personOf(ctx), { id: ctx.params['id'] ?? '', official });
+    back(ctx);
+  });
+
+  return router;
+
+  function back(ctx: Routed, place = ''): void {
+    tail.wake();
+    ctx.redirect(`/${ctx.state.language}/events/${ctx.params['id'] ?? ''}${place}`);
+    ctx.status = 303;
+  }
+}
+
+function mayOf(event: ShownEvent, { state: { person } }: Context) {
+  const { spaceId, state } = event;
+  const own = person !== null && event.author?.id === person.id;
+  const moderates = isModeratorOf(person, { spaceId });
+  const goesOn = state === 'open' && event.cancelledAt === null;
+  return {
+    edit: own && goesOn,
+    cancel: (own || hasRole(person, 'administrator', spaceId)) && goesOn && !isOver(event),
+    mark: state === 'open' && hasRole(person, 'secretariat', spaceId),
+    hide: moderates && state === 'open',
+    restore: moderates && state === 'hidden',
+  };
+}

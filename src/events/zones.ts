@@ -1,0 +1,27 @@
+/** Zones people choose from: those of Europe and of its regions overseas. The API takes every zone there is. */
+const OVERSEAS = [
+  'Atlantic/Azores',
+  'Atlantic/Canary',
+  'Atlantic/Faroe',
+  'Atlantic/Madeira',
+  'Atlantic/Reykjavik',
+  'Africa/Ceuta',
+  'Asia/Nicosia',
+  'America/Cayenne',
+  'America/Guadeloupe',
+  'America/Martinique',
+  'Indian/Mayotte',
+  'Indian/Reunion',
+  'UTC',
+];
+
+export const TIME_ZONES: readonly string[] = [
+  ...Intl.supportedValuesOf('timeZone').filter((name) => name.startsWith('Europe/')),
+  ...OVERSEAS,
+];
+
+/** Countries people choose from: the Union, and those around it. The API takes every country there is. */
+export const COUNTRIES =
+  'AD AL AT BA BE BG CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SK SM TR UA XK'.split(
+    ' ',
+  );
