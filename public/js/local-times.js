@@ -30,6 +30,7 @@ const format = () =>
     day: 'numeric',
     month: 'long',
     hour: 'numeric',
+    hourCycle: 'h23', // as the server writes it, also in English
     minute: '2-digit',
   });
 

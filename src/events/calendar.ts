@@ -1,22 +1,25 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 
-import type { T } from '../platform/i18n.ts';
 import { withoutOverrides } from '../platform/input.ts';
-import { chosenWords } from '../texts/texts.views.ts';
+import { chosenWords, type Showing } from '../texts/texts.views.ts';
 import type { ShownEvent } from './events.reads.ts';
 
 /** Programs ask again this often. */
 const HOURS = 6;
 
-/** Events as an iCalendar file (RFC 5545), in the reader's language where it is ready. Moments in UTC: right on every clock. */
-export function calendarOf(events: readonly ShownEvent[], t: T, publicUrl: string): string {
+/** Events as an iCalendar file (RFC 5545), in the reader's language where it is ready, or as they were written. Moments in UTC: right on every clock. */
+export function calendarOf(
+  events: readonly ShownEvent[],
+  { t, view }: Pick<Showing, 't' | 'view'>,
+  publicUrl: string,
+): string {
   const calendar = ical({
     name: `${t('events:title')} – Polyphony`,
     prodId: { company: 'Polyphony', product: 'events', language: t.language.toUpperCase() },
     ttl: HOURS * 3_600,
   });
   for (const event of events) {
-    const { title, body } = chosenWords(event.text, 'translation');
+    const { title, body } = chosenWords(event.text, view);
     const page = `${publicUrl}/${t.language}/events/${event.id}`;
     calendar.createEvent({
       id: `${publicUrl}/o/${event.id}`,

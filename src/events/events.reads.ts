@@ -118,17 +118,6 @@ export async function findEvent(em: Em, id: string, reader: Reader): Promise<Sho
   return showEvent(found, reader);
 }
 
-/** Countries in which public events are, for the filter. */
-export async function listCountries(em: Em): Promise<string[]> {
-  const found = await rows(
-    em,
-    sql<{
-      country: string;
-    }>`select distinct e.country from event e join subject s on s.id = e.subject_id where e.country is not null and ${isPublic}`,
-  );
-  return found.map(({ country }) => country);
-}
-
 function showEvent(found: EventRow, reader: Reader): ShownEvent {
   const { startsAt, endsAt, timeZone, mode, country, address, latitude, longitude, url } = found;
   const { languages, capacity, official, cancelledAt, registered, waiting, counts } = found;

@@ -18,7 +18,7 @@ import { wishForReader } from '../texts/translations.ts';
 import { viewOf } from '../texts/view.ts';
 import { markOfficial } from './events.ts';
 import { findEvent, type ShownEvent } from './events.reads.ts';
-import { eventPage } from './events.views.ts';
+import { eventPage } from './event.views.ts';
 import { findRegistration, register, unregister } from './registrations.ts';
 import { isOver } from './times.ts';
 
@@ -40,6 +40,7 @@ export function eventsRoutes(
     const decisions = await listDecisions(em, event.id, reader);
     const texts = [event.text, ...decisions.map(({ text }) => text)];
     if (person) await wishForReader(em, languages, language, wishable(texts));
+    ctx.state.cacheTags = [event.id, event.spaceId];
     const view = viewOf(ctx, settings);
     const words = chosenWords(event.text, view);
     const body = eventPage(

@@ -10,8 +10,7 @@ import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import { languageField } from '../texts/texts.views.ts';
 import { REASON_CHARACTERS } from '../moderation/moderation.ts';
 import { ADDRESS_CHARACTERS, BODY_CHARACTERS, MODES, TITLE_CHARACTERS } from './event.input.ts';
-import { countryName } from './events.views.ts';
-import { COUNTRIES, TIME_ZONES } from './zones.ts';
+import { COUNTRIES, countryName, TIME_ZONES } from './places.ts';
 
 interface EventForm {
   /** Themes in which the person may announce; none to choose from when an event is changed. */

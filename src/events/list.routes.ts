@@ -14,7 +14,7 @@ import { viewOf } from '../texts/view.ts';
 import { calendarOf } from './calendar.ts';
 import { MODES, WHEN } from './event.input.ts';
 import { mayAnnounce } from './events.ts';
-import { findEvent, listCountries, listEvents, type EventFilter } from './events.reads.ts';
+import { findEvent, listEvents, type EventFilter, type ShownEvent } from './events.reads.ts';
 import { listPage, type ChosenFilter } from './list.views.ts';
 
 const PAGE_SIZE = 20;
@@ -49,13 +49,13 @@ export function eventListRoutes(
         page,
         hasMore: found.length > PAGE_SIZE,
         spaces,
-        countries: await listCountries(em),
         languages: languages.all,
         mayAnnounce: spaces.some(({ id }) => mayAnnounce(person, id)),
         publicUrl: settings.publicUrl,
       },
       { t, view: viewOf(ctx, settings), path: ctx.path },
     );
+    ctx.state.cacheTags = ['lists'];
     const rooms = spaces.map(({ slug }) => `space:${slug}`);
     await site.send(ctx, { title: t('events:title'), body, live: { rooms }, current: 'events' });
   });
@@ -63,22 +63,22 @@ export function eventListRoutes(
   router.get('/:language/events.ics', async (ctx) => {
     const spaces = await spacesIn(ctx.state.language);
     const events = await listEvents(ctx.state.em, filterOf(chosenOf(ctx), spaces), { limit: CALENDAR }, readerOf(ctx));
-    sendCalendar(ctx, calendarOf(events, ctx.state.t, settings.publicUrl));
+    sendCalendar(ctx, events);
   });
 
   router.get('/:language/events/:id.ics', async (ctx) => {
     const event = await findEvent(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
     ctx.attachment(`${event.id}.ics`);
-    sendCalendar(ctx, calendarOf([event], ctx.state.t, settings.publicUrl));
+    sendCalendar(ctx, [event]);
   });
 
   return router;
-}
 
-function sendCalendar(ctx: Context, words: string): void {
-  ctx.set('Cache-Control', ctx.state.person ? 'private, no-store' : 'no-cache');
-  ctx.type = 'text/calendar; charset=utf-8';
-  ctx.body = words;
+  function sendCalendar(ctx: Context, events: readonly ShownEvent[]): void {
+    ctx.set('Cache-Control', ctx.state.person ? 'private, no-store' : 'no-cache');
+    ctx.type = 'text/calendar; charset=utf-8';
+    ctx.body = calendarOf(events, { t: ctx.state.t, view: viewOf(ctx, settings) }, settings.publicUrl);
+  }
 }
 
 /** What the address chooses; what is unknown counts as not chosen. */

@@ -6,9 +6,9 @@ import { icon } from '../site/icon.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import type { Showing } from '../texts/texts.views.ts';
 import { MODES, WHEN } from './event.input.ts';
-import { eventRow } from './event.views.ts';
+import { eventRow } from './events.views.ts';
 import type { ShownEvent } from './events.reads.ts';
-import { countryName } from './events.views.ts';
+import { COUNTRIES, countryName } from './places.ts';
 import { dayOf } from './times.ts';
 
 /** What the list is narrowed to; empty words mean no choice. */
@@ -26,7 +26,6 @@ export interface ListPage {
   page: number;
   hasMore: boolean;
   spaces: readonly ShownSpace[];
-  countries: readonly string[];
   languages: readonly string[];
   mayAnnounce: boolean;
   publicUrl: string;
@@ -46,12 +45,12 @@ ${list.events.length === 0 ? empty(t) : html`${byDay(list.events, showing)}${pag
 <section><h2>${t('events:aboutTimes')}</h2><p>${t('events:aboutTimesBody')}</p></section></aside></div>`;
 }
 
-function filters({ filter, spaces, countries, languages }: ListPage, t: T): Html {
+function filters({ filter, spaces, languages }: ListPage, t: T): Html {
   const form = { ...emptyForm, values: { ...filter } };
   const any = { value: '', words: t('events:any') };
-  const names = countries
-    .map((code) => ({ value: code, words: countryName(code, t.language) }))
-    .toSorted((a, b) => a.words.localeCompare(b.words, t.language));
+  const names = COUNTRIES.map((code) => ({ value: code, words: countryName(code, t.language) })).toSorted((a, b) =>
+    a.words.localeCompare(b.words, t.language),
+  );
   const fields = [
     choice(
       { name: 'when', label: t('events:when'), options: WHEN.map((value) => ({ value, words: t(`events:${value}`) })) },

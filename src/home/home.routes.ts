@@ -2,6 +2,7 @@ import Router from '@koa/router';
 
 import type { Context, State } from '../platform/http/context.ts';
 import type { Platform } from '../platform/platform.ts';
+import { listEvents } from '../events/events.reads.ts';
 import { listIdeas, type ShownIdea } from '../ideas/ideas.reads.ts';
 import type { Site } from '../site/pages.ts';
 import type { SpaceIndex } from '../spaces/spaces.index.ts';
@@ -15,6 +16,7 @@ const YEAR_MILLISECONDS = 365 * 86_400_000;
 const NEWEST = 40;
 const VOICES = 4;
 const CARDS = 6;
+const EVENTS = 3;
 
 /** The choice of language, home, and the list of themes. */
 export function homeRoutes(
@@ -53,6 +55,7 @@ export function homeRoutes(
       {
         voices: voicesOf(newest, language),
         newest: newest.slice(0, CARDS),
+        events: await listEvents(em, { when: 'upcoming' }, { limit: EVENTS }, reader),
         spaces,
         totals,
         view: viewOf(ctx, settings),

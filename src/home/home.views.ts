@@ -1,6 +1,8 @@
 import { autonym, direction } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
 import { formatNumber, sentence, type T, type Words } from '../platform/i18n.ts';
+import { eventRow } from '../events/events.views.ts';
+import type { ShownEvent } from '../events/events.reads.ts';
 import { ideaCard } from '../ideas/ideas.views.ts';
 import type { ShownIdea } from '../ideas/ideas.reads.ts';
 import { langAttributes, nameOf } from '../site/languages.ts';
@@ -20,13 +22,15 @@ interface Home {
   /** The newest, one a language, original beside translation. */
   voices: readonly ShownIdea[];
   newest: readonly ShownIdea[];
+  /** The next ones. */
+  events: readonly ShownEvent[];
   spaces: readonly CountedSpace[];
   totals: Totals;
   view: View;
   timeZone: string;
 }
 
-export function homePage({ voices, newest, spaces, totals, view, timeZone }: Home, t: T): Html {
+export function homePage({ voices, newest, events, spaces, totals, view, timeZone }: Home, t: T): Html {
   const home = `/${t.language}`;
   return html`<div class="promise"><div><h1><span>${t('site:home.write')}</span> <span>${t('site:home.beRead')}</span></h1><p class="lead">${t('site:home.lead')}</p>
 <p class="actions"><a class="button" href="${home}/spaces">${t('ideas:share')}</a><a class="button button--quiet" href="${home}/ideas">${t('site:home.read')}</a></p></div>
@@ -35,6 +39,7 @@ ${voices.length > 0 ? html`<section aria-labelledby="said"><h2 id="said" class="
 <section class="section" id="themes"><div class="section-head"><h2>${t('site:nav.themes')}</h2><a href="${home}/spaces">${t('site:home.allThemes')}</a></div>${spaceIndex(spaces, t)}</section>
 <section class="section"><div class="section-head"><h2>${t('site:home.newest')}</h2><div class="live-slot" role="status" data-kind="idea"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${home}"></div><a href="${home}/ideas">${t('site:home.allIdeas')}</a></div>
 <div class="cards--two">${newest.map((idea) => ideaCard(idea, spaces.find((space) => space.id === idea.spaceId) ?? null, { t, view, path: home }, timeZone))}</div></section>
+${events.length > 0 ? html`<section class="section"><div class="section-head"><h2>${t('events:next')}</h2><a href="${home}/events">${t('events:allEvents')}</a></div>${events.map((event) => eventRow(event, { t, view, path: home }))}</section>` : ''}
 <section class="section"><div class="section-head"><h2>${t('site:home.how')}</h2></div><ol class="steps3"><li><h3>${t('site:home.step1')}</h3><p>${t('site:home.step1Body')}</p></li><li><h3>${t('site:home.step2')}</h3><p>${t('site:home.step2Body')}</p></li><li><h3>${t('site:home.step3')}</h3><p>${t('site:home.step3Body')}</p></li></ol></section>`;
 }
 

@@ -6,6 +6,8 @@ export interface MailServer {
   received: ParsedMail[];
   /** The next mail to this address; waits for it at most ten seconds. */
   next(to: string): Promise<ParsedMail>;
+  /** While it is down it takes no mail (451), as a real one does that is being repaired. */
+  setDown(isDown: boolean): void;
   close(): Promise<void>;
 }
 
@@ -13,9 +15,13 @@ export interface MailServer {
 export async function startMailServer(): Promise<MailServer> {
   const received: ParsedMail[] = [];
   const given = new Set<ParsedMail>();
+  let down = false;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onMailFrom(_address, _session, done) {
+      done(down ? Object.assign(new Error('try again later'), { responseCode: 451 }) : null);
+    },
     onData(stream, _session, done) {
       simpleParser(stream).then(
         (mail) => {
@@ -32,6 +38,7 @@ export async function startMailServer(): Promise<MailServer> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     received,
+    setDown: (isDown) => void (down = isDown),
     async next(to) {
       for (let wait = 0; wait < 200; wait++) {
         const mail = received.find((each) => !given.has(each) && addressOf(each) === to);

@@ -1,0 +1,232 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { rows } from '../src/platform/db/database.ts';
+import { closeListeners, listen } from './support/live.ts';
+import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
+import { inMail, onPage } from './support/words.ts';
+
+let polyphony: TestPlatform;
+let giulia: ApiPerson;
+let margot: ApiPerson;
+let ionut: ApiPerson;
+let astrid: ApiPerson;
+beforeAll(async () => {
+  polyphony = await startPolyphony();
+  giulia = await polyphony.person('Giulia', { language: 'it', roles: ['organizer'] });
+  margot = await polyphony.person('Margot', { language: 'fr' });
+  ionut = await polyphony.person('Ionuț', { language: 'ro' });
+  astrid = await polyphony.person('Astrid', { language: 'es' });
+});
+afterAll(async () => {
+  closeListeners();
+  await polyphony.stop();
+});
+
+const TITLE = 'Assemblea sui treni notturni';
+
+async function announce(capacity: number | null, more: object = {}): Promise<string> {
+  const { status, body } = await giulia.api('POST', '/spaces/climate/events', {
+    title: TITLE,
+    body: 'Parliamo insieme dei treni notturni tra le capitali europee.',
+    language: 'it',
+    startsAt: '2031-10-04T18:00',
+    endsAt: '2031-10-04T20:30',
+    timeZone: 'Europe/Rome',
+    mode: 'hybrid',
+    address: 'Sala Borsa',
+    capacity,
+    ...more,
+  });
+  expect(status).toBe(201);
+  return body.id;
+}
+
+const come = async (person: ApiPerson, id: string) => (await person.api('PUT', `/events/${id}/registration`)).body;
+const stay = (person: ApiPerson, id: string) => person.api('DELETE', `/events/${id}/registration`);
+const countsOf = async (id: string) => (await giulia.api('GET', `/events/${id}`)).body.counts;
+
+async function crowd(size: number, name: string): Promise<ApiPerson[]> {
+  const people: ApiPerson[] = [];
+  for (let number = 1; number <= size; number++) people.push(await polyphony.person(`${name} ${number}`));
+  return people;
+}
+
+/** The mail to this person about this event; earlier ones were about others. */
+async function mailAbout(id: string, address: string) {
+  for (;;) {
+    const mail = await polyphony.mails.next(address);
+    if (mail.text?.includes(id)) return mail;
+  }
+}
+
+describe('seats', () => {
+  test('who registers twice has one seat, and who leaves twice leaves once', async () => {
+    const id = await announce(null);
+    expect([await come(margot, id), await come(margot, id)]).toEqual([
+      { state: 'registered' },
+      { state: 'registered' },
+    ]);
+    expect(await countsOf(id)).toMatchObject({ registrations: 1, waiting: 0 });
+    expect([(await stay(margot, id)).status, (await stay(margot, id)).status]).toEqual([204, 204]);
+    expect(await countsOf(id)).toMatchObject({ registrations: 0 });
+  });
+
+  test('two seats for three: Astrid waits; Margot gives hers back, Astrid moves up and reads it in Spanish', async () => {
+    const id = await announce(2);
+    expect([await come(margot, id), await come(ionut, id), await come(astrid, id)]).toEqual([
+      { state: 'registered' },
+      { state: 'registered' },
+      { state: 'waiting', place: 1 },
+    ]);
+    await stay(margot, id);
+    expect(await come(astrid, id)).toEqual({ state: 'registered' });
+    const mail = await mailAbout(id, 'astrid@example.org');
+    expect(mail.text).toContain(inMail('es', 'mails:seat.hint'));
+    expect(mail.text).toContain(`/es/events/${id}`);
+  });
+
+  test('31 want 30 seats, 16 at once: 30 have one, one waits, and the order is kept', async () => {
+    const id = await announce(30);
+    const people = await crowd(31, 'Citizen');
+    const answers = await Promise.all(people.map((person) => come(person, id)));
+    expect(answers.filter(({ state }) => state === 'registered')).toHaveLength(30);
+    expect(await countsOf(id)).toMatchObject({ registrations: 30, waiting: 1 });
+  });
+
+  test('while many come and go at once, no seat is given twice and none stays empty while somebody waits', async () => {
+    const id = await announce(3);
+    const people = await crowd(8, 'Guest');
+    await Promise.all(
+      people.map(async (person, index) => {
+        for (let round = 0; round < 2; round++) {
+          await come(person, id);
+          if ((round + index) % 2 === 0) await stay(person, id);
+        }
+        await come(person, id);
+      }),
+    );
+    expect(await countsOf(id)).toMatchObject({ registrations: 3, waiting: 5 });
+    for (const person of people.slice(0, 4)) await stay(person, id);
+    expect(await countsOf(id)).toMatchObject({ registrations: 3, waiting: 1 });
+  });
+
+  test('the waiting list moves up in its order', async () => {
+    const id = await announce(1);
+    const [first, ...others] = await crowd(4, 'Waiting');
+    if (first) await come(first, id);
+    for (const [index, person] of others.entries())
+      expect(await come(person, id)).toEqual({ state: 'waiting', place: index + 1 });
+    if (first) await stay(first, id);
+    const states = [];
+    for (const person of others) states.push(await come(person, id));
+    expect(states).toEqual([{ state: 'registered' }, { state: 'waiting', place: 1 }, { state: 'waiting', place: 2 }]);
+  });
+
+  test('more seats go to those who wait; fewer than are taken cannot be asked for', async () => {
+    const id = await announce(1);
+    for (const person of [margot, ionut, astrid]) await come(person, id);
+    const change = (capacity: number | null) =>
+      giulia.api('PATCH', `/events/${id}`, { capacity }, { 'If-Match': '"1"' });
+    expect((await change(2)).body.counts).toMatchObject({ registrations: 2, waiting: 1 });
+    expect(await change(1)).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'capacity', code: 'capacityTaken' }] },
+    });
+    expect((await change(null)).body.counts).toMatchObject({ registrations: 3, waiting: 0 });
+  });
+
+  test('nobody registers for what is over, or for what is no event', async () => {
+    const past = await announce(5, { startsAt: '2024-03-01T18:00', endsAt: '2024-03-01T20:00' });
+    expect(await margot.api('PUT', `/events/${past}/registration`)).toMatchObject({
+      status: 409,
+      body: { code: 'eventOver' },
+    });
+    const idea = await margot.api('POST', '/spaces/climate/ideas', {
+      title: 'Des trains',
+      body: 'Plus de trains de nuit.',
+    });
+    expect((await margot.api('PUT', `/events/${idea.body.id}/registration`)).status).toBe(404);
+    expect((await margot.api('PUT', '/events/1/registration')).status).toBe(404);
+    expect((await polyphony.visitor().submit(`/en/events/${past}/register`, {})).status).toBe(401);
+  });
+
+  test('the page offers what fits, counts for everybody, and shows no name', async () => {
+    const id = await announce(1);
+    const visitor = await polyphony.signIn('Bruna', { language: 'pt' });
+    const read = async () => (await visitor.get(`/pt/events/${id}`)).text;
+    expect(await read()).toContain(onPage('pt', 'events:register'));
+    await visitor.submit(`/pt/events/${id}/register`, {});
+    expect(await read()).toContain(onPage('pt', 'events:registered'));
+    expect((await polyphony.visitor().get(`/en/events/${id}`)).text).not.toContain('Bruna');
+    expect((await polyphony.visitor().get(`/en/events/${id}`)).text).toContain(onPage('en', 'events:full'));
+    const activity = await margot.api('GET', '/activity?after=0.0.0&limit=100');
+    expect(JSON.stringify(activity.body)).not.toContain('actor');
+  });
+
+  test('a page that shows the event hears that its number changed', async () => {
+    const id = await announce(3);
+    const listener = await listen(polyphony.url);
+    await listener.watch({ rooms: [`subject:${id}`], lang: 'en' });
+    await come(margot, id);
+    await listener.heard('counted', id);
+    expect(listener.lines.map(({ type }) => type)).not.toContain('registered');
+  });
+});
+
+describe('mails to those who come', () => {
+  test('a new time is told to everybody, once', async () => {
+    const id = await announce(null);
+    await come(ionut, id);
+    await come(astrid, id);
+    const change = { startsAt: '2031-10-05T10:00', endsAt: '2031-10-05T12:00' };
+    await giulia.api('PATCH', `/events/${id}`, change, { 'If-Match': '"1"' });
+    for (const address of ['ionut@example.org', 'astrid@example.org'])
+      expect((await mailAbout(id, address)).text).toContain('Europe/Rome');
+    expect(polyphony.mails.received.filter((mail) => mail.text?.includes(id))).toHaveLength(2);
+  });
+
+  test('a cancelled event is told with its reason, in the language of each', async () => {
+    const id = await announce(1);
+    for (const person of [ionut, astrid]) await come(person, id);
+    await giulia.api('POST', `/events/${id}/cancellation`, { reason: 'La sala è chiusa per lavori.' });
+    const mail = await mailAbout(id, 'astrid@example.org');
+    expect(mail.text).toContain('La sala è chiusa per lavori.');
+    expect(mail.text).toContain(inMail('es', 'mails:cancelled.hint'));
+    await mailAbout(id, 'ionut@example.org');
+  });
+
+  test('a title full of tricks adds no header and turns nothing round', async () => {
+    const id = await announce(1, { title: 'Festa\u202E\r\nBcc: all@example.org', language: 'it' });
+    for (const person of [margot, astrid]) await come(person, id);
+    await stay(margot, id);
+    const mail = await mailAbout(id, 'astrid@example.org');
+    expect(mail.bcc).toBeUndefined();
+    expect(mail.subject).not.toContain('\u202E');
+  });
+
+  test('the mail server is away for an hour: the mail comes when it is back, once', async () => {
+    const id = await announce(1);
+    for (const person of [margot, astrid]) await come(person, id);
+    polyphony.mails.setDown(true);
+    await stay(margot, id);
+    await eventually(async () => {
+      const [job] = await jobsOf(id);
+      if (job?.state !== 'retry') throw new Error(`the job is ${job?.state}`);
+    });
+    polyphony.mails.setDown(false);
+    await rows(polyphony.em(), sql`update pgboss.job set start_after = now() where state = 'retry'`);
+    expect((await mailAbout(id, 'astrid@example.org')).text).toContain(id);
+    await eventually(async () => {
+      const [job] = await jobsOf(id);
+      if (job?.state !== 'completed') throw new Error(`the job is ${job?.state}`);
+    });
+    expect(polyphony.mails.received.filter((mail) => mail.text?.includes(id))).toHaveLength(1);
+  });
+});
+
+const jobsOf = (event: string): Promise<{ state: string }[]> =>
+  rows(
+    polyphony.em(),
+    sql<{ state: string }>`select state from pgboss.job where data->>'event' = ${event} and name = 'mail-seat'`,
+  );
