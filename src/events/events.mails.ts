@@ -127,5 +127,5 @@ async function readReason(em: Em, id: string, language: string, t: T): Promise<s
   const found = await untilTranslated(() =>
     row(em, sql<TextRow>`select ${textColumn} from subject s ${textJoin(language)} where s.id = ${id}`),
   );
-  return found ? reasonParagraphs(found, t) : [];
+  return found ? [t('mails:cancelled.reason'), ...reasonParagraphs(found, t)] : [];
 }
