@@ -16,18 +16,31 @@ const AUTHORS = 500;
 /** The year of the Conference. */
 const WEEKS = 52;
 
+/** What a database is filled with. */
+export interface Stock {
+  ideas: number;
+  /** Into which languages each idea is translated. */
+  translated: readonly string[];
+  /** What comes with the ideas, in the same transaction, while the temporary tables `new` (the ideas), `words` and `pools` are there. */
+  more?(client: Client): Promise<void>;
+}
+
 /** The address of a database with so many ideas, each stored in 25 languages; made the first time, kept with the server. */
 export async function stockedDatabase(server: string, ideas: number): Promise<string> {
-  const name = `polyphony_bench_${ideas}`;
+  return madeOnce(server, `polyphony_bench_${ideas}`, { ideas, translated: LANGUAGES });
+}
+
+/** The address of the database of that name, filled the first time it is asked for. */
+export async function madeOnce(server: string, name: string, stock: Stock): Promise<string> {
   const url = urlOf(server, name);
-  if (await isStocked(url, ideas)) return url;
+  if (await isStocked(url, stock.ideas)) return url;
   await onServer(server, `drop database if exists ${name} with (force)`);
   await onServer(server, `create database ${name}`);
   const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entities);
   await migrate(database);
   await createThemes(database.em(), (await loadWords()).languages);
   await database.close();
-  await withClient(url, (client) => fill(client, ideas));
+  await withClient(url, (client) => fill(client, stock));
   return url;
 }
 
@@ -74,7 +87,7 @@ async function isStocked(url: string, ideas: number): Promise<boolean> {
   }
 }
 
-async function fill(client: Client, ideas: number): Promise<void> {
+async function fill(client: Client, { ideas, translated, more }: Stock): Promise<void> {
   await client.query('begin');
   await addWords(client);
   await client.query(`insert into person (id, handle, name, interface_language, created_at)
@@ -82,14 +95,17 @@ async function fill(client: Client, ideas: number): Promise<void> {
   const ids = () => Array.from({ length: ideas }, () => randomUUIDv7());
   await client.query(
     `create temporary table new on commit drop as
-    select n::int, subject_id, text_id, language, author_id, space_id, now() - n * interval '${WEEKS} weeks' / ${ideas} as at
+    select n::int, subject_id, text_id, language, author_id, space_id, null::uuid as parent_id, subject_id as root_id,
+      now() - n * interval '${WEEKS} weeks' / ${ideas} as at
     from unnest($1::uuid[], $2::uuid[]) with ordinality ids (subject_id, text_id, n)
       join (select l as language, row_number() over () - 1 as number from unnest($3::text[]) l) l on number = n % ${LANGUAGES.length}
       join (select id as author_id, row_number() over () - 1 as number from person) p on p.number = n % ${AUTHORS}
       join (select subject_id as space_id, position from space) s on position = n % 10`,
     [ids(), ids(), LANGUAGES],
   );
-  await client.query(INSERT_ALL);
+  await addSubjects(client, 'new', { kind: 'idea', titled: true, translated });
+  await client.query('insert into idea select subject_id from new');
+  await more?.(client);
   await client.query('commit');
   await client.query('vacuum analyze');
 }
@@ -104,22 +120,37 @@ async function addWords(client: Client): Promise<void> {
   ];
   await client.query(
     `create temporary table words on commit drop as
-    select language, title, body, row_number() over (partition by language) as number, count(*) over (partition by language) as all
+    select language, title, body, row_number() over (partition by language) as number
     from unnest($1::text[], $2::text[], $3::text[]) given (language, title, body)`,
     [all.map(({ language }) => language), all.map(({ title }) => title), all.map(({ body }) => body)],
   );
+  await client.query(
+    'create temporary table pools on commit drop as select language, count(*) as size from words group by language',
+  );
   await client.query('create index on words (language, number)');
+  await client.query('analyze words, pools');
 }
 
-const INSERT_ALL = `
-  insert into subject (id, kind, space_id, author_id, root_id, text_id, published_at)
-    select subject_id, 'idea', space_id, author_id, subject_id, text_id, at from new;
-  insert into idea select subject_id from new;
+export interface Written {
+  kind: string;
+  titled: boolean;
+  translated: readonly string[];
+}
+
+/** Stores what a temporary table lists by `n, subject_id, text_id, language, author_id, space_id, parent_id, root_id, at`: subjects, texts, translations, lines of activity. */
+export async function addSubjects(client: Client, table: string, { kind, titled, translated }: Written): Promise<void> {
+  await client.query(`analyze ${table}`);
+  const pick = 'join words on words.language = pools.language and number = 1 + n % size';
+  const title = titled ? 'title' : 'null';
+  await client.query(`
+  insert into subject (id, kind, space_id, author_id, parent_id, root_id, text_id, published_at)
+    select subject_id, '${kind}', space_id, author_id, parent_id, root_id, text_id, at from ${table};
   insert into text (id, subject_id, version, title, body, language, decided_by, hash, written_at)
-    select text_id, subject_id, 1, title, body, language, 'import', '', at
-    from new join words using (language) where number = 1 + n % words.all;
+    select text_id, subject_id, 1, ${title}, body, words.language, 'import', '', at
+    from ${table} join pools using (language) ${pick};
   insert into translation (text_id, language, title, body, state, origin, engine, source_language, wished_at, ready_at)
-    select text_id, words.language, title, body, 'ready', 'machine', 'apertium', new.language, at, at
-    from new join words on words.language <> new.language and number = 1 + n % words.all;
+    select text_id, words.language, ${title}, body, 'ready', 'machine', 'apertium', ${table}.language, at, at
+    from ${table} join pools on pools.language <> ${table}.language and pools.language in (${translated.map((code) => `'${code}'`).join()}) ${pick};
   insert into activity (generation, type, kind, subject_id, root_id, space_id, actor_id, text_id, language, at)
-    select generation, 'published', 'idea', subject_id, subject_id, space_id, author_id, text_id, language, at from new, platform`;
+    select generation, 'published', '${kind}', subject_id, root_id, space_id, author_id, text_id, language, at from ${table}, platform`);
+}
