@@ -13,7 +13,7 @@ const ENDORSEMENTS = 60_000;
 const EVENTS = 6_600;
 const REGISTRATIONS = 50_000;
 const REPORTS = 3_000;
-/** An event is announced three weeks before it begins; the last ones begin in eight. */
+/** From the first event to the last; each is announced this long before it begins, and people act on what they read for as long. */
 const SPAN_WEEKS = 60;
 const AHEAD_WEEKS = 8;
 const TRANSLATED = ['en', 'es', 'fr', 'pt'];
@@ -25,7 +25,6 @@ export async function fullDatabase(server: string, factor = 1): Promise<string> 
     ideas: IDEAS * factor,
     translated,
     more: async (client) => {
-      await client.query(MOMENTS);
       await addPeople(client, PEOPLE * factor);
       await addComments(client, IDEAS * factor, COMMENTS * factor);
       await addEndorsements(client, IDEAS * factor, ENDORSEMENTS * factor);
@@ -35,10 +34,9 @@ export async function fullDatabase(server: string, factor = 1): Promise<string> 
   });
 }
 
-/** Ids in the order of their moments, as we make them, made where the rows are. */
-const MOMENTS = `create function pg_temp.id_at(moment timestamptz) returns uuid language sql volatile as $$
-  select (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0') || '7' || substr(r, 1, 3) || '8' || substr(r, 4, 15))::uuid
-  from (select md5(random()::text || moment::text) as r) random $$`;
+/** Some time after a moment, but not after now. */
+const later = (at: string, n: string): string =>
+  `${at} + least(interval '${AHEAD_WEEKS} weeks', now() - ${at}) * (${n} % 1000 * 7919 % 1000) / 1000`;
 
 /** `number` from 0, so that the n-th of anything finds its person. */
 async function addPeople(client: Client, people: number): Promise<void> {
@@ -56,7 +54,7 @@ async function addComments(client: Client, ideas: number, comments: number): Pro
   await client.query(`create temporary table remark on commit drop as
     select c.n, pg_temp.id_at(c.at) as subject_id, pg_temp.id_at(c.at) as text_id, p.language, p.id as author_id, c.space_id, c.idea_id, c.at,
       c.idea_id as parent_id, c.idea_id as root_id
-    from (select r.n, i.subject_id as idea_id, i.space_id, now() - (now() - i.at) * ((r.n % 1000) * 7919 % 1000) / 1000 as at
+    from (select r.n, i.subject_id as idea_id, i.space_id, ${later('i.at', 'r.n')} as at
       from generate_series(1, ${comments}) r (n) join new i on i.n = case when r.n <= ${BUSY} then 1 else 2 + r.n % ${ideas - 1} end) c
     join people p on p.number = (c.n * 13) % (select count(*) from people)`);
   await client.query('create index on remark (n)');
@@ -70,7 +68,7 @@ async function addComments(client: Client, ideas: number, comments: number): Pro
 
 async function addEndorsements(client: Client, ideas: number, endorsements: number): Promise<void> {
   await client.query(`insert into endorsement (subject_id, person_id, created_at)
-    select i.subject_id, p.id, now() - (now() - i.at) * ((e.n % 1000) * 6151 % 1000) / 1000
+    select i.subject_id, p.id, ${later('i.at', 'e.n')}
     from generate_series(0, ${endorsements - 1}) e (n) join new i on i.n = 1 + e.n % ${ideas}
       join people p on p.number = (e.n * 7) % (select count(*) from people)`);
 }
@@ -80,7 +78,7 @@ async function addEvents(client: Client, factor: number): Promise<void> {
   await client.query(`create temporary table gathering on commit drop as
     select n, pg_temp.id_at(at) as subject_id, null::uuid as root_id, pg_temp.id_at(at) as text_id, p.language, p.id as author_id, space_id,
       null::uuid as parent_id, at, starts_at, starts_at + interval '2 hours' as ends_at
-    from (select n, starts_at, least(now(), starts_at - interval '3 weeks') as at from (
+    from (select n, starts_at, starts_at - interval '${AHEAD_WEEKS} weeks' as at from (
       select n, now() + interval '${AHEAD_WEEKS} weeks' - n * interval '${SPAN_WEEKS} weeks' / ${events} as starts_at
       from generate_series(1, ${events}) n) planned) announced
     join people p on p.number = n % 500 join (select subject_id as space_id, position from space) s on position = n % 10`);
@@ -90,7 +88,7 @@ async function addEvents(client: Client, factor: number): Promise<void> {
     select subject_id, starts_at, ends_at, (array['Europe/Brussels', 'Europe/Lisbon', 'Europe/Athens'])[1 + n % 3],
       (array['in-person', 'online', 'hybrid'])[1 + n % 3], (array['BE', 'PT', 'GR'])[1 + n % 3], array[language] from gathering`);
   await client.query(`insert into registration (event_id, person_id, state, created_at)
-    select g.subject_id, p.id, 'registered', least(now(), g.starts_at) - (least(now(), g.starts_at) - g.at) * ((r.n % 1000) * 6151 % 1000) / 1000
+    select g.subject_id, p.id, 'registered', ${later('g.at', 'r.n')}
     from generate_series(0, ${REGISTRATIONS * factor - 1}) r (n) join gathering g on g.n = 1 + r.n % ${events}
       join people p on p.number = (r.n * 7) % (select count(*) from people)`);
   await addReports(client, REPORTS * factor);

@@ -92,16 +92,15 @@ async function fill(client: Client, { ideas, translated, more }: Stock): Promise
   await addWords(client);
   await client.query(`insert into person (id, handle, name, interface_language, created_at)
     select gen_random_uuid(), 'author-' || n, 'Author ' || n, 'en', now() from generate_series(1, ${AUTHORS}) n`);
-  const ids = () => Array.from({ length: ideas }, () => randomUUIDv7());
+  await client.query(ID_AT);
   await client.query(
     `create temporary table new on commit drop as
-    select n::int, subject_id, text_id, language, author_id, space_id, null::uuid as parent_id, subject_id as root_id,
-      now() - n * interval '${WEEKS} weeks' / ${ideas} as at
-    from unnest($1::uuid[], $2::uuid[]) with ordinality ids (subject_id, text_id, n)
-      join (select l as language, row_number() over () - 1 as number from unnest($3::text[]) l) l on number = n % ${LANGUAGES.length}
+    select n, id as subject_id, pg_temp.id_at(at) as text_id, language, author_id, space_id, null::uuid as parent_id, id as root_id, at
+    from (select n, at, pg_temp.id_at(at) as id from (select n, now() - n * interval '${WEEKS} weeks' / ${ideas} as at from generate_series(1, ${ideas}) n) dated) ids
+      join (select l as language, row_number() over () - 1 as number from unnest($1::text[]) l) l on number = n % ${LANGUAGES.length}
       join (select id as author_id, row_number() over () - 1 as number from person) p on p.number = n % ${AUTHORS}
       join (select subject_id as space_id, position from space) s on position = n % 10`,
-    [ids(), ids(), LANGUAGES],
+    [LANGUAGES],
   );
   await addSubjects(client, 'new', { kind: 'idea', titled: true, translated });
   await client.query('insert into idea select subject_id from new');
@@ -109,6 +108,11 @@ async function fill(client: Client, { ideas, translated, more }: Stock): Promise
   await client.query('commit');
   await client.query('vacuum analyze');
 }
+
+/** Ids in the order of their moments, as we make them, made where the rows are. */
+const ID_AT = `create function pg_temp.id_at(moment timestamptz) returns uuid language sql volatile as $$
+  select (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0') || '7' || substr(r, 1, 3) || '8' || substr(r, 4, 15))::uuid
+  from (select md5(random()::text || moment::text) as r) random $$`;
 
 /** Real sentences in each language, some hundreds; Arabic borrows English ones. */
 async function addWords(client: Client): Promise<void> {
