@@ -45,6 +45,9 @@ import type { NavigationEntry } from './site/layout.views.ts';
 import { createSite } from './site/pages.ts';
 import { redirectRoutes } from './site/redirects.ts';
 import { lendEm } from './site/requests.ts';
+import { reportsApi } from './reports/reports.api.ts';
+import { reportFields } from './reports/reports.manifest.ts';
+import { reportKind } from './reports/reports.ts';
 import { spacesApi } from './spaces/spaces.api.ts';
 import { createSpaceIndex } from './spaces/spaces.index.ts';
 import { spaceKind } from './spaces/spaces.ts';
@@ -65,7 +68,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
 /** The kinds of subject there are. */
 export function allKinds(): Kinds {
   const kinds = createKinds();
-  for (const kind of [spaceKind, ideaKind, eventKind, commentKind, decisionKind]) kinds.add(kind);
+  for (const kind of [spaceKind, ideaKind, eventKind, reportKind, commentKind, decisionKind]) kinds.add(kind);
   for (const counter of [commentCounter, endorsementCounter, registrationCounter]) kinds.addCounter(counter);
   return kinds;
 }
@@ -89,6 +92,7 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   const app = new Koa<State>({ proxy: settings.trustedProxies > 0, maxIpsCount: settings.trustedProxies });
   kinds.addPanel(endorsementPanel);
   kinds.addPanel(createCommentsPanel(settings, languages, kinds));
+  for (const field of reportFields(platform, languages)) kinds.addField(field);
   const spacesIn = createSpaceIndex(platform, languages);
   const site = createSite(platform, { band: createBand(platform, languages), navigation: NAVIGATION });
   app.on('error', (error: Error) => log.warn({ error }, 'a connection broke'));
@@ -140,6 +144,7 @@ function endpointsOf(platform: Platform, languages: OpenLanguages, kinds: Kinds)
     ...spacesApi(platform, languages),
     ...ideasApi(platform, languages, kinds),
     ...eventsApi(platform, languages, kinds),
+    ...reportsApi(platform, languages),
     ...commentsApi(platform, languages, kinds),
     ...endorsementsApi(platform, kinds),
     ...textsApi(platform, languages),

@@ -3,6 +3,7 @@ import { Event } from './events/event.entity.ts';
 import { Idea } from './ideas/idea.entity.ts';
 import { Decision } from './moderation/decision.entity.ts';
 import { ApiToken, Person, Role, SignInLink } from './people/person.entity.ts';
+import { Report } from './reports/report.entity.ts';
 import { Space } from './spaces/space.entity.ts';
 import { Subject } from './subjects/subject.entity.ts';
 import { Text, TextCorrection } from './texts/text.entity.ts';
@@ -21,6 +22,7 @@ export const entities = [
   Space,
   Idea,
   Event,
+  Report,
   Comment,
   Decision,
 ];

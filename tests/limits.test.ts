@@ -82,7 +82,7 @@ describe('too much', () => {
   });
 
   test('in the form the answer is a page in the person’s language', async () => {
-    const page = await maria.submit(NEW, { ...GOOD, body: 'a'.repeat(200_000) });
+    const page = await maria.submit(NEW, { ...GOOD, body: 'a'.repeat(400_000) });
     expect(page.status).toBe(413);
     expect(page.text).toContain(onPage('es', 'errors:tooLarge'));
   });

@@ -162,6 +162,15 @@ export async function findEventOf(em: Em, id: string, person: Person): Promise<S
   return subject;
 }
 
+/** The same once it is over, for its report. Throws 409 before that, and when it was cancelled. */
+export async function findHeldEvent(em: Em, id: string, person: Person): Promise<SubjectRow> {
+  const subject = await findEventOf(em, id, person);
+  const { endsAt, cancelledAt } = await lockEvent(em, id);
+  if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
+  if (endsAt > new Date()) throw new HttpError(409, 'errors:reportTooEarly');
+  return subject;
+}
+
 export interface ImportedEvent {
   spaceId: string;
   authorId: string;

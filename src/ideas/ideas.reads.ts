@@ -44,6 +44,7 @@ export interface Filter {
   /** The language ideas were written in. */
   language?: string | undefined;
   authorId?: string | undefined;
+  ids?: readonly string[];
 }
 
 export interface Slice {
@@ -72,11 +73,12 @@ export async function listIdeas(
   return found.map((each) => showIdea(each, reader));
 }
 
-function conditionsOf({ spaceId, language, authorId }: Filter): RawBuilder<unknown> {
+function conditionsOf({ spaceId, language, authorId, ids }: Filter): RawBuilder<unknown> {
   const conditions = [sql`s.kind = 'idea'`, isPublic];
   if (spaceId) conditions.push(sql`s.space_id = ${spaceId}`);
   if (language) conditions.push(sql`t.language = ${language}`);
   if (authorId) conditions.push(sql`s.author_id = ${authorId}`);
+  if (ids) conditions.push(sql`s.id = any(${[...ids]}::uuid[])`);
   return sql.join(conditions, sql` and `);
 }
 

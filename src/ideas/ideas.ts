@@ -18,7 +18,7 @@ export const ideaKind: Kind = {
   path: ({ id }) => `/ideas/${id}`,
   hideable: true,
   participation: true,
-  invites: ['endorsement', 'comment', 'stance'],
+  invites: ['endorsement', 'discussion', 'comment', 'stance'],
 };
 
 /** What a person gives for an idea: the same for the form, the API and the description of the API. */

@@ -92,6 +92,9 @@ const KNOWN = [
   'country',
   'url',
   'capacity',
+  'reportRequired',
+  'attendees',
+  'tooManyIdeas',
 ] as const;
 
 function fieldError(issue: z.core.$ZodIssue): FieldError {

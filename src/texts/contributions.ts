@@ -88,19 +88,21 @@ export interface Revision {
   /** The version its author saw: throws 412 when it is not the last any more. */
   version: number;
   written: Written;
+  /** Whoever asks was found to be allowed by the caller; otherwise only the author is. */
+  isAllowed?: boolean | undefined;
 }
 
 /** Stores new words as the next version, when they are new; `also` changes what the kind keeps beside its text. */
 export async function revise(
   em: Em,
   { languages, person }: { languages: Languages; person: Person },
-  { id, version, written }: Revision,
+  { id, version, written, isAllowed }: Revision,
   also: (em: Em) => Promise<void> = async () => {},
 ): Promise<void> {
   await spendPost(em, person);
   const text = prepareText(languages, written);
   await transaction(em, async (inner) => {
-    const subject = await findOwn(inner, id, person);
+    const subject = await findOpen(inner, id, person, { isAllowed });
     const current = await row(
       inner,
       sql<{
@@ -141,14 +143,19 @@ async function storeVersion(
 /** Takes something back, for good. */
 export async function withdraw(em: Em, person: Person, id: string): Promise<void> {
   await transaction(em, async (inner) => {
-    await closeSubject(inner, await findOwn(inner, id, person), 'withdrawn', person.id);
+    await closeSubject(inner, await findOpen(inner, id, person), 'withdrawn', person.id);
   });
 }
 
-/** The author's own contribution, open and locked for the transaction. */
-async function findOwn(em: Em, id: string, person: Person): Promise<SubjectRow> {
+/** The author's own contribution, or one this person may change, open and locked for the transaction. */
+async function findOpen(
+  em: Em,
+  id: string,
+  person: Person,
+  { isAllowed = false }: Pick<Revision, 'isAllowed'> = {},
+): Promise<SubjectRow> {
   const subject = await findSubject(em, id, person, { lock: true });
-  if (subject.authorId !== person.id) throw forbidden();
+  if (!isAllowed && subject.authorId !== person.id) throw forbidden();
   if (subject.closed) throw gone(subject);
   return subject;
 }

@@ -94,6 +94,24 @@ function translationOf(
   return { ...none, state: translation?.state ?? 'available', origin: translation?.origin ?? null };
 }
 
+/** What a query with `titleColumn` yields: for lists that only name what they lead to. */
+export interface TitleRow {
+  title: { original: string | null; language: string; translated: string | null };
+}
+
+/** Of the subject `s` with `textJoin`. */
+export const titleColumn: RawBuilder<TitleRow> = sql`json_build_object('original', t.title, 'language', t.language,
+  'translated', case when r.translation ->> 'state' = 'ready' then r.translation ->> 'title' end) as title`;
+
+/** A title as this reader sees it, and the language it is in. */
+export function showTitleRow(
+  { title: { original, language, translated } }: TitleRow,
+  reader: Reader,
+): { title: string | null; language: string } {
+  const wanted = translated !== null && !reader.person?.reads.includes(language);
+  return wanted ? { title: translated, language: reader.language } : { title: original, language };
+}
+
 /** Texts that no engine has been asked for yet, or that wait behind others: a reader's wish brings them forward. */
 export function wishable(texts: readonly ShownText[]): ShownText[] {
   return texts.filter(
