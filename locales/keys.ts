@@ -7,6 +7,7 @@ import type ideas from './en/ideas.json';
 import type mails from './en/mails.json';
 import type moderation from './en/moderation.json';
 import type people from './en/people.json';
+import type reports from './en/reports.json';
 import type site from './en/site.json';
 import type statistics from './en/statistics.json';
 import type texts from './en/texts.json';
@@ -20,6 +21,7 @@ interface Words {
   mails: typeof mails;
   moderation: typeof moderation;
   people: typeof people;
+  reports: typeof reports;
   site: typeof site;
   statistics: typeof statistics;
   texts: typeof texts;
@@ -34,6 +36,7 @@ export const NAMESPACES = [
   'mails',
   'moderation',
   'people',
+  'reports',
   'site',
   'statistics',
   'texts',

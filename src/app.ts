@@ -45,8 +45,10 @@ import type { NavigationEntry } from './site/layout.views.ts';
 import { createSite } from './site/pages.ts';
 import { redirectRoutes } from './site/redirects.ts';
 import { lendEm } from './site/requests.ts';
+import { reportFormRoutes } from './reports/form.routes.ts';
 import { reportsApi } from './reports/reports.api.ts';
-import { reportFields } from './reports/reports.manifest.ts';
+import { createDiscussedPanel, createReportPanel, reportFields } from './reports/reports.manifest.ts';
+import { reportsRoutes } from './reports/reports.routes.ts';
 import { reportKind } from './reports/reports.ts';
 import { spacesApi } from './spaces/spaces.api.ts';
 import { createSpaceIndex } from './spaces/spaces.index.ts';
@@ -92,8 +94,10 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   const app = new Koa<State>({ proxy: settings.trustedProxies > 0, maxIpsCount: settings.trustedProxies });
   kinds.addPanel(endorsementPanel);
   kinds.addPanel(createCommentsPanel(settings, languages, kinds));
-  for (const field of reportFields(platform, languages)) kinds.addField(field);
   const spacesIn = createSpaceIndex(platform, languages);
+  kinds.addPanel(createReportPanel(platform, { languages, spacesIn }));
+  kinds.addPanel(createDiscussedPanel(languages));
+  for (const field of reportFields(platform, languages)) kinds.addField(field);
   const site = createSite(platform, { band: createBand(platform, languages), navigation: NAVIGATION });
   app.on('error', (error: Error) => log.warn({ error }, 'a connection broke'));
 
@@ -127,6 +131,8 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
     eventListRoutes(platform, site, languages, spacesIn),
     eventFormRoutes(platform, site, languages, spacesIn),
     eventsRoutes(platform, site, languages, kinds),
+    reportsRoutes(platform, site, { languages, kinds, spacesIn }),
+    reportFormRoutes(platform, site, languages),
     commentsRoutes(platform, site, languages, kinds),
     endorsementsRoutes(platform, kinds),
     profileRoutes(platform, site, languages, spacesIn),

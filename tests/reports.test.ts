@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
+import { eventLetters, REMINDER_MAIL, reminderAt } from '../src/events/events.mails.ts';
 import { row, rows } from '../src/platform/db/database.ts';
+import type { Visitor } from './support/browser-like.ts';
 import { closeListeners, listen } from './support/live.ts';
+import { faultsIn } from './support/markup.ts';
 import { startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import { stubEngine } from './support/stub-engine.ts';
+import { onPage } from './support/words.ts';
 
 let polyphony: TestPlatform;
 let giulia: ApiPerson;
@@ -168,4 +172,150 @@ describe('a report', () => {
     );
     expect(lines.map(({ n }) => n)).toEqual([1, 2]);
   });
+});
+
+describe('the page of an event', () => {
+  const page = async (person = polyphony.visitor(), language = 'en') =>
+    (await person.get(`/${language}/events/${event}?at=${Math.random()}`)).text;
+
+  test('says nothing of a report before the end', async () => {
+    event = await announce({ startsAt: '2031-10-04T18:00', endsAt: '2031-10-04T20:30' });
+    expect(await page()).not.toContain('id="report"');
+  });
+
+  test('then says that there is none, and shows what came of it as soon as there is one', async () => {
+    expect(await page()).toContain(onPage('en', 'reports:none'));
+    const { body } = await report({ ideas: [trains], newIdeas: [{ title: 'Cena a bordo', body: 'Una cena calda.' }] });
+    const text = await page();
+    expect(text).toContain(words.body);
+    expect(text).toMatch(/<dd class="value">40<\/dd>/);
+    for (const part of ['Comboios noturnos entre capitais', 'Cena a bordo', `/en/reports/${body.id}#comments`])
+      expect(text).toContain(part);
+    const idea = (await polyphony.visitor().get(`/en/ideas/${trains}`)).text;
+    expect(idea).toContain(onPage('en', 'reports:discussedAt'));
+    expect(idea).toContain(`/en/events/${event}#report`);
+    expect(idea.indexOf('id="discussed-at"')).toBeLessThan(idea.indexOf('id="comments"'));
+    expect((await polyphony.visitor().get(`/en/ideas/${beds}`)).text).not.toContain('discussed-at');
+  });
+
+  test('says when the report was hidden, and what it named is no longer told', async () => {
+    const { body } = await report({ ideas: [trains] });
+    const moderator = await polyphony.signIn('Aoife', { roles: ['moderator'] });
+    expect((await moderator.submit(`/en/reports/${body.id}/hide`, { reason: 'It names people.' })).status).toBe(303);
+    expect(await page()).toContain(onPage('en', 'reports:hidden'));
+    expect(await page()).not.toContain(words.body);
+    expect(await page(moderator)).toContain(words.body);
+    expect((await polyphony.visitor().get(`/en/reports/${body.id}`)).status).toBe(410);
+    expect(await joao.api('GET', `/events/${event}/report`)).toMatchObject({ status: 410, body: { state: 'hidden' } });
+    expect((await joao.api('GET', `/events/${event}`)).body).toMatchObject({ report: null, ideas: [] });
+    expect(await eventsOf(trains)).toEqual([]);
+    expect(await report()).toMatchObject({ status: 410 });
+    await moderator.submit(`/en/reports/${body.id}/restore`, { reason: 'The names are gone.' });
+    expect(await eventsOf(trains)).toHaveLength(1);
+  });
+
+  test('lets people talk about the report on a page of its own', async () => {
+    const { body } = await report();
+    const said = await margot.api('POST', `/subjects/${body.id}/comments`, { body: 'Merci pour ce beau rapport.' });
+    expect(said.status).toBe(201);
+    expect((await polyphony.visitor().get(`/fr/reports/${body.id}`)).status).toBe(404);
+    expect((await polyphony.visitor().get(`/en/reports/${body.id}`)).text).toContain('Merci pour ce beau rapport.');
+    expect((await polyphony.visitor().get(`/o/${body.id}`)).location).toBe(`/en/reports/${body.id}`);
+  });
+});
+
+describe('the form', () => {
+  let bea: Visitor;
+  let path: string;
+  beforeAll(async () => {
+    bea = await polyphony.signIn('Bea', { language: 'es', roles: ['organizer'] });
+  });
+  beforeEach(async () => {
+    const { title, body, timeZone, mode } = held;
+    const fields = { title, body, timeZone, mode, startsAt: held.startsAt, endsAt: held.endsAt, language: 'it' };
+    const { location } = await bea.submit('/es/events/new', { ...fields, space: 'climate' });
+    [event = ''] = /[0-9a-f-]{36}/.exec(location ?? '') ?? [];
+    path = `/es/events/${event}/report`;
+  });
+  const boxOf = (id: string) => `name="ideas" value="${id}"`;
+  const fields = { attendees: '40', body: words.body, version: '0' };
+
+  test('finds a Spanish idea by the Portuguese words of its translation, and keeps what was typed and ticked', async () => {
+    const spanish = await post(joao, 'Viviendas para vivir todo el año', 'es');
+    const search = (words: string, more: Record<string, string | string[]> = {}) =>
+      bea.submit(path, { ...fields, ideas: [trains], action: 'search', search: words, ...more });
+    await expect
+      .poll(async () => (await search('pt: viviendas')).text, { timeout: 10_000 })
+      .toContain(`${boxOf(spanish)} aria`);
+    const { text, status } = await search('pt: viviendas');
+    expect(status).toBe(200);
+    expect(text).toContain(`${boxOf(trains)} checked`);
+    for (const part of [words.body, 'value="40"']) expect(text).toContain(part);
+    for (const address of [`https://example.org/pt/ideas/${spanish}`, `/o/${spanish}?a=b`, spanish])
+      expect((await search(address)).text).toContain(boxOf(spanish));
+    for (const none of ['viviendas %', 'vivien_as', String.raw`año\\`, `${spanish}0`, ' ', '"><script>'])
+      expect((await search(none)).text).not.toContain(boxOf(spanish));
+    expect((await search('viviendas', { ideas: [trains, spanish] })).text).toContain(`${boxOf(spanish)} checked`);
+  });
+
+  test('publishes the report, and says again what is wrong with everything that was typed', async () => {
+    expect((await polyphony.visitor().get(path)).status).toBe(401);
+    const wrong = { ...fields, attendees: 'forty', ideas: [trains], 'newIdeas-2-title': 'Solo un título' };
+    const refused = await bea.submit(path, wrong);
+    expect(refused.status).toBe(422);
+    for (const part of [words.body, 'value="forty"', `${boxOf(trains)} checked`, 'value="Solo un título"'])
+      expect(refused.text).toContain(part);
+    for (const id of ['attendees-error', 'newIdeas-0-body-error']) expect(refused.text).toContain(`id="${id}"`);
+    const out = await polyphony.visitor().submit(path, wrong);
+    expect(out.status).toBe(401);
+    expect(out.text).toContain(words.body);
+    expect((await bea.submit(path, { ...fields, ideas: [trains, beds] })).location).toBe(`/es/events/${event}#report`);
+    const again = (await bea.get(path)).text;
+    for (const part of [`${boxOf(trains)} checked`, `${boxOf(beds)} checked`, 'name="version" value="1"'])
+      expect(again).toContain(part);
+    expect((await bea.submit(path, fields)).status).toBe(412);
+    expect((await bea.submit(path, { ...fields, version: '1', ideas: beds })).status).toBe(303);
+    expect(await eventsOf(trains)).toEqual([]);
+  });
+
+  test('is for the organizer alone', async () => {
+    const other = await polyphony.signIn('Otto', { roles: ['organizer'] });
+    expect((await other.get(path.replace('/es/', '/en/'))).status).toBe(403);
+    expect((await other.submit(path, { ...fields, action: 'search', search: 'a' })).status).toBe(403);
+  });
+
+  test('keeps hostile words harmless, on the form, the event, the report and the idea', async () => {
+    const title = '"><img src=x onerror=alert(1)> =1+1 {{7*7}}';
+    const { body } = await giulia.api('POST', '/spaces/climate/events', { ...held, title });
+    const answer = await giulia.api('PUT', `/events/${body.id}/report`, {
+      ...words,
+      title,
+      body: `[a](javascript:alert(1)) <script>alert(1)</script> ${title}`,
+      ideas: [trains],
+      newIdeas: [{ title, body: title }],
+    });
+    expect(answer.status).toBe(201);
+    const reader = polyphony.visitor();
+    for (const address of [`/events/${body.id}`, `/reports/${answer.body.id}`, `/ideas/${trains}`])
+      expect(faultsIn((await reader.get(`/en${address}`)).text)).toEqual([]);
+    const form = await bea.submit(path, {
+      ...fields,
+      title,
+      search: title,
+      action: 'search',
+      'newIdeas-0-title': title,
+    });
+    expect(faultsIn(form.text)).toEqual([]);
+  });
+});
+
+test('the day after the end a letter asks for the report, unless it is there, and leads to the form', async () => {
+  const due = reminderAt(new Date('2026-10-04T18:30:00Z'), held.timeZone).getTime();
+  const letter = eventLetters(polyphony.running.platform)[REMINDER_MAIL];
+  const mail = await letter?.(polyphony.em(), { event, due });
+  expect(new Date(due).toISOString()).toBe('2026-10-05T07:00:00.000Z');
+  expect(mail).toMatchObject({ to: 'giulia@example.org' });
+  expect(mail?.button?.url).toMatch(new RegExp(`/events/${event}/report$`));
+  await report();
+  expect(await letter?.(polyphony.em(), { event, due })).toBeNull();
 });

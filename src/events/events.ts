@@ -157,10 +157,16 @@ export async function markOfficial(
 /** The organizer's own event, open and locked for the transaction. */
 export async function findEventOf(em: Em, id: string, person: Person): Promise<SubjectRow> {
   const subject = await findSubject(em, id, person, { lock: true });
-  if (subject.authorId !== person.id && !hasRole(person, 'administrator', subject.spaceId)) throw forbidden();
+  if (!isOrganizerOf(person, subject)) throw forbidden();
   if (subject.closed) throw gone(subject);
   return subject;
 }
+
+/** Its author, or an administrator. */
+export const isOrganizerOf = (
+  person: Person | null,
+  { authorId, spaceId }: Pick<SubjectRow, 'authorId' | 'spaceId'>,
+): boolean => person !== null && (authorId === person.id || hasRole(person, 'administrator', spaceId));
 
 /** The same once it is over, for its report. Throws 409 before that, and when it was cancelled. */
 export async function findHeldEvent(em: Em, id: string, person: Person): Promise<SubjectRow> {

@@ -31,8 +31,8 @@ export function ideasRoutes({ settings }: Platform, site: Site, languages: Langu
     const space = await findSpace(em, idea.spaceSlug, reader);
     const decisions = person ? await listDecisions(em, idea.id, reader) : [];
     if (person) await wishForReader(em, languages, ctx.state.language, wishable([idea.text]));
-    const panels = await kinds.panelsOf(ctx, await findSubject(em, idea.id, person));
     ctx.state.cacheTags = [idea.id, idea.spaceId];
+    const panels = await kinds.panelsOf(ctx, await findSubject(em, idea.id, person));
     const view = viewOf(ctx, settings);
     const words = chosenWords(idea.text, view);
     const body = ideaPage(

@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 
-import { fieldsOf } from '../platform/http/body.ts';
+import { fieldsOf, listOf } from '../platform/http/body.ts';
 import type { Context, State } from '../platform/http/context.ts';
 import { HttpError, InvalidInput, signInFirst } from '../platform/http/errors.ts';
 import { nameText, parse } from '../platform/input.ts';
@@ -92,7 +92,7 @@ export function peopleRoutes(
     try {
       const profile = parse(profileInput, {
         ...fields,
-        reads: readsOf(ctx.request.body),
+        reads: listOf(ctx.request.body, 'reads'),
         showsFirst: fields['showsFirst'] || null,
         showsSupport: fields['showsSupport'] === '1',
       });
@@ -165,11 +165,6 @@ function newcomerOf(ctx: Context): { email: string; returnTo: string } {
 async function renewSession(ctx: Context, data: Record<string, string>): Promise<void> {
   ctx.session = data;
   await ctx.session?.regenerate?.();
-}
-
-function readsOf(body: unknown): string[] {
-  const reads: unknown = typeof body === 'object' && body !== null && 'reads' in body ? body.reads : [];
-  return (Array.isArray(reads) ? reads : [reads]).filter((each): each is string => typeof each === 'string');
 }
 
 function go(ctx: Context, path: string): void {

@@ -1,9 +1,19 @@
 import { z } from 'zod';
 
+import { isOrganizerOf } from '../events/events.ts';
+import { findEvent } from '../events/events.reads.ts';
+import { listIdeas } from '../ideas/ideas.reads.ts';
 import type { Call } from '../platform/api/api.ts';
+import type { Context } from '../platform/http/context.ts';
+import { html } from '../platform/html.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Field } from '../subjects/kinds.ts';
+import type { SpaceIndex } from '../spaces/spaces.index.ts';
+import type { Field, Panel } from '../subjects/kinds.ts';
+import { isModeratorOf } from '../subjects/subjects.ts';
 import type { Languages } from '../texts/texts.ts';
+import { wishable } from '../texts/texts.reads.ts';
+import { wishForReader } from '../texts/translations.ts';
+import { viewOf } from '../texts/view.ts';
 import {
   linkedEventJson,
   linkedIdeaJson,
@@ -12,7 +22,75 @@ import {
   showLinkedIdea,
   showReportOf,
 } from './report.json.ts';
-import { listEventsOf, listIdeasOf, listReportsOf } from './reports.reads.ts';
+import { findReportOf, listEventsOf, listIdeasOf, listReportsOf, type ShownReport } from './reports.reads.ts';
+import { discussedPanel, hiddenReportPanel, reportPanel, type NamedIdea } from './reports.views.ts';
+
+interface Services {
+  languages: Languages;
+  spacesIn: SpaceIndex;
+}
+
+/** The report on the page of its event, once that is over. */
+export function createReportPanel({ settings }: Pick<Platform, 'settings'>, services: Services): Panel {
+  const { languages } = services;
+  return {
+    for: 'report',
+    async render(ctx, subject) {
+      const { em, person, language, t } = ctx.state;
+      const reader = { languages, language, person };
+      const event = await findEvent(em, subject.id, reader);
+      if (event.cancelledAt || event.endsAt > new Date()) return html``;
+      const report = await findReportOf(em, event.id, reader);
+      if (report && !maySee(report, ctx)) return hiddenReportPanel(t);
+      if (person && report) await wishForReader(em, languages, language, wishable([report.text]));
+      const panel = {
+        eventId: event.id,
+        report,
+        ideas: await readNamed(ctx, event.id, services),
+        mayWrite: !subject.closed && isOrganizerOf(person, subject),
+        timeZone: settings.timeZone,
+      };
+      return reportPanel(panel, { t, view: viewOf(ctx, settings), path: ctx.path });
+    },
+  };
+}
+
+/** A hidden one is seen by its author and the moderators. */
+const maySee = ({ state, author, spaceId }: ShownReport, { state: { person } }: Context): boolean =>
+  state === 'open' || (person !== null && author?.id === person.id) || isModeratorOf(person, { spaceId });
+
+/** The ideas that the public report of an event names, as cards. */
+export async function readNamed(
+  ctx: Context,
+  eventId: string,
+  { languages, spacesIn }: Services,
+): Promise<NamedIdea[]> {
+  const { em, person, language } = ctx.state;
+  const reader = { languages, language, person };
+  const links = (await listIdeasOf(em, [eventId], reader)).get(eventId) ?? [];
+  const ids = links.map(({ id }) => id);
+  const ideas = await listIdeas(em, { ids }, { limit: ids.length }, reader);
+  const spaces = await spacesIn(language);
+  ctx.state.cacheTags.push(...ids);
+  return ideas.map((idea) => ({
+    idea,
+    type: links.find(({ id }) => id === idea.id)?.type ?? 'discussed',
+    space: spaces.find(({ id }) => id === idea.spaceId) ?? null,
+  }));
+}
+
+/** The events at which an idea was discussed, on its page. */
+export function createDiscussedPanel(languages: Languages): Panel {
+  return {
+    for: 'discussion',
+    async render(ctx, { id }) {
+      const { em, person, language, t } = ctx.state;
+      const events = (await listEventsOf(em, [id], { languages, language, person })).get(id) ?? [];
+      ctx.state.cacheTags.push(...events.map((event) => event.id));
+      return discussedPanel(id, events, t);
+    },
+  };
+}
 
 /** What reports add to the JSON of events and of ideas. */
 export function reportFields(platform: Platform, languages: Languages): Field[] {

@@ -26,6 +26,7 @@ export interface Kind {
 /** What a feature shows on the pages of other kinds that invite it. */
 export interface Panel {
   for: Invitation;
+  /** What else it stands on is added to `cacheTags`. */
   render(ctx: Context, subject: SubjectRow): Promise<Html>;
 }
 

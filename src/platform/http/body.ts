@@ -48,6 +48,13 @@ function asHttpError(error: Error): HttpError {
   return new HttpError(400, 'errors:malformed');
 }
 
+/** What was ticked under one name: nothing, one value or several. */
+export function listOf(body: unknown, name: string): string[] {
+  if (typeof body !== 'object' || body === null) return [];
+  const value: unknown = Object.entries(body).find(([key]) => key === name)?.[1] ?? [];
+  return (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === 'string');
+}
+
 /** The fields of a form as text; what is not text counts as not given, so that a page can show it again. */
 export function fieldsOf(body: unknown): Record<string, string> {
   if (typeof body !== 'object' || body === null) return {};
