@@ -24,6 +24,35 @@ export interface DemoComment {
   replyTo?: number;
 }
 
+export interface DemoEvent {
+  language: string;
+  space: string;
+  /** Handle. */
+  organizer: string;
+  title: string;
+  body: string;
+  mode: 'in-person' | 'online' | 'hybrid';
+  country: string;
+  city?: string;
+  address?: string;
+  url?: string;
+  timeZone: string;
+  languages: string[];
+  capacity?: number;
+  /** From today; `start` on the clocks of `timeZone`. */
+  day: number;
+  start: string;
+  minutes: number;
+  /** How many registered; more than there are seats wait. */
+  guests: number;
+  official?: boolean;
+  /** The reason. */
+  cancelled?: string;
+  /** Ideas by their titles. */
+  report?: { body: string; attendees: number; ideas: string[]; newIdeas?: { title: string; body: string }[] };
+  comments?: { author: string; language: string; body: string }[];
+}
+
 export interface DemoPerson {
   handle: string;
   name: string;
@@ -42,6 +71,8 @@ export interface ParallelText {
 export function readIdeas(): DemoIdea[] {
   return [...readLines<DemoIdea>('ideas.jsonl'), ...readLines<DemoIdea>('real.jsonl')];
 }
+
+export const readEvents = (): DemoEvent[] => readLines<DemoEvent>('events.jsonl');
 
 export const readComments = (): DemoComment[] => readLines<DemoComment>('comments.jsonl');
 

@@ -6,6 +6,7 @@ import { Person } from '../people/person.entity.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import type { Languages } from '../texts/texts.ts';
+import { addEvents } from './events.ts';
 import { addTalk } from './talk.ts';
 import { readIdeas, readPeople, type DemoIdea } from './content.ts';
 
@@ -32,7 +33,8 @@ export async function seed(em: Em, languages: Languages, say: (words: string) =>
     say(`Ideas: ${Math.min(done + BATCH, dated.length)} of ${dated.length}`);
   }
   await addTalk(em, languages, people);
-  say('Comments and support are there, too.');
+  await addEvents(em, languages, { people, spaces });
+  say('Events, comments and support are there, too.');
 
   async function addIdea(
     inner: Em,

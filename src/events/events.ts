@@ -185,17 +185,27 @@ export interface ImportedEvent {
   language: string;
   details: Omit<EventInput, 'title' | 'body' | 'language'>;
   official: boolean;
+  cancelled: { reason: string; at: Date } | null;
   publishedAt: Date;
 }
 
 /** Stores an event that was announced elsewhere or earlier, in the transaction of `em`. Returns its id. */
 export async function importEvent(em: Em, languages: Languages, event: ImportedEvent): Promise<string> {
-  const { spaceId, authorId, title, body, language, details, official, publishedAt } = event;
-  const prepared = prepareText(languages, { title, body, language, interfaceLanguage: language });
-  const text = { ...prepared, decidedBy: 'import' as const };
+  const { spaceId, authorId, title, body, language, details, official, cancelled, publishedAt } = event;
+  const prepare = (words: { title: string | null; body: string }) => ({
+    ...prepareText(languages, { ...words, language, interfaceLanguage: language }),
+    decidedBy: 'import' as const,
+  });
+  const text = prepare({ title, body });
   const id = await publishSubject(em, { kind: 'event', spaceId, authorId, textId: text.id, publishedAt }, language);
-  await em.insert(Event, { subjectId: id, ...details, official, cancelledAt: null });
+  await em.insert(Event, { subjectId: id, ...details, official, cancelledAt: cancelled?.at ?? null });
   await storeText(em, languages, { subjectId: id, version: 1, text });
+  if (cancelled) {
+    const reason = prepare({ title: null, body: cancelled.reason });
+    const decision = { type: 'cancelled', text: reason, visibility: 'public', at: cancelled.at } as const;
+    const subjectId = await storeDecision(em, { id, rootId: id, spaceId }, { id: authorId }, decision);
+    await storeText(em, languages, { subjectId, version: 1, text: reason });
+  }
   return id;
 }
 

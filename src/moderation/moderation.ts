@@ -72,19 +72,20 @@ interface NewDecision {
   text: NewText;
   /** Who reads the reason: everybody, or the author and the staff. */
   visibility: 'public' | 'author';
+  at?: Date;
 }
 
 /** Stores why something was decided; the text follows in the same transaction. Returns the id of the decision. */
 export async function storeDecision(
   em: Em,
-  subject: SubjectRow,
-  person: Person,
-  { type, text, visibility }: NewDecision,
+  subject: Pick<SubjectRow, 'id' | 'rootId' | 'spaceId'>,
+  { id: authorId }: Pick<Person, 'id'>,
+  { type, text, visibility, at: publishedAt = new Date() }: NewDecision,
 ): Promise<string> {
   const { spaceId } = subject;
   const id = await publishSubject(
     em,
-    { kind: 'decision', spaceId, authorId: person.id, textId: text.id, parent: subject, visibility },
+    { kind: 'decision', spaceId, authorId, textId: text.id, parent: subject, visibility, publishedAt },
     text.language,
   );
   await em.insert(Decision, { subjectId: id, type });
