@@ -53,19 +53,20 @@ export async function countRegistered(em: Em, id: string): Promise<number> {
 export async function register(em: Em, person: Person, id: string): Promise<Registration> {
   const subject = await findSubject(em, id, person);
   if (subject.closed) throw gone(subject);
-  return transaction(em, async (inner) => {
+  await transaction(em, async (inner) => {
     const { endsAt, cancelledAt, capacity } = await lockEvent(inner, id);
     if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
     if (endsAt < new Date()) throw new HttpError(409, 'errors:eventOver');
-    const isFree = capacity === null || (await countRegistered(inner, id)) < capacity;
-    const added = await rows(
-      inner,
-      sql`insert into registration (event_id, person_id, state) values (${id}, ${person.id}, ${isFree ? 'registered' : 'waiting'})
-          on conflict do nothing returning 1`,
-    );
-    if (added.length > 0) await recordAct(inner, 'registered', subject, { actorId: person.id });
-    return (await findRegistration(inner, id, person)) ?? { state: 'waiting' };
+    const taken = sql`(select count(*) from registration where event_id = ${id} and state = 'registered')`;
+    const state =
+      capacity === null
+        ? sql`'registered'`
+        : sql`case when ${taken} < ${capacity}::int then 'registered' else 'waiting' end`;
+    const added = sql`insert into registration (event_id, person_id, state) values (${id}, ${person.id}, ${state}) on conflict do nothing returning 1`;
+    if ((await rows(inner, added)).length > 0) await recordAct(inner, 'registered', subject, { actorId: person.id });
   });
+  // Afterwards: others wait for the lock, and nobody takes a place away again.
+  return (await findRegistration(em, id, person)) ?? { state: 'waiting' };
 }
 
 /** Gives a seat or a place back; the first who waits gets the seat and is told by mail. Done twice, nothing changes. */

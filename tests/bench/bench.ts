@@ -4,18 +4,22 @@ import { parseArgs } from 'node:util';
 
 import { startCluster } from '../support/postgres.ts';
 import { killLaunched } from '../support/program.ts';
+import { benchActs } from './acts.ts';
 import { benchCache } from './cache.ts';
 import { benchDetection } from './detection.ts';
 import type { Bench, Figure } from './figures.ts';
 import { benchList } from './list.ts';
 import { benchLive } from './live.ts';
 import { benchMemory } from './memory.ts';
+import { benchPages } from './pages.ts';
 import { benchPost } from './post.ts';
 
 const BENCHMARKS: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   cache: benchCache,
   list: benchList,
   post: benchPost,
+  pages: benchPages,
+  acts: benchActs,
   live: benchLive,
   memory: benchMemory,
 };
