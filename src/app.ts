@@ -51,7 +51,7 @@ import { createDiscussedPanel, createReportPanel, reportFields } from './reports
 import { reportsRoutes } from './reports/reports.routes.ts';
 import { reportKind } from './reports/reports.ts';
 import { spacesApi } from './spaces/spaces.api.ts';
-import { createSpaceIndex } from './spaces/spaces.index.ts';
+import { createSpaceIndex, type SpaceIndex } from './spaces/spaces.index.ts';
 import { spaceKind } from './spaces/spaces.ts';
 import { statisticsApi } from './statistics/statistics.api.ts';
 import { createBand, statisticsRoutes } from './statistics/statistics.routes.ts';
@@ -92,12 +92,8 @@ export interface Services {
 export function createApp(platform: Platform, { languages, kinds, mailer }: Services): Koa<State> {
   const { settings, database, log, words, assets, cache } = platform;
   const app = new Koa<State>({ proxy: settings.trustedProxies > 0, maxIpsCount: settings.trustedProxies });
-  kinds.addPanel(endorsementPanel);
-  kinds.addPanel(createCommentsPanel(settings, languages, kinds));
   const spacesIn = createSpaceIndex(platform, languages);
-  kinds.addPanel(createReportPanel(platform, { languages, spacesIn }));
-  kinds.addPanel(createDiscussedPanel(languages));
-  for (const field of reportFields(platform, languages)) kinds.addField(field);
+  addToPages(kinds, platform, languages, spacesIn);
   const site = createSite(platform, { band: createBand(platform, languages), navigation: NAVIGATION });
   app.on('error', (error: Error) => log.warn({ error }, 'a connection broke'));
 
@@ -142,6 +138,15 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   ];
   for (const feature of features) app.use(feature.routes());
   return app;
+}
+
+/** What features show on the pages and in the JSON of kinds that invite them. */
+function addToPages(kinds: Kinds, platform: Platform, languages: OpenLanguages, spacesIn: SpaceIndex): void {
+  kinds.addPanel(endorsementPanel);
+  kinds.addPanel(createCommentsPanel(platform.settings, languages, kinds));
+  kinds.addPanel(createReportPanel(platform, { languages, spacesIn }));
+  kinds.addPanel(createDiscussedPanel(languages));
+  for (const field of reportFields(platform, languages)) kinds.addField(field);
 }
 
 /** The rows of the API, one line a feature. */

@@ -242,8 +242,8 @@ describe('the form', () => {
 
   test('finds a Spanish idea by the Portuguese words of its translation, and keeps what was typed and ticked', async () => {
     const spanish = await post(joao, 'Viviendas para vivir todo el año', 'es');
-    const search = (words: string, more: Record<string, string | string[]> = {}) =>
-      bea.submit(path, { ...fields, ideas: [trains], action: 'search', search: words, ...more });
+    const search = (sought: string, more: Record<string, string | string[]> = {}) =>
+      bea.submit(path, { ...fields, ideas: [trains], action: 'search', search: sought, ...more });
     await expect
       .poll(async () => (await search('pt: viviendas')).text, { timeout: 10_000 })
       .toContain(`${boxOf(spanish)} aria`);
