@@ -3,7 +3,7 @@ export const layers = {
   platform: ['platform'],
   services: ['people', 'subjects', 'texts', 'live', 'moderation', 'notifications', 'search', 'site'],
   content: ['spaces', 'ideas', 'comments', 'endorsements', 'events', 'reports'],
-  edges: ['statistics', 'federation', 'open-data', 'home'],
+  edges: ['statistics', 'organize', 'federation', 'open-data', 'home'],
   starters: ['demo', 'commands'],
 };
 

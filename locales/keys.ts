@@ -6,6 +6,7 @@ import type events from './en/events.json';
 import type ideas from './en/ideas.json';
 import type mails from './en/mails.json';
 import type moderation from './en/moderation.json';
+import type organize from './en/organize.json';
 import type people from './en/people.json';
 import type reports from './en/reports.json';
 import type site from './en/site.json';
@@ -20,6 +21,7 @@ interface Words {
   ideas: typeof ideas;
   mails: typeof mails;
   moderation: typeof moderation;
+  organize: typeof organize;
   people: typeof people;
   reports: typeof reports;
   site: typeof site;
@@ -35,6 +37,7 @@ export const NAMESPACES = [
   'ideas',
   'mails',
   'moderation',
+  'organize',
   'people',
   'reports',
   'site',

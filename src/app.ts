@@ -25,6 +25,7 @@ import { activityApi } from './live/activity.api.ts';
 import { decisionKind } from './moderation/moderation.ts';
 import { moderationRoutes } from './moderation/moderation.routes.ts';
 import { homeRoutes } from './home/home.routes.ts';
+import { organizeRoutes } from './organize/organize.routes.ts';
 import { actAs } from './people/actor.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import { sessions } from './people/session.ts';
@@ -133,6 +134,7 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
     endorsementsRoutes(platform, kinds),
     profileRoutes(platform, site, languages, spacesIn),
     moderationRoutes(platform, site, languages, kinds),
+    organizeRoutes(site, languages),
     outboxRoutes(platform, site, mailer),
     homeRoutes(platform, site, languages, spacesIn),
   ];

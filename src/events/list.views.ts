@@ -35,7 +35,7 @@ export interface ListPage {
 export function listPage(list: ListPage, showing: Showing): Html {
   const { t } = showing;
   const announce = list.mayAnnounce
-    ? html`<p class="actions"><a class="button" href="/${t.language}/events/new">${t('events:announce')}</a></p>`
+    ? html`<p class="actions"><a class="button" href="/${t.language}/events/new">${t('events:announce')}</a><a class="button button--link" href="/${t.language}/organize">${t('organize:title')}</a></p>`
     : '';
   return html`<div class="folio"><div><header class="stack"><h1>${t('events:title')}</h1><p class="lead">${t('events:lead')}</p>${announce}</header>
 <section class="section" aria-label="${t('events:title')}">${filters(list, t)}
