@@ -5,7 +5,7 @@ import { isId, isPublic } from '../subjects/subjects.ts';
 import type { Reader } from '../texts/texts.reads.ts';
 import { listIdeas, type ShownIdea } from './ideas.reads.ts';
 
-export const SEARCH_CHARACTERS = 200;
+const SEARCH_CHARACTERS = 200;
 const WORDS = 8;
 const FOUND = 10;
 /** Words are compared one text after the other: what is older is not looked at, so that an answer takes a second at most. */

@@ -68,7 +68,7 @@ export function peoplePage(event: ShownEvent, guests: readonly Guest[], t: T): H
   const { title, language } = chosenWords(event.text, 'original');
   const of = (state: Guest['state']) => guests.filter((guest) => guest.state === state);
   return html`<div class="folio"><div><a class="back" href="/${t.language}/organize">${icon('back', { turn: true })}${t('organize:title')}</a>
-<header class="stack"><h1>${t('organize:people')}</h1><p class="lead" ${langAttributes(language)}><a href="/${t.language}/events/${event.id}">${title}</a></p><p>${showWhen(event, t)}</p><p class="hint">${t('organize:peopleHint')}</p></header>
+<header class="stack"><h1>${t('organize:people')}</h1><p class="lead"><a href="/${t.language}/events/${event.id}"><bdi ${langAttributes(language)}>${title}</bdi></a></p><p>${showWhen(event, t)}</p><p class="hint">${t('organize:peopleHint')}</p></header>
 ${guests.length === 0 ? html`<p class="section empty">${t('organize:nobody')}</p>` : ''}${table(of('registered'), t('organize:registered'), t)}${table(of('waiting'), t('organize:waiting'), t)}</div></div>`;
 }
 

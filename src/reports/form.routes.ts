@@ -92,7 +92,7 @@ export function reportFormRoutes({ tail }: Platform, site: Site, languages: Lang
       languages: languages.all,
       form,
       chosen: await listIdeas(em, { ids: ideas.filter(isId) }, { limit: BOXES }, reader),
-      found: found && found.filter(({ id }) => !ideas.includes(id)),
+      found,
       signedOut: status === 401,
     };
     const heading = titleWithErrors(t(edits ? 'reports:editTitle' : 'reports:newTitle'), form, t);

@@ -1,4 +1,3 @@
-import { SEARCH_CHARACTERS } from '../ideas/ideas.index.ts';
 import { BODY_CHARACTERS as IDEA_CHARACTERS, TITLE_CHARACTERS as IDEA_TITLE_CHARACTERS } from '../ideas/ideas.ts';
 import type { ShownIdea } from '../ideas/ideas.reads.ts';
 import { html, type Html } from '../platform/html.ts';
@@ -16,7 +15,7 @@ interface ReportForm {
   languages: readonly string[];
   form: FormState;
   chosen: readonly ShownIdea[];
-  /** What a search has found and is not chosen yet; null when none was asked for. */
+  /** What a search has found; null when none was asked for. */
   found: readonly ShownIdea[] | null;
   /** The session ended while the person wrote: they sign in beside, and publish again. */
   signedOut: boolean;
@@ -28,7 +27,7 @@ export function reportForm(page: ReportForm, t: T): Html {
   const back = `/${t.language}/events/${event.id}`;
   return html`<div class="folio"><div>
 <a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>
-${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}<h1>${edits ? t('reports:editTitle') : t('reports:newTitle')}</h1><p class="lead intro" ${langAttributes(event.language)}>${event.title}</p>
+${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}<h1>${edits ? t('reports:editTitle') : t('reports:newTitle')}</h1><p class="lead intro"><bdi ${langAttributes(event.language)}>${event.title}</bdi></p>
 <form class="section" method="post" action="${back}/report" novalidate data-detect="${t('texts:weThink')}">
 ${field({ name: 'attendees', label: t('reports:attendees'), hint: t('reports:attendeesHint'), type: 'number' }, form, t)}
 ${field({ name: 'title', label: t('reports:name'), hint: t('reports:nameHint', { max: TITLE_CHARACTERS }), max: TITLE_CHARACTERS }, form, t)}
@@ -46,17 +45,19 @@ function ideasField({ event, form, chosen, found }: ReportForm, t: T): Html {
   const error = form.errors.find((each) => each.field === 'ideas');
   const list =
     chosen.length > 0 ? boxes(chosen, { ticked: true }, t) : html`<p class="hint">${t('reports:noIdeas')}</p>`;
-  return html`<fieldset class="field pick${error ? ' field--error' : ''}" id="ideas" tabindex="-1"><legend>${t('reports:ideas')}</legend>${
+  return html`<fieldset class="field pick${error ? ' field--error' : ''}" id="ideas"><legend>${t('reports:ideas')}</legend>${
     error ? html`<p class="error-text">${icon('warn')}${t(error.key, error.params)}</p>` : ''
   }${list}
-<div class="pick-search">${field({ name: 'search', label: t('reports:search'), hint: t('reports:searchHint'), max: SEARCH_CHARACTERS }, form, t)}
-<button type="submit" class="button button--quiet" name="action" value="search" formaction="/${t.language}/events/${event.id}/report#ideas">${t('reports:searchButton')}</button></div>
-${found ? html`<div role="status">${foundList(found, t)}</div>` : ''}</fieldset>`;
+<div class="pick-search">${field({ name: 'search', label: t('reports:search'), hint: t('reports:searchHint') }, form, t)}
+<button type="submit" class="button button--quiet" name="action" value="search" formaction="/${t.language}/events/${event.id}/report#search">${t('reports:searchButton')}</button></div>
+${found ? html`<div role="status">${foundList(found, chosen, t)}</div>` : ''}</fieldset>`;
 }
 
-function foundList(found: readonly ShownIdea[], t: T): Html {
+function foundList(found: readonly ShownIdea[], chosen: readonly ShownIdea[], t: T): Html {
   if (found.length === 0) return html`<p class="hint">${t('reports:foundNone')}</p>`;
-  return html`<p><strong>${t('reports:found')}</strong></p>${boxes(found, { ticked: false }, t)}`;
+  const others = found.filter(({ id }) => !chosen.some((idea) => idea.id === id));
+  if (others.length === 0) return html`<p class="hint">${t('reports:foundChosen')}</p>`;
+  return html`<p><strong>${t('reports:found')}</strong></p>${boxes(others, { ticked: false }, t)}`;
 }
 
 function boxes(ideas: readonly ShownIdea[], { ticked }: { ticked: boolean }, t: T): Html {

@@ -34,13 +34,16 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
   let browser: Browser;
   let context: BrowserContext;
   let idea: string;
+  let event: string;
+  let report: string;
   let page: Page;
 
   beforeAll(async () => {
     polyphony = await startPolyphony();
     browser = await openChromium();
-    const emma = await polyphony.signIn('Emma', { language, roles: ['moderator'] });
+    const emma = await polyphony.signIn('Emma', { language, roles: ['moderator', 'organizer'] });
     idea = await postTwice(emma, language);
+    [event, report] = await holdEvent(emma, language, idea);
     context = await openWindow(browser, polyphony, emma, { bypassCSP: true });
     page = await context.newPage();
   });
@@ -63,6 +66,11 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     ['a change of an idea', '/{l}/ideas/{idea}/edit'],
     ['the last word before withdrawing', '/{l}/ideas/{idea}/withdraw'],
     ['the reason for hiding', '/{l}/ideas/{idea}/hide'],
+    ['an event with its report', '/{l}/events/{event}'],
+    ['a report', '/{l}/reports/{report}'],
+    ['a change of a report', '/{l}/events/{event}/report'],
+    ['the desk of an organizer', '/{l}/organize'],
+    ['who registered', '/{l}/organize/events/{event}/people'],
     ['sign in', '/{l}/sign-in'],
     ['my page', '/{l}/me'],
     ['a profile', '/{l}/people/emma'],
@@ -70,7 +78,9 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     ['the way out', '/{l}/leave?to=https%3A%2F%2Fexample.org%2F'],
     ['nothing there', '/{l}/nothing'],
   ])('%s', async (_name, path) => {
-    await page.goto(path.replace('{l}', language).replace('{idea}', idea));
+    await page.goto(
+      path.replace('{l}', language).replace('{idea}', idea).replace('{event}', event).replace('{report}', report),
+    );
     expect(await complaints(page)).toEqual([]);
   });
 
@@ -79,6 +89,24 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     await turn(page, 'main form button');
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('error-summary');
     expect(await complaints(page)).toEqual([]);
+  });
+
+  test('the form of a report, with what a search has found', async () => {
+    await page.goto(`/${language}/events/${event}/report`);
+    await page.click('details.fold summary');
+    await page.uncheck(`#idea-${idea}`);
+    await page.fill('#search', 'bosques ríos');
+    await turn(page, 'main button[name=action]');
+    expect(await page.isChecked(`#idea-${idea}`)).toBe(false);
+    expect(await page.inputValue('#attendees')).toBe('12');
+    expect(await complaints(page)).toEqual([]);
+  });
+
+  test('the desk of an organizer who has announced nothing', async () => {
+    const newcomer = await polyphony.signIn('Nina', { language, roles: ['organizer'] });
+    const desk = await (await openWindow(browser, polyphony, newcomer, { bypassCSP: true })).newPage();
+    await desk.goto(`/${language}/organize`);
+    expect(await complaints(desk)).toEqual([]);
   });
 
   test('an idea that was hidden, with the reason', async () => {
@@ -119,6 +147,32 @@ async function postTwice(visitor: Visitor, language: string): Promise<string> {
     version: '1',
   });
   return id;
+}
+
+/** An event that is over, with a report that names the idea and a new one; returns the ids of both. */
+async function holdEvent(visitor: Visitor, language: string, idea: string): Promise<[event: string, report: string]> {
+  const { location } = await visitor.submit(`/${language}/events/new`, {
+    space: 'climate',
+    title: 'Una tarde por los bosques',
+    body: 'Hablamos de los bosques y de los ríos de nuestra región.',
+    startsAt: '2026-10-04T18:00',
+    endsAt: '2026-10-04T20:00',
+    timeZone: 'Europe/Madrid',
+    mode: 'in-person',
+    address: 'Casa de cultura',
+  });
+  const event = /events\/([\w-]+)/.exec(location ?? '')?.[1] ?? '';
+  await visitor.submit(`/${language}/events/${event}/report`, {
+    title: 'Lo que se dijo',
+    body: 'Todos quieren más árboles, y nadie se puso de acuerdo en quién los riega.',
+    attendees: '12',
+    ideas: idea,
+    version: '0',
+    'newIdeas-0-title': 'Un árbol por cada plaza',
+    'newIdeas-0-body': 'Cada plaza de aparcamiento necesita un árbol a su lado.',
+  });
+  const { text } = await visitor.get(`/${language}/events/${event}`);
+  return [event, /reports\/([\w-]+)/.exec(text)?.[1] ?? ''];
 }
 
 /** What the validator, axe in light and dark, and a ruler say about the open page: at best nothing. */
