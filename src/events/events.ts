@@ -155,7 +155,7 @@ export async function markOfficial(
 }
 
 /** The organizer's own event, open and locked for the transaction. */
-export async function findEventOf(em: Em, id: string, person: Person): Promise<SubjectRow> {
+async function findEventOf(em: Em, id: string, person: Person): Promise<SubjectRow> {
   const subject = await findSubject(em, id, person, { lock: true });
   if (!isOrganizerOf(person, subject)) throw forbidden();
   if (subject.closed) throw gone(subject);
