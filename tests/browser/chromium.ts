@@ -30,3 +30,7 @@ export async function openWindow(
 export async function turn(page: Page, selector: string): Promise<void> {
   await Promise.all([page.waitForEvent('load'), page.click(selector)]);
 }
+
+/** Leaves a mark on the open document that a reload would wipe out. */
+export const stay = (page: Page): Promise<void> => page.evaluate(() => void (document.body.dataset['stay'] = 'yes'));
+export const stayed = (page: Page): Promise<boolean> => page.evaluate(() => document.body.dataset['stay'] === 'yes');

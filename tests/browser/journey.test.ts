@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { installed } from '../support/apertium.ts';
 import { startPolyphony, type TestPlatform } from '../support/polyphony.ts';
-import { hasChromium, openChromium, openWindow, turn } from './chromium.ts';
+import { hasChromium, openChromium, openWindow, stay, stayed, turn } from './chromium.ts';
 
 const TITLE = 'Energía limpia para todos';
 const SPANISH = 'Debemos invertir más en energías renovables y en el transporte público.';
@@ -173,10 +173,6 @@ async function readProse(page: Page, path: string): Promise<string | null> {
 }
 
 const focused = (page: Page): Promise<string | undefined> => page.evaluate(() => document.activeElement?.tagName);
-
-/** Leaves a mark on the open document that a reload would wipe out. */
-const stay = (page: Page): Promise<void> => page.evaluate(() => void (document.body.dataset['stay'] = 'yes'));
-const stayed = (page: Page): Promise<boolean> => page.evaluate(() => document.body.dataset['stay'] === 'yes');
 
 /** A page whose live connection can be cut, also for new attempts, and mended. */
 async function cuttable(page: Page): Promise<{ cut(): Promise<void>; mend(): void }> {
