@@ -22,8 +22,11 @@ import { ideasRoutes } from './ideas/ideas.routes.ts';
 import { listRoutes } from './ideas/list.routes.ts';
 import { profileRoutes } from './ideas/profile.routes.ts';
 import { activityApi } from './live/activity.api.ts';
+import { deskRoutes } from './moderation/desk.routes.ts';
 import { decisionKind } from './moderation/moderation.ts';
 import { moderationRoutes } from './moderation/moderation.routes.ts';
+import { reportingApi } from './moderation/reporting.api.ts';
+import { reportingRoutes } from './moderation/reporting.routes.ts';
 import { homeRoutes } from './home/home.routes.ts';
 import { organizeRoutes } from './organize/organize.routes.ts';
 import { actAs } from './people/actor.ts';
@@ -135,6 +138,8 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
     profileRoutes(platform, site, languages, spacesIn),
     moderationRoutes(platform, site, languages, kinds),
     organizeRoutes(site, languages),
+    reportingRoutes(site, languages, kinds),
+    deskRoutes(platform, site, { languages, kinds, themesIn: spacesIn }),
     outboxRoutes(platform, site, mailer),
     homeRoutes(platform, site, languages, spacesIn),
   ];
@@ -161,6 +166,7 @@ function endpointsOf(platform: Platform, languages: OpenLanguages, kinds: Kinds)
     ...commentsApi(platform, languages, kinds),
     ...endorsementsApi(platform, kinds),
     ...textsApi(platform, languages),
+    ...reportingApi(languages, kinds),
     ...activityApi(),
     ...statisticsApi(platform, languages),
   ];

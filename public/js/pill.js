@@ -11,12 +11,12 @@ let announcedAt = -ANNOUNCE_MILLISECONDS;
 let timer = 0;
 
 /**
- * "3 new ideas · show", in the place that was kept for it.
+ * "3 new ideas · show", in the place that was kept for it; one place may count several kinds.
  * @param {import('./live.js').Line} line
  */
 export function countNew({ kind, subject, language }) {
   /** @type {HTMLElement | null} */
-  const slot = document.querySelector(`.live-slot[data-kind="${CSS.escape(kind)}"]`);
+  const slot = document.querySelector(`.live-slot[data-kind~="${CSS.escape(kind)}"]`);
   const href = slot?.dataset['pillHref'];
   if (!slot || !href || document.querySelector(`[data-subject="${CSS.escape(subject)}"]`)) return;
   const wanted = new URL(href, location.href).searchParams.get('language');

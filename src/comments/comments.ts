@@ -18,6 +18,7 @@ export const ALIGNMENTS = ['for', 'against', 'neutral'] as const;
 
 export const commentKind: Kind = {
   kind: 'comment',
+  noun: 'site:noun.comment',
   path: ({ id }) => `/comments/${id}`,
   hideable: true,
   participation: true,

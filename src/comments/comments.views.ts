@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
 import { html, type Html } from '../platform/html.ts';
-import { formatDate, formatNumber, type T } from '../platform/i18n.ts';
+import { formatNumber, type T } from '../platform/i18n.ts';
 import { hasRole, type Person } from '../platform/person.ts';
 import { errorSummary, field, type FormState } from '../site/forms.views.ts';
 import { icon, type Icon } from '../site/icon.ts';
-import { autonymOf } from '../site/languages.ts';
-import { showAuthor, showText, type Showing } from '../texts/texts.views.ts';
+import { byline, showText, type Showing } from '../texts/texts.views.ts';
 import { ALIGNMENTS, COMMENT_CHARACTERS } from './comments.ts';
 import type { ShownComment, Sort, Tally } from './comments.reads.ts';
 import { pluralForms } from '../site/plurals.ts';
@@ -63,7 +62,8 @@ function article(comment: ShownComment, panel: CommentsPanel, showing: Showing):
   const stance =
     comment.alignment &&
     html`<p class="stance">${icon(STANCES[comment.alignment])}${t(`comments:${comment.alignment}`)}</p>`;
-  return html`<article class="comment" id="c-${comment.id}" data-subject="${comment.id}">${stance}<ul class="meta"><li>${showAuthor(comment.author, t)}</li><li><a href="/${t.language}/comments/${comment.id}"><time datetime="${comment.publishedAt.toISOString()}">${formatDate(comment.publishedAt, t.language, panel.timeZone)}</time></a></li><li><span class="lang">${autonymOf(comment.text.language)}</span></li>${comment.editedAt ? html`<li>${t('ideas:edited')}</li>` : ''}</ul>
+  const href = `/${t.language}/comments/${comment.id}`;
+  return html`<article class="comment" id="c-${comment.id}" data-subject="${comment.id}">${stance}${byline(comment, { t, timeZone: panel.timeZone, href, report: true })}
 ${showText(comment.text, showing)}${acts(comment, panel, t)}</article>`;
 }
 

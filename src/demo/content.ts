@@ -1,6 +1,8 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
+import type { Reason } from '../moderation/reporting.ts';
+
 const FOLDER = new URL('../../demo/content/', import.meta.url);
 
 export interface DemoIdea {
@@ -53,6 +55,15 @@ export interface DemoEvent {
   comments?: { author: string; language: string; body: string }[];
 }
 
+export interface ReportedComment {
+  /** Number of the line of the comment, from 1. */
+  comment: number;
+  author: string;
+  reason: Reason;
+  language?: string;
+  note?: string;
+}
+
 export interface DemoPerson {
   handle: string;
   name: string;
@@ -75,6 +86,8 @@ export function readIdeas(): DemoIdea[] {
 export const readEvents = (): DemoEvent[] => readLines<DemoEvent>('events.jsonl');
 
 export const readComments = (): DemoComment[] => readLines<DemoComment>('comments.jsonl');
+
+export const readReported = (): ReportedComment[] => readLines<ReportedComment>('reported.jsonl');
 
 export function readPeople(): DemoPerson[] {
   return JSON.parse(readFileSync(new URL('people.json', FOLDER), 'utf8'));

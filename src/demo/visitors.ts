@@ -15,6 +15,9 @@ const VISITORS: { role: RoleName | 'citizen'; name: string; handle: string; lang
   { role: 'administrator', name: 'Alex Novak', handle: 'alex-novak', language: 'en' },
 ];
 
+/** Where work waits for a role. */
+const DESKS: Readonly<Record<string, string>> = { moderator: '/moderation' };
+
 export interface SignInLink {
   role: string;
   name: string;
@@ -28,7 +31,12 @@ export async function createSignInLinks(em: Em, publicUrl: string): Promise<Sign
     const known = await findPersonByEmail(em, email);
     const id = known?.id ?? (await addPerson(em, { email, name, handle, interfaceLanguage: language }));
     if (role !== 'citizen') await grantRole(em, id, role);
-    const token = await createLink(em, { email, language, minutes: MINUTES });
+    const token = await createLink(em, {
+      email,
+      language,
+      minutes: MINUTES,
+      returnTo: `/${language}${DESKS[role] ?? ''}`,
+    });
     links.push({ role, name: `${name} (${language})`, url: `${publicUrl}/${language}/sign-in/${token}` });
   }
   return links;

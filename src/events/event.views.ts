@@ -6,7 +6,7 @@ import { decisionsNotice } from '../moderation/moderation.views.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
-import { showAuthor, showText, showTitle, type Showing } from '../texts/texts.views.ts';
+import { byline, showAuthor, showText, showTitle, type Showing } from '../texts/texts.views.ts';
 import { isFull, seatsTaken, showWhen, spoken, statusTags } from './events.views.ts';
 import type { ShownEvent } from './events.reads.ts';
 import { countryName } from './places.ts';
@@ -37,7 +37,7 @@ ${page.posted ? html`<p class="notice notice--success" role="status">${icon('che
 ${showTitle(event.text, showing)}<p class="lead">${showWhen(event, t)}</p></header>
 <div class="section">${facts(event, t)}</div>
 ${seats(page, t)}
-<div class="section">${showText(event.text, showing)}</div>
+<div class="section stack">${showText(event.text, showing)}${byline(event, { t, timeZone, report: true })}</div>
 ${acts(page, t)}</article>
 <aside class="side" aria-label="${t('events:aboutTimes')}"><section><h2>${t('events:aboutTimes')}</h2><p>${t('events:aboutTimesBody')}</p></section></aside>
 ${page.panels.length > 0 ? html`<div>${page.panels}</div>` : ''}</div>`;

@@ -18,6 +18,7 @@ import { countRegistered, lockEvent, moveUp } from './registrations.ts';
 
 export const eventKind: Kind = {
   kind: 'event',
+  noun: 'site:noun.event',
   path: ({ id }) => `/events/${id}`,
   hideable: true,
   participation: true,

@@ -15,15 +15,12 @@ import {
 import type { Reader } from '../texts/texts.reads.ts';
 
 interface IdeaRow extends ContributionRow {
-  source: string | null;
   details: IdeaDetails;
   counts: Record<string, number>;
 }
 
 /** An idea as this reader sees it. */
 export interface ShownIdea extends ShownContribution {
-  /** Where imported content came from. */
-  source: string | null;
   details: IdeaDetails;
   /** Support and comments, as they were counted a second ago. */
   counts: Readonly<Record<string, number>>;
@@ -35,7 +32,7 @@ export type IdeaDetails = z.output<typeof ideaDetails>;
 
 const detailColumns = sql`jsonb_build_object('place', i.place) as details`;
 
-const ideaColumns = sql`${contributionColumns}, s.source, ${detailColumns}, ${countColumns}`;
+const ideaColumns = sql`${contributionColumns}, ${detailColumns}, ${countColumns}`;
 
 const ideaJoins = (language: string) => sql`${contributionJoins(language)} join idea i on i.subject_id = s.id`;
 
@@ -117,7 +114,6 @@ export async function listVersions(em: Em, id: string): Promise<Version[]> {
 function showIdea(found: IdeaRow, reader: Reader): ShownIdea {
   return {
     ...showContribution(found, reader),
-    source: found.source,
     details: ideaDetails.parse(found.details),
     counts: found.counts,
   };

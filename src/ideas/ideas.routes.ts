@@ -30,7 +30,8 @@ export function ideasRoutes({ settings }: Platform, site: Site, languages: Langu
     const idea = await findIdea(em, ctx.params['id'] ?? '', reader);
     const space = await findSpace(em, idea.spaceSlug, reader);
     const decisions = person ? await listDecisions(em, idea.id, reader) : [];
-    if (person) await wishForReader(em, languages, ctx.state.language, wishable([idea.text]));
+    if (person)
+      await wishForReader(em, languages, ctx.state.language, wishable([idea, ...decisions].map(({ text }) => text)));
     ctx.state.cacheTags = [idea.id, idea.spaceId];
     const panels = await kinds.panelsOf(ctx, await findSubject(em, idea.id, person));
     const view = viewOf(ctx, settings);

@@ -15,6 +15,7 @@ export const PLACE_CHARACTERS = 80;
 
 export const ideaKind: Kind = {
   kind: 'idea',
+  noun: 'site:noun.idea',
   path: ({ id }) => `/ideas/${id}`,
   hideable: true,
   participation: true,

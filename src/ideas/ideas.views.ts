@@ -1,12 +1,12 @@
 import { html, type Html } from '../platform/html.ts';
-import { formatDate, formatNumber, sentence, type T } from '../platform/i18n.ts';
+import { formatNumber, sentence, type T } from '../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
 import type { ShownDecision } from '../moderation/decisions.reads.ts';
 import { decisionsNotice } from '../moderation/moderation.views.ts';
 import { excerpt } from '../texts/markdown.ts';
 import {
-  showAuthor,
+  byline,
   chosenWords,
   languageQuestion,
   showCardLine,
@@ -43,7 +43,7 @@ export function ideaPage(page: IdeaPage, showing: Showing): Html {
 ${posted ? html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('ideas:posted')}</span></p>` : ''}${decisionsNotice({ ...idea, decisions: page.decisions, timeZone: page.timeZone }, showing)}
 <header class="stack"><ul class="tags"><li ${langAttributes(space.language)}>${space.title}</li></ul>
 ${showTitle(idea.text, showing)}
-${metaOf(idea, t, page.timeZone, { versions: true })}</header>
+${byline(idea, { t, timeZone: page.timeZone, more: versions(idea, t), report: true })}</header>
 <div class="section">${showText(idea.text, showing)}${showDetails(idea.details, t)}</div>
 ${page.may.edit ? ownLanguage(page, t) : ''}
 ${acts(page, t)}
@@ -51,30 +51,15 @@ ${acts(page, t)}
 ${aside(t)}${page.panels.length > 0 ? html`<div>${page.panels}</div>` : ''}</div>`;
 }
 
+function versions({ id, text }: ShownIdea, t: T): Html[] {
+  if (text.version === 1) return [];
+  return [html`<a href="/${t.language}/ideas/${id}/history">${t('ideas:versions', { count: text.version })}</a>`];
+}
+
 function crumbs(space: ShownSpace, t: T): Html {
   const home = `/${t.language}`;
   return html`<nav class="crumbs" aria-label="${t('site:nav.path')}"><ol class="plain"><li><a href="${home}">${t('site:nav.home')}</a></li><li><a href="${home}/spaces">${t('site:nav.themes')}</a></li><li><a href="${home}/spaces/${space.slug}" ${langAttributes(space.language)}>${space.title}</a></li></ol></nav>`;
 }
-
-/** Author, day, language and where the words came from. */
-function metaOf(idea: ShownIdea, t: T, timeZone: string, { versions = false } = {}): Html {
-  const day = html`<time datetime="${idea.publishedAt.toISOString()}">${formatDate(idea.publishedAt, t.language, timeZone)}</time>`;
-  const history = html`<li><a href="/${t.language}/ideas/${idea.id}/history">${t('ideas:versions', { count: idea.text.version })}</a></li>`;
-  return html`<ul class="meta"><li>${authorOf(idea, t)}</li><li>${day}</li><li><span class="lang">${autonymOf(idea.text.language)}</span></li>${idea.editedAt ? html`<li>${t('ideas:edited')}</li>` : ''}${versions && idea.text.version > 1 ? history : ''}</ul>`;
-}
-
-function authorOf({ author, source }: ShownIdea, t: T): Html {
-  return source && !author
-    ? html`<span>${t('ideas:importedFrom', { source: sourceName(source) })}</span>`
-    : showAuthor(author, t);
-}
-
-const SOURCES: Record<string, string> = {
-  'decide-madrid': 'Decide Madrid',
-  'consul-de': 'CONSUL Deutschland',
-  parallel: 'NTREX-128',
-};
-const sourceName = (source: string): string => SOURCES[source] ?? source;
 
 function ownLanguage({ idea, languages }: IdeaPage, t: T): Html {
   const asks = idea.text.decidedBy !== 'author' && (idea.text.confidence ?? 0) < SURE;
@@ -107,7 +92,7 @@ export function ideaCard(idea: ShownIdea, space: ShownSpace | null, showing: Sho
   return html`<article class="card" data-subject="${idea.id}">${tag}
 <h3 ${langAttributes(words.language)}><a href="${href}${view === 'original' ? '?view=original' : ''}">${words.title}</a></h3>
 <p class="card-text" ${langAttributes(words.language)}>${excerpt(words.body)}</p>
-${metaOf(idea, t, timeZone)}
+${byline(idea, { t, timeZone })}
 ${showCardLine(idea.text, showing, href)}
 ${cardFoot(idea, t)}</article>`;
 }

@@ -7,7 +7,7 @@ import { parse } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../site/pages.ts';
-import { personOf } from '../site/requests.ts';
+import { localPath, personOf, queryOf } from '../site/requests.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import { findSubject, isModeratorOf, type SubjectRow } from '../subjects/subjects.ts';
 import type { Languages } from '../texts/texts.ts';
@@ -50,7 +50,7 @@ export function moderationRoutes(
       return sendForm(ctx, subject, { values: fields, errors: error.fields }, 422);
     }
     tail.wake();
-    ctx.redirect(`/${ctx.state.language}${kinds.get(subject.kind).path(subject)}`);
+    ctx.redirect(localPath(fields['to'], pageOf(ctx, subject)));
     ctx.status = 303;
   }
 
@@ -60,7 +60,7 @@ export function moderationRoutes(
     const page = {
       title: subject ? await titleOf(ctx, subject) : '',
       action: ctx.path,
-      back: `/${t.language}${subject ? kinds.get(subject.kind).path(subject) : ''}`,
+      back: localPath(form.values['to'] ?? queryOf(ctx, 'to'), pageOf(ctx, subject)),
       signedOut: status === 401,
     };
     const heading = type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle');
@@ -69,6 +69,10 @@ export function moderationRoutes(
       { title: titleWithErrors(heading, form, t), body: reasonPage(type, page, form, t), unlisted: true },
       status,
     );
+  }
+
+  function pageOf({ state: { language } }: Routed, subject: SubjectRow | null): string {
+    return `/${language}${subject ? kinds.get(subject.kind).path(subject) : ''}`;
   }
 
   async function titleOf({ state: { em, person, language } }: Routed, { textId }: SubjectRow): Promise<string> {

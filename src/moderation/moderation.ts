@@ -17,12 +17,14 @@ import {
 } from '../subjects/subjects.ts';
 import { prepareText, storeText, type Languages, type NewText } from '../texts/texts.ts';
 import { Decision } from './decision.entity.ts';
+import { settleReports } from './reporting.ts';
 
 export const REASON_CHARACTERS = 1_000;
 export const DECISION_MAIL = 'mail-decision';
 
 export const decisionKind: Kind = {
   kind: 'decision',
+  noun: 'moderation:reason',
   path: ({ rootId }) => `/o/${rootId}`,
   hideable: false,
   participation: false,
@@ -46,7 +48,10 @@ export interface Judgement {
   interfaceLanguage: string;
 }
 
-/** Hides a subject with all below it, or restores it, for a reason its author can read in their language; they are told by mail. */
+/**
+ * Hides a subject with all below it, or restores it, for a reason its author can read in their language; they are told by mail.
+ * The reports about it are settled; those about what stands below wait, as it comes back with it.
+ */
 export async function decide(
   em: Em,
   { languages, kinds, jobs }: Services,
@@ -59,8 +64,10 @@ export async function decide(
     if (!isModeratorOf(person, subject) || !kinds.get(subject.kind).hideable) throw forbidden();
     if (subject.withdrawn) throw new HttpError(409, 'errors:withdrawn');
     if (subject.hidden === (type === 'hidden')) throw new HttpError(409, 'errors:alreadyDecided');
-    if (type === 'hidden') await closeSubject(inner, subject, 'hidden', person.id);
-    else await reopenSubject(inner, subject, person.id);
+    if (type === 'hidden') {
+      await closeSubject(inner, subject, 'hidden', person.id);
+      await settleReports(inner, person, subject);
+    } else await reopenSubject(inner, subject, person.id);
     const decisionId = await storeDecision(inner, subject, person, { type, text, visibility: 'author' });
     await storeText(inner, languages, { subjectId: decisionId, version: 1, text });
     if (subject.authorId) await jobs.send(inner, DECISION_MAIL, { decision: decisionId });

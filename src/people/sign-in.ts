@@ -92,10 +92,15 @@ export async function issueToken(em: Em, id: string): Promise<IssuedLink | null>
 /** A link for the operator or the demo, who hand it over themselves. */
 export async function createLink(
   em: Em,
-  { email, language, minutes = MINUTES }: { email: string; language: string; minutes?: number },
+  {
+    email,
+    language,
+    minutes = MINUTES,
+    returnTo = `/${language}`,
+  }: { email: string; language: string; minutes?: number; returnTo?: string },
 ): Promise<string> {
   const token = newToken();
-  const id = await addLink(em, { email, language, returnTo: `/${language}` });
+  const id = await addLink(em, { email, language, returnTo });
   await em.nativeUpdate(SignInLink, { id }, { tokenHash: hashToken(token), expiresAt: inMinutes(minutes) });
   return token;
 }

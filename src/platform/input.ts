@@ -32,7 +32,8 @@ export function writtenText({ max, required = 'required', multiline = false }: T
 
 /** What may be left out: an empty field means nothing was said. */
 export function optionalText(max: number) {
-  return z.preprocess((value) => (value === undefined || value === '' ? null : value), writtenText({ max }).nullable());
+  const isEmpty = (value: unknown) => value === undefined || (typeof value === 'string' && value.trim() === '');
+  return z.preprocess((value) => (isEmpty(value) ? null : value), writtenText({ max }).nullable());
 }
 
 /** A name shown beside other things: no direction override may turn its surroundings round. */
@@ -76,6 +77,7 @@ const KNOWN = [
   'bodyRequired',
   'commentRequired',
   'reasonRequired',
+  'chooseReason',
   'nameRequired',
   'notText',
   'badCharacters',

@@ -18,9 +18,13 @@ export interface Person {
 
 /** Everywhere, or in this space. An administrator may what everybody may. */
 export function hasRole(person: Person | null, name: RoleName, spaceId: string | null = null): boolean {
-  if (!person) return false;
-  return person.roles.some(
-    (role) =>
-      (role.name === name || role.name === 'administrator') && (role.spaceId === null || role.spaceId === spaceId),
-  );
+  const spaces = spacesOf(person, name);
+  return spaces === 'all' || (spaceId !== null && spaces.includes(spaceId));
+}
+
+/** Where a person has this role: everywhere, or in the spaces with these ids; for most that is none. */
+export function spacesOf(person: Person | null, name: RoleName): 'all' | readonly string[] {
+  const roles = person?.roles.filter((role) => role.name === name || role.name === 'administrator') ?? [];
+  const spaces = roles.map((role) => role.spaceId);
+  return spaces.includes(null) ? 'all' : spaces.filter((id) => id !== null);
 }

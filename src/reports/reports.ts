@@ -27,6 +27,7 @@ export const NEW_IDEAS = 3;
 
 export const reportKind: Kind = {
   kind: 'report',
+  noun: 'site:noun.report',
   path: ({ id }) => `/reports/${id}`,
   hideable: true,
   participation: true,

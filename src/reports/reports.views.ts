@@ -7,11 +7,11 @@ import { decisionsNotice } from '../moderation/moderation.views.ts';
 import { html, type Html } from '../platform/html.ts';
 import { formatDate, formatNumber, formatPeriod, sentence, type T } from '../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
-import { autonymOf, langAttributes } from '../site/languages.ts';
+import { langAttributes } from '../site/languages.ts';
 import { pluralForms } from '../site/plurals.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import type { LinkType } from '../subjects/links.ts';
-import { chosenWords, languageQuestion, showAuthor, showText, showTitle, type Showing } from '../texts/texts.views.ts';
+import { byline, chosenWords, languageQuestion, showText, showTitle, type Showing } from '../texts/texts.views.ts';
 import type { LinkedEvent, ShownReport } from './reports.reads.ts';
 
 /** An idea that a report names, as a card. */
@@ -110,7 +110,7 @@ export function reportPage(page: ReportPage, showing: Showing): Html {
 ${decisionsNotice({ state: report.state, decisions, timeZone }, showing)}
 <header class="stack"><ul class="tags"><li class="tag">${t('reports:title')}</li><li ${langAttributes(space.language)}>${space.title}</li></ul>
 ${report.text.title ? html`${showTitle(report.text, showing)}<p class="lead">${sentence(t, 'reports:of', { event: link })}</p>` : html`<h1>${sentence(t, 'reports:of', { event: link })}</h1>`}
-${metaOf(report, t, timeZone)}</header>
+${byline(report, { t, timeZone, report: true })}</header>
 <div class="section">${figure(report, t)}${showText(report.text, showing)}</div>
 ${may.own ? html`<div class="section">${languageQuestion(report.text, t, languages, { asks: false })}</div>` : ''}
 ${acts(page, t)}</article><aside class="side" aria-label="${t('ideas:aboutTexts')}"><section><h2>${t('ideas:aboutTexts')}</h2><p>${t('ideas:aboutTextsBody')}</p></section></aside>
@@ -120,11 +120,6 @@ ${acts(page, t)}</article><aside class="side" aria-label="${t('ideas:aboutTexts'
 function crumbs({ id }: ShownEvent, name: Html, t: T): Html {
   const home = `/${t.language}`;
   return html`<nav class="crumbs" aria-label="${t('site:nav.path')}"><ol class="plain"><li><a href="${home}">${t('site:nav.home')}</a></li><li><a href="${home}/events">${t('events:title')}</a></li><li><a href="${home}/events/${id}">${name}</a></li></ol></nav>`;
-}
-
-function metaOf({ author, publishedAt, editedAt, text }: ShownReport, t: T, timeZone: string): Html {
-  const day = html`<time datetime="${publishedAt.toISOString()}">${formatDate(publishedAt, t.language, timeZone)}</time>`;
-  return html`<ul class="meta"><li>${showAuthor(author, t)}</li><li>${day}</li><li><span class="lang">${autonymOf(text.language)}</span></li>${editedAt ? html`<li>${t('ideas:edited')}</li>` : ''}</ul>`;
 }
 
 function acts({ report, may }: ReportPage, t: T): Html {

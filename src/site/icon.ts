@@ -15,6 +15,7 @@ const PATHS = {
   close: 'm5 5 10 10M15 5 5 15',
   back: 'm11 4-6 6 6 6M5 10h12',
   out: 'M8 4H4v12h12v-4M11 3h6v6M17 3l-8 8',
+  flag: 'M5 17V3h10l-2 3.5 2 3.5H5',
   hide: 'M3 3l14 14M8 5.5A9 9 0 0 1 18 10l-2 2.6M5 7 2 10s3 5 8 5l2.5-.4',
 } as const;
 

@@ -3,7 +3,7 @@ import type { Key } from '../../locales/keys.ts';
 import { html, type Html } from '../platform/html.ts';
 import type { T } from '../platform/i18n.ts';
 import { withoutOverrides } from '../platform/input.ts';
-import type { Person } from '../platform/person.ts';
+import { spacesOf, type Person } from '../platform/person.ts';
 import { icon } from './icon.ts';
 
 /** What a page is made of. `title` stands in the window, `body` in `<main>`. */
@@ -87,7 +87,7 @@ function masthead(page: Page, frame: Frame): Html {
 <a class="wordmark" href="/${t.language}"><svg viewBox="0 0 28 24" aria-hidden="true" focusable="false"><path d="M0 2h10v4H0zM18 2h8v4h-8zM6 10h8v4H6zM22 10h6v4h-6zM0 18h6v4H0zM12 18h12v4H12z"/><path d="M10 3h8v2h-8zM14 11h8v2h-8zM6 19h6v2H6z"/></svg><span lang="en">Polyphony</span></a>
 <nav class="masthead-nav" aria-label="${t('site:nav.main')}"><ul>${links}</ul></nav>
 <div class="masthead-tools">${account(frame)}${picker(frame)}</div>
-<details class="menu"><summary>${t('site:nav.menu')}</summary><nav class="panel" aria-label="${t('site:nav.menu')}"><ul>${links}<li>${account(frame)}</li></ul></nav></details>
+<details class="menu"><summary>${t('site:nav.menu')}</summary><nav class="panel" aria-label="${t('site:nav.menu')}"><ul>${links}${account(frame).map((link) => html`<li>${link}</li>`)}</ul></nav></details>
 </div>
 ${frame.band}
 </div></header>`;
@@ -100,10 +100,14 @@ function navigation({ current }: Page, { navigation: entries, t }: Frame): Html 
   )}`;
 }
 
-function account({ person, t, path }: Frame): Html {
-  if (!person)
-    return html`<a href="/${t.language}/sign-in?to=${encodeURIComponent(`/${t.language}${path}`)}">${t('site:nav.signIn')}</a>`;
-  return html`<a href="/${t.language}/me"><bdi>${person.name ?? t('site:nav.me')}</bdi></a>`;
+function account({ person, t, path }: Frame): Html[] {
+  if (!person) {
+    const to = encodeURIComponent(`/${t.language}${path}`);
+    return [html`<a href="/${t.language}/sign-in?to=${to}">${t('site:nav.signIn')}</a>`];
+  }
+  const own = html`<a href="/${t.language}/me"><bdi>${person.name ?? t('site:nav.me')}</bdi></a>`;
+  const desk = html`<a href="/${t.language}/moderation">${t('moderation:desk')}</a>`;
+  return spacesOf(person, 'moderator').length > 0 ? [desk, own] : [own];
 }
 
 function picker({ t, languages, path }: Frame): Html {

@@ -14,6 +14,7 @@ import { Space } from './space.entity.ts';
 
 export const spaceKind: Kind = {
   kind: 'space',
+  noun: 'ideas:theme',
   path: ({ id }) => `/spaces/${id}`,
   hideable: false,
   participation: false,

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 
 import type { z } from 'zod';
 
+import type { Key } from '../../locales/keys.ts';
 import type { Call } from '../platform/api/api.ts';
 import type { Html } from '../platform/html.ts';
 import type { Context } from '../platform/http/context.ts';
@@ -14,6 +15,8 @@ type Invitation = 'endorsement' | 'comment' | 'stance' | 'report' | 'discussion'
 /** What a feature tells about its kind of subject, once; services then serve it without naming it. */
 export interface Kind {
   kind: string;
+  /** What people call one of them. */
+  noun: Key;
   /** Where a subject of this kind is read, below the language: `/ideas/<id>`. */
   path(subject: { id: string; rootId: string }): string;
   /** Who besides the author's staff may hide it: nobody names a decision or a space. */

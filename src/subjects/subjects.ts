@@ -5,7 +5,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { record, type ActivityType } from '../platform/activity/activity.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { HttpError, notFound } from '../platform/http/errors.ts';
-import { hasRole, type Person } from '../platform/person.ts';
+import { hasRole, spacesOf, type Person } from '../platform/person.ts';
 import { Subject } from './subject.entity.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -36,10 +36,9 @@ export const isPublic: RawBuilder<boolean> = sql`(s.closed_at is null and s.visi
 /** What this person may see, of the subject `s`: their own and, for moderators, everything, closed or not. */
 export function visibleTo(person: Person | null): RawBuilder<boolean> {
   if (!person) return isPublic;
-  const staffOf = person.roles.filter((role) => role.name === 'moderator' || role.name === 'administrator');
-  if (staffOf.some((role) => role.spaceId === null)) return sql`true`;
-  const spaces = staffOf.map((role) => role.spaceId);
-  return sql`(${isPublic} or s.author_id = ${person.id} or s.space_id = any(${spaces}::uuid[])
+  const spaces = spacesOf(person, 'moderator');
+  if (spaces === 'all') return sql`true`;
+  return sql`(${isPublic} or s.author_id = ${person.id} or s.space_id = any(${[...spaces]}::uuid[])
     or (s.visibility = 'author' and exists (select 1 from subject parent where parent.id = s.parent_id and parent.author_id = ${person.id})))`;
 }
 

@@ -18,6 +18,7 @@ export interface ContributionRow extends TextRow {
   author: Author | null;
   published_at: Date;
   edited_at: Date | null;
+  source: string | null;
   state: 'open' | 'hidden' | 'withdrawn';
 }
 
@@ -32,6 +33,8 @@ export interface ShownContribution {
   author: Author | null;
   publishedAt: Date;
   editedAt: Date | null;
+  /** Where imported content came from. */
+  source: string | null;
   state: 'open' | 'hidden' | 'withdrawn';
   text: ShownText;
 }
@@ -39,7 +42,7 @@ export interface ShownContribution {
 /** Of the subject `s` with `contributionJoins`. */
 export const contributionColumns: RawBuilder<ContributionRow> = sql`s.id, s.root_id, s.parent_id, s.space_id, sp.slug as space_slug,
   case when a.handle is not null then json_build_object('id', a.id, 'handle', a.handle, 'name', a.name) end as author,
-  s.published_at, s.edited_at, case when s.withdrawn_at is not null then 'withdrawn' when s.hidden_at is not null then 'hidden' else 'open' end as state,
+  s.published_at, s.edited_at, s.source, case when s.withdrawn_at is not null then 'withdrawn' when s.hidden_at is not null then 'hidden' else 'open' end as state,
   ${textColumn}`;
 
 export function contributionJoins(language: string): RawBuilder<unknown> {
@@ -56,6 +59,7 @@ export function showContribution(found: ContributionRow, reader: Reader): ShownC
     author: found.author,
     publishedAt: found.published_at,
     editedAt: found.edited_at,
+    source: found.source,
     state: found.state,
     text: showRow(found, reader),
   };

@@ -1,10 +1,10 @@
 import { autonym } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
-import { sentence, type T } from '../platform/i18n.ts';
+import { formatDate, sentence, type T } from '../platform/i18n.ts';
 import type { FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
-import { langAttributes, nameOf } from '../site/languages.ts';
-import type { Author } from './contributions.reads.ts';
+import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
+import type { Author, ShownContribution } from './contributions.reads.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { ShownText, ShownTranslation } from './texts.reads.ts';
 
@@ -54,6 +54,68 @@ export function showText(text: ShownText, showing: Showing): Html {
   const body = html`${prose(translation.body ?? '', translation.language, t.language)}${translatedLine(text, translation, showing)}`;
   return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body, rail: railOf(translation) })}${original}`;
 }
+
+/** The original beside its translation, for those who must judge both. While there is none, the original says why. */
+export function showParallel(text: ShownText, showing: Showing): Html {
+  const { t } = showing;
+  const { translation } = text;
+  const original = column(sentence(t, 'texts:originalIn', { language: nameOf(text.language, t.language) }), text, t);
+  if (translation?.state !== 'ready')
+    return html`<div class="parallel"><section>${original}${stateLine(text, showing)}</section></div>`;
+  const heading = sentence(t, 'texts:translationInto', { language: autonymOf(translation.language) });
+  const translated = column(heading, { ...translation, body: translation.body ?? '' }, t);
+  return html`<div class="parallel"><section>${original}</section><section class="${railOf(translation)}">${translated}${line(translation.origin === 'machine' ? 'swap' : 'check', html`<span>${provenance(text, translation, t)}</span>`)}</section></div>`;
+}
+
+function column(
+  heading: Html,
+  { title, body, language }: { title: string | null; body: string; language: string },
+  t: T,
+): Html {
+  const named = title ? html`<p class="parallel-title" ${langAttributes(language)}>${title}</p>` : '';
+  return html`<h3>${heading}</h3>${named}${prose(body, language, t.language)}`;
+}
+
+interface Byline {
+  t: T;
+  timeZone: string;
+  /** Where the day leads; on a card and on its own page nowhere. */
+  href?: string;
+  /** Offered where the whole text is read. */
+  report?: boolean;
+  /** What else there is to say. */
+  more?: readonly Html[];
+}
+
+/** Author, day and language of a contribution of any kind, and the way to report it. */
+export function byline(shown: ShownContribution, { t, timeZone, href, report = false, more = [] }: Byline): Html {
+  const { publishedAt, text } = shown;
+  const day = html`<time datetime="${publishedAt.toISOString()}">${formatDate(publishedAt, t.language, timeZone)}</time>`;
+  const facts = [
+    authorOf(shown, t),
+    href ? html`<a href="${href}">${day}</a>` : day,
+    html`<span class="lang">${autonymOf(text.language)}</span>`,
+    ...(shown.editedAt ? [html`${t('ideas:edited')}`] : []),
+    ...more,
+    ...(report && shown.state === 'open'
+      ? [html`<a href="/${t.language}/texts/${text.id}/report" rel="nofollow">${t('moderation:report')}</a>`]
+      : []),
+  ];
+  return html`<ul class="meta">${facts.map((fact) => html`<li>${fact}</li>`)}</ul>`;
+}
+
+function authorOf({ author, source }: ShownContribution, t: T): Html {
+  return source && !author
+    ? html`<span>${t('ideas:importedFrom', { source: sourceName(source) })}</span>`
+    : showAuthor(author, t);
+}
+
+const SOURCES: Record<string, string> = {
+  'decide-madrid': 'Decide Madrid',
+  'consul-de': 'CONSUL Deutschland',
+  parallel: 'NTREX-128',
+};
+const sourceName = (source: string): string => SOURCES[source] ?? source;
 
 /** The one line under a card. */
 export function showCardLine(text: ShownText, showing: Showing, href: string): Html {
@@ -198,7 +260,7 @@ export function languageQuestion(
       html`<option value="${code}" lang="${code}"${code === text.language ? html` selected` : ''}>${optionName(code, t)}</option>`,
   );
   const form = html`<form class="language-question" method="post" action="/${t.language}/texts/${text.id}/language">
-<div class="field"><label for="language-${text.id}">${t('texts:writtenIn')}</label><select class="input" id="language-${text.id}" name="language">${options}</select></div>
+<div class="field"><label for="language-${text.id}">${t('texts:languageOfText')}</label><select class="input" id="language-${text.id}" name="language">${options}</select></div>
 <button type="submit" class="button button--quiet">${t('texts:saveLanguage')}</button></form>`;
   if (asks)
     return html`<div class="notice language-asked">${icon('info')}<div><p>${sentence(t, 'texts:notSure', { language: nameOf(text.language, t.language) })}</p>${form}</div></div>`;

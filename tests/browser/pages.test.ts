@@ -36,6 +36,7 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
   let idea: string;
   let event: string;
   let report: string;
+  let text: string;
   let page: Page;
 
   beforeAll(async () => {
@@ -44,6 +45,9 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     const emma = await polyphony.signIn('Emma', { language, roles: ['moderator', 'organizer'] });
     idea = await postTwice(emma, language);
     [event, report] = await holdEvent(emma, language, idea);
+    [, text = ''] = /texts\/([\w-]+)\/report/.exec((await emma.get(`/${language}/ideas/${idea}`)).text) ?? [];
+    const note = 'Somebody sells something here.';
+    await emma.submit(`/${language}/texts/${text}/report`, { reason: 'spam', note });
     context = await openWindow(browser, polyphony, emma, { bypassCSP: true });
     page = await context.newPage();
   });
@@ -65,6 +69,14 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     ['a new idea', '/{l}/spaces/climate/ideas/new'],
     ['a change of an idea', '/{l}/ideas/{idea}/edit'],
     ['the last word before withdrawing', '/{l}/ideas/{idea}/withdraw'],
+    ['the report of a text', '/{l}/texts/{text}/report'],
+    ['the thanks for a report', '/{l}/texts/{text}/report?sent=1'],
+    ['events', '/{l}/events'],
+    ['events, filtered, without any', '/{l}/events?country=LU'],
+    ['a new event', '/{l}/events/new'],
+    ['the last word before cancelling', '/{l}/events/{event}/cancel'],
+    ['the desk of the moderators', '/{l}/moderation'],
+    ['the desk without anything on it', '/{l}/moderation?state=withdrawn'],
     ['the reason for hiding', '/{l}/ideas/{idea}/hide'],
     ['an event with its report', '/{l}/events/{event}'],
     ['a report', '/{l}/reports/{report}'],
@@ -78,9 +90,8 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     ['the way out', '/{l}/leave?to=https%3A%2F%2Fexample.org%2F'],
     ['nothing there', '/{l}/nothing'],
   ])('%s', async (_name, path) => {
-    await page.goto(
-      path.replace('{l}', language).replace('{idea}', idea).replace('{event}', event).replace('{report}', report),
-    );
+    const ids: Record<string, string> = { l: language, idea, event, report, text };
+    await page.goto(path.replaceAll(/\{(\w+)\}/g, (_place, name: string) => ids[name] ?? ''));
     expect(await complaints(page)).toEqual([]);
   });
 
