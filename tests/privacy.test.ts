@@ -74,6 +74,7 @@ describe('reading', () => {
         'counts',
         'createdAt',
         'editedAt',
+        'events',
         'id',
         'kind',
         'place',
