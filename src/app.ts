@@ -1,3 +1,4 @@
+import type Router from '@koa/router';
 import Koa from 'koa';
 import conditional from 'koa-conditional-get';
 import etag from '@koa/etag';
@@ -46,7 +47,7 @@ import { ACCOUNT_MAILS, accountLetters, type Letters } from './notifications/mai
 import { outboxRoutes } from './notifications/outbox.routes.ts';
 import { answerErrors, onlyKnownLanguages } from './site/errors.ts';
 import type { NavigationEntry } from './site/layout.views.ts';
-import { createSite } from './site/pages.ts';
+import { createSite, type Site } from './site/pages.ts';
 import { redirectRoutes } from './site/redirects.ts';
 import { lendEm } from './site/requests.ts';
 import { reportFormRoutes } from './reports/form.routes.ts';
@@ -121,7 +122,20 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
   const features = [
     apiRoutes(endpoints, languages.all, words.in),
     openApiRoutes(endpoints, { languages: languages.all, publicUrl: settings.publicUrl }),
-    redirectRoutes(words, kinds),
+    ...pagesOf(platform, site, { languages, kinds, mailer, spacesIn }),
+  ];
+  for (const feature of features) app.use(feature.routes());
+  return app;
+}
+
+/** The pages, one line a feature. */
+function pagesOf(
+  platform: Platform,
+  site: Site,
+  { languages, kinds, mailer, spacesIn }: Services & { spacesIn: SpaceIndex },
+): Router<State>[] {
+  return [
+    redirectRoutes(platform.words, kinds),
     peopleRoutes(platform, site, languages.all),
     textsRoutes(platform, site, languages),
     statisticsRoutes(platform, site, languages, spacesIn),
@@ -143,8 +157,6 @@ export function createApp(platform: Platform, { languages, kinds, mailer }: Serv
     outboxRoutes(platform, site, mailer),
     homeRoutes(platform, site, languages, spacesIn),
   ];
-  for (const feature of features) app.use(feature.routes());
-  return app;
 }
 
 /** What features show on the pages and in the JSON of kinds that invite them. */

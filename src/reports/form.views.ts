@@ -71,6 +71,6 @@ function boxes(ideas: readonly ShownIdea[], { ticked }: { ticked: boolean }, t: 
 function newIdeas(form: FormState, t: T): Html {
   const names = Array.from({ length: NEW_IDEAS }, (_, index) => `newIdeas-${index}`);
   const isOpen = names.some((name) => form.values[`${name}-title`] || form.values[`${name}-body`]);
-  return html`<details class="fold"${isOpen ? html` open` : ''}><summary>${t('reports:newIdeas')}${icon('down')}</summary><p class="hint">${t('reports:newIdeasHint', { max: NEW_IDEAS })}</p>
+  return html`<details class="fold new-ideas"${isOpen ? html` open` : ''}><summary>${t('reports:newIdeas')}${icon('down')}</summary><p class="hint">${t('reports:newIdeasHint', { max: NEW_IDEAS })}</p>
 ${names.map((name, index) => html`<fieldset class="field"><legend>${t('reports:newIdea', { number: index + 1 })}</legend>${field({ name: `${name}-title`, label: t('ideas:title'), max: IDEA_TITLE_CHARACTERS }, form, t)}${field({ name: `${name}-body`, label: t('ideas:body'), rows: 4, max: IDEA_CHARACTERS }, form, t)}</fieldset>`)}</details>`;
 }

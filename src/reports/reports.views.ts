@@ -38,7 +38,7 @@ export function reportPanel({ eventId, report, ideas, mayWrite, timeZone }: Repo
       : '';
   if (!report)
     return html`<section class="section" id="report" aria-labelledby="report-title">${head(t)}
-<div class="live-slot" role="status" data-kind="report" data-pill-href="${showing.path}#report"${pluralForms('pill', 'reports:new', t)}></div><p class="empty">${t('reports:none')}</p>${write(t('reports:write'))}</section>`;
+<div class="live-slot" role="status" data-kind="report" data-pill-href="${showing.path}#report"${pluralForms('pill', 'reports:new', t)}></div><div class="empty"><p>${t('reports:none')}</p>${write(t('reports:write'))}</div></section>`;
   const date = formatDate(report.publishedAt, t.language, timeZone);
   const title = report.text.title ? titleOf(report, showing) : '';
   return html`<section class="section report" id="report" aria-labelledby="report-title" data-subject="${report.id}">${head(t, html`<time class="hint" datetime="${report.publishedAt.toISOString()}">${date}</time>`)}
