@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
+import { Pipeline } from '../../translation/engines/apertium/pipeline.ts';
 import { apertium, closeAll, installed, PORTUGUESE, SPANISH, translate } from '../support/apertium.ts';
 import { type Child, isAlive, stages } from '../support/children.ts';
+import { type Start, watchStarts } from '../support/starts.ts';
 
 // Long enough to start a mode on a busy machine, short enough to wait for in a test.
 const PATIENCE_MS = 3_000;
@@ -77,6 +79,37 @@ describe.skipIf(!installed)('The processes of Apertium', { timeout: 60_000 }, ()
     expect(await stages()).toEqual([]);
   });
 
+  test('are started one at a time, and others get as much time in between', async () => {
+    const engine = await apertium();
+    const watch = watchStarts();
+    await Promise.all(['en', 'fr', 'it', 'pt'].map((target) => translate(engine, 'es', target, SPANISH)));
+    const starts = watch.stop();
+    expect(starts).toHaveLength((await stages()).length);
+    // None shares its turn of the event loop with another: the longest stall is one start, whatever that takes here.
+    expect(new Set(starts.map(({ turn }) => turn)).size).toBe(starts.length);
+    // Half of the time would be fair; timers count in whole milliseconds, and on a fast machine a start has but two.
+    expect(inPauses(starts)).toBeGreaterThan(inStarts(starts) / 4);
+  });
+
+  test('closing in the middle of the start leaves none behind', async () => {
+    const engine = await apertium();
+    const ended = expect(translate(engine, 'es', 'pt', SPANISH)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect.poll(stages, { interval: 1 }).not.toEqual([]);
+    await engine.close();
+    await ended;
+    expect(await stages()).toEqual([]);
+  });
+
+  test.each([
+    ['is missing', 'no-such-program', /^no-such-program: .*ENOENT/],
+    ['ends at once', 'false', /^false ended/],
+  ])('a stage that %s is named', async (_what, command, message) => {
+    const pipeline = new Pipeline([command, 'cat'].map((each) => ({ command: each, args: [] })));
+    const answer = pipeline.started.then(() => pipeline.turn(SPANISH, PATIENCE_MS));
+    await expect(answer).rejects.toMatchObject({ kind: 'unavailable', message: expect.stringMatching(message) });
+    await pipeline.close();
+  });
+
   test('end with ours', async () => {
     const script = `
       import { createApertium } from './translation/engines/apertium/apertium.ts';
@@ -91,6 +124,14 @@ describe.skipIf(!installed)('The processes of Apertium', { timeout: 60_000 }, ()
     await expect.poll(() => Promise.all(pids.map((pid) => isAlive(pid)))).not.toContain(true);
   });
 });
+
+function inStarts(starts: readonly Start[]): number {
+  return starts.reduce((sum, { began, ended }) => sum + ended - began, 0);
+}
+
+function inPauses(starts: readonly Start[]): number {
+  return (starts.at(-1)?.ended ?? 0) - (starts[0]?.began ?? 0) - inStarts(starts);
+}
 
 function tagger(children: readonly Child[]): number {
   const found = children.find(({ name }) => name === 'apertium-tagger');

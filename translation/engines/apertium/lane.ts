@@ -93,10 +93,11 @@ export class Lane {
 
   async #open(): Promise<Pipeline> {
     if (this.#pipeline?.alive === false) await this.close();
-    if (this.#pipeline === null) {
-      this.#pipeline = new Pipeline(this.#stages);
-      this.openedAt = performance.now();
-    }
-    return this.#pipeline;
+    if (this.#pipeline !== null) return this.#pipeline;
+    const pipeline = new Pipeline(this.#stages);
+    this.#pipeline = pipeline;
+    await pipeline.started;
+    this.openedAt = performance.now();
+    return pipeline;
   }
 }

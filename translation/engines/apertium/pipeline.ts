@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
 import { EngineError } from '../engine.ts';
 import type { Stage } from './modes.ts';
+import { queueStart } from './starts.ts';
 
 const NUL = 0;
 
 /** The living processes of one mode, each reading what the one before it writes. One text at a time. */
 export class Pipeline {
+  /** Comes true when all stages are there and turns may be asked. */
+  readonly started: Promise<void>;
   readonly #children: ChildProcess[] = [];
   #answer: PromiseWithResolvers<string> | null = null;
   #received: Buffer[] = [];
@@ -16,13 +18,8 @@ export class Pipeline {
   #failure: EngineError | null = null;
 
   constructor(stages: readonly Stage[]) {
-    try {
-      const last = stages.reduce<Readable | null>((input, stage) => this.#start(stage, input), null);
-      last?.on('data', (chunk: Buffer) => this.#receive(chunk));
-    } catch (error) {
-      this.kill();
-      throw error;
-    }
+    this.started = this.#start(stages);
+    this.started.catch(() => this.kill());
   }
 
   get alive(): boolean {
@@ -66,7 +63,18 @@ export class Pipeline {
     await Promise.allSettled(gone);
   }
 
-  #start(stage: Stage, input: Readable | null): Readable {
+  async #start(stages: readonly Stage[]): Promise<void> {
+    await Promise.all(stages.map((stage) => queueStart(() => this.#startStage(stage))));
+    this.#children.at(-1)?.stdout?.on('data', (chunk: Buffer) => this.#receive(chunk));
+  }
+
+  #startStage(stage: Stage): void {
+    // Closed while it waited, or a stage died.
+    if (this.#failure !== null) throw this.#failure;
+    const neighbour = this.#children.at(-1);
+    const input = neighbour?.stdout;
+    // The end of its output may be known before its exit is.
+    if (input?.destroyed) throw new EngineError('unavailable', `${neighbour?.spawnfile} ended.`);
     const child = spawn(stage.command, stage.args, {
       stdio: [input ?? 'pipe', 'pipe', 'ignore'],
       // Apertium reads and writes the locale's encoding.
@@ -74,16 +82,12 @@ export class Pipeline {
     });
     this.#children.push(child);
     letIdle(child);
-    // The next stage owns that end now; a copy held here would hide that a neighbour died.
+    // This stage owns that end now; a copy held here would hide that a neighbour died.
     input?.destroy();
     child.once('error', (error) => this.#fail('unavailable', `${stage.command}: ${error.message}`));
     child.once('exit', (code, signal) => this.#fail('unavailable', `${stage.command} ended (${signal ?? code}).`));
     // A write to a dead stage: its exit is what gets reported.
     child.stdin?.on('error', () => {});
-    if (child.stdout === null || child.stdout === undefined) {
-      throw new EngineError('unavailable', `${stage.command} could not be started.`);
-    }
-    return child.stdout;
   }
 
   #receive(chunk: Buffer): void {

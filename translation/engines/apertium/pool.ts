@@ -2,7 +2,7 @@ import { EngineError } from '../engine.ts';
 import { Lane, type Turn } from './lane.ts';
 import type { Stage } from './modes.ts';
 
-// Starting a mode takes 0.1 to 0.6 s: one that still has work keeps its place at least this long.
+// Starting a mode takes 0.2 to 0.7 s: one that still has work keeps its place at least this long.
 const KEEP_MS = 1_000;
 
 export interface PoolOptions {
