@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium || !installed)('a Saturday in three languages', { t
     browser = await openChromium();
     giulia = await signedIn('Giulia', 'en', ['organizer']);
     emma = await signedIn('Emma', 'en', ['secretariat']);
-    margot = await signedIn('Margot', 'es');
+    margot = await signedIn('Margot', 'es', [], { timezoneId: 'Europe/Lisbon' });
   });
   afterAll(async () => {
     await browser?.close();
@@ -60,6 +60,12 @@ describe.skipIf(!hasChromium || !installed)('a Saturday in three languages', { t
 
   test('31 want 30 seats; Astrid is the first in line, and moves up when Margot cannot come', async () => {
     await margot.goto(`/es/events/${event}`);
+    const ownTime = () =>
+      margot
+        .locator('local-time')
+        .first()
+        .evaluate((element) => element.shadowRoot?.textContent);
+    await expect.poll(ownTime).toContain('17:00');
     await turn(margot, '#seats button');
     await margot.getByText(onPage('es', 'events:registered')).waitFor();
     for (let number = 1; number < SEATS; number++) {
@@ -155,9 +161,14 @@ describe.skipIf(!hasChromium || !installed)('a Saturday in three languages', { t
     expect(await stayed(emma)).toBe(true);
   });
 
-  async function signedIn(name: string, language: string, roles: RoleName[] = []): Promise<Page> {
+  async function signedIn(
+    name: string,
+    language: string,
+    roles: RoleName[] = [],
+    options: BrowserContextOptions = {},
+  ): Promise<Page> {
     const visitor = await polyphony.signIn(name, { language, roles });
-    return (await openWindow(browser, polyphony, visitor)).newPage();
+    return (await openWindow(browser, polyphony, visitor, options)).newPage();
   }
 
   /** Saturday evening: the clock is turned on, as nobody can wait so long. */
