@@ -9,6 +9,7 @@ import type moderation from './en/moderation.json';
 import type organize from './en/organize.json';
 import type people from './en/people.json';
 import type reports from './en/reports.json';
+import type secretariat from './en/secretariat.json';
 import type site from './en/site.json';
 import type statistics from './en/statistics.json';
 import type texts from './en/texts.json';
@@ -24,6 +25,7 @@ interface Words {
   organize: typeof organize;
   people: typeof people;
   reports: typeof reports;
+  secretariat: typeof secretariat;
   site: typeof site;
   statistics: typeof statistics;
   texts: typeof texts;
@@ -40,6 +42,7 @@ export const NAMESPACES = [
   'organize',
   'people',
   'reports',
+  'secretariat',
   'site',
   'statistics',
   'texts',

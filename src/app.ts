@@ -58,6 +58,7 @@ import { reportKind } from './reports/reports.ts';
 import { spacesApi } from './spaces/spaces.api.ts';
 import { createSpaceIndex, type SpaceIndex } from './spaces/spaces.index.ts';
 import { spaceKind } from './spaces/spaces.ts';
+import { deskRoutes } from './statistics/desk.routes.ts';
 import { statisticsApi } from './statistics/statistics.api.ts';
 import { createBand, statisticsRoutes } from './statistics/statistics.routes.ts';
 import { createKinds, type Kinds } from './subjects/kinds.ts';
@@ -139,6 +140,7 @@ function pagesOf(
     peopleRoutes(platform, site, languages.all),
     textsRoutes(platform, site, languages),
     statisticsRoutes(platform, site, languages, spacesIn),
+    deskRoutes(platform, site, languages, spacesIn),
     listRoutes(platform, site, languages, spacesIn),
     formRoutes(platform, site, languages),
     ideasRoutes(platform, site, languages, kinds),

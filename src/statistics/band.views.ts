@@ -68,11 +68,11 @@ function segmentsOf(shares: readonly Share[], order: readonly string[]): Segment
   const place = ({ key }: Share) => (order.includes(key) ? order.indexOf(key) : order.length);
   let before = 0;
   return shares
-    .filter((share) => share.ideas > 0)
+    .filter((share) => share.count > 0)
     .toSorted((a, b) => place(a) - place(b))
     .map((share) => {
       const segment = { ...share, before };
-      before += share.ideas;
+      before += share.count;
       return segment;
     });
 }
@@ -84,20 +84,20 @@ interface Drawing {
   height: number;
 }
 
-function draw({ key, ideas, before }: Segment, { index, sum, language, height }: Drawing): Html {
+function draw({ key, count, before }: Segment, { index, sum, language, height }: Drawing): Html {
   const own = key === language;
   const mirrored = direction(language) === 'rtl';
-  const left = mirrored ? sum - before - ideas : before;
+  const left = mirrored ? sum - before - count : before;
   const start = mirrored ? sum - before : before;
   const filled = own || index % 2 === 0;
   const box = html`<rect
     class="${own ? 'own' : 'on'}"
     x="${percent(left, sum)}"
     y="0"
-    width="${percent(ideas, sum)}"
+    width="${percent(count, sum)}"
     height="${height}"
   />`;
-  return html`${filled ? box : ''}${label(key, { own, share: ideas / sum, x: percent(start, sum), y: height + LABEL_DROP })}`;
+  return html`${filled ? box : ''}${label(key, { own, share: count / sum, x: percent(start, sum), y: height + LABEL_DROP })}`;
 }
 
 function label(code: string, { own, share, x, y }: { own: boolean; share: number; x: string; y: number }): Html {
@@ -107,10 +107,10 @@ function label(code: string, { own, share, x, y }: { own: boolean; share: number
   return html`<text${classes ? html` class="${classes}"` : ''} x="${x}" y="${y}">${code}</text>`;
 }
 
-function entry({ key, ideas }: Segment, sum: number, t: T): Html {
+function entry({ key, count }: Segment, sum: number, t: T): Html {
   const href = `/${t.language}/ideas?language=${key}`;
   const own = key === t.language ? html` aria-current="true"` : '';
-  const figures = `${formatNumber(ideas, t.language)} · ${formatShare(ideas, sum, t.language)}`;
+  const figures = `${formatNumber(count, t.language)} · ${formatShare(count, sum, t.language)}`;
   return html`<li>
     <a href="${href}" ${own}>${autonymOf(key)}<span>${figures}</span></a>
   </li>`;

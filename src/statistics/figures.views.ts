@@ -1,32 +1,43 @@
 import { html, type Html } from '../platform/html.ts';
 import { formatNumber, type T } from '../platform/i18n.ts';
-import type { Figures, WeekFigures } from './statistics.reads.ts';
+import { definitionsOf, FIGURES } from './definitions.ts';
+import type { Figures } from './figures.reads.ts';
+import type { WeekFigures } from './statistics.reads.ts';
 
 /** The headline: a number never stands without its definition. */
-export function weekFigures(counted: WeekFigures, t: T): Html {
-  const all = [
-    ['participants', t('statistics:participants'), t('statistics:weekParticipantsMeaning')],
-    ['ideas', t('statistics:ideas'), t('statistics:weekIdeasMeaning')],
-    ['comments', t('statistics:comments'), t('statistics:weekCommentsMeaning')],
-    ['endorsements', t('statistics:endorsements'), t('statistics:weekEndorsementsMeaning')],
-    ['languages', t('statistics:weekLanguages'), t('statistics:weekLanguagesMeaning')],
-  ] as const;
-  return html`${all.map(([name, words, meaning]) => figure(counted, name, { words, meaning }, t))}`;
+export function weekFigures({ figures: now, before, total }: WeekFigures, t: T): Html {
+  const names: Record<keyof Figures, string> = {
+    participants: t('statistics:participants'),
+    ideas: t('statistics:ideas'),
+    comments: t('statistics:comments'),
+    endorsements: t('statistics:endorsements'),
+    languages: t('statistics:weekLanguages'),
+    events: t('statistics:events'),
+    held: t('statistics:held'),
+    registrations: t('statistics:registrations'),
+    reports: t('statistics:reports'),
+    attendees: t('statistics:attendees'),
+  };
+  const definitions = definitionsOf(t);
+  return html`${FIGURES.map((name) => {
+    const all = t('statistics:total', { number: formatNumber(total[name], t.language) });
+    const notes = [change(now[name] - before[name], t), all];
+    return figure(now[name], { words: names[name], meaning: definitions[name], notes }, t);
+  })}`;
 }
 
-/** Value, name, change, total, meaning: in this order, always together. */
-function figure(
-  { figures: now, before, total }: WeekFigures,
-  name: keyof Figures,
-  { words, meaning }: { words: string; meaning: string },
-  t: T,
-): Html {
-  const number = (value: number) => formatNumber(value, t.language);
+interface FigureWords {
+  words: string;
+  meaning: string;
+  notes?: readonly string[];
+}
+
+/** Value, name, change and total where there are such, meaning: in this order, always together. */
+export function figure(value: number, { words, meaning, notes = [] }: FigureWords, t: T): Html {
   return html`<div class="figure">
     <dt>${words}</dt>
-    <dd class="value">${number(now[name])}</dd>
-    <dd class="change">${change(now[name] - before[name], t)}</dd>
-    <dd class="change">${t('statistics:total', { number: number(total[name]) })}</dd>
+    <dd class="value">${formatNumber(value, t.language)}</dd>
+    ${notes.map((note) => html`<dd class="change">${note}</dd>`)}
     <dd>${meaning}</dd>
   </div>`;
 }

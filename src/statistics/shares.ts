@@ -1,10 +1,10 @@
-/** A part of the ideas of a week: those of one space, or of one language. */
+/** A part of what is counted: the ideas of one space or language, the comments of one stance. */
 export interface Share {
   key: string;
-  ideas: number;
+  count: number;
 }
 
-export const sumOf = (shares: readonly Share[]): number => shares.reduce((sum, share) => sum + share.ideas, 0);
+export const sumOf = (shares: readonly Share[]): number => shares.reduce((sum, share) => sum + share.count, 0);
 
 const formats = new Map<string, Intl.NumberFormat>();
 

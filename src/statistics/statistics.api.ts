@@ -1,20 +1,30 @@
 import { z } from 'zod';
 
 import { endpoint, type Endpoint } from '../platform/api/api.ts';
-import type { T } from '../platform/i18n.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
 import type { Languages } from '../texts/texts.ts';
+import { definitionsOf } from './definitions.ts';
 import { readWeek } from './statistics.reads.ts';
 import { findWeek, isOpen } from './weeks.ts';
 
-const figuresJson = z.object({
-  participants: z.int(),
-  ideas: z.int(),
-  comments: z.int(),
-  endorsements: z.int(),
-  languages: z.int(),
-});
+/** One entry for each figure. */
+function figuresOf<S extends z.ZodType>(schema: S) {
+  return z.object({
+    participants: schema,
+    ideas: schema,
+    comments: schema,
+    endorsements: schema,
+    languages: schema,
+    events: schema,
+    held: schema,
+    registrations: schema,
+    reports: schema,
+    attendees: schema,
+  });
+}
+
+const figuresJson = figuresOf(z.int());
 
 const weekJson = z.object({
   week: z.string(),
@@ -30,13 +40,7 @@ const weekJson = z.object({
   total: figuresJson,
   bySpace: z.array(z.object({ space: z.string(), ideas: z.int() })),
   byLanguage: z.array(z.object({ language: z.string(), ideas: z.int() })),
-  definitions: z.object({
-    participants: z.string(),
-    ideas: z.string(),
-    comments: z.string(),
-    endorsements: z.string(),
-    languages: z.string(),
-  }),
+  definitions: figuresOf(z.string()),
 });
 
 /** The figures of a week, counted when asked: `before` is the week before, `total` all up to the end of the week. */
@@ -65,8 +69,8 @@ export function statisticsApi({ settings: { timeZone } }: Platform, languages: L
           figures,
           before,
           total,
-          bySpace: bySpace.map(({ key, ideas }) => ({ space: key, ideas })),
-          byLanguage: byLanguage.map(({ key, ideas }) => ({ language: key, ideas })),
+          bySpace: bySpace.map(({ key, count }) => ({ space: key, ideas: count })),
+          byLanguage: byLanguage.map(({ key, count }) => ({ language: key, ideas: count })),
           definitions: definitionsOf(ctx.state.t),
         };
         return { status: 200, body };
@@ -74,11 +78,3 @@ export function statisticsApi({ settings: { timeZone } }: Platform, languages: L
     }),
   ];
 }
-
-const definitionsOf = (t: T) => ({
-  participants: t('statistics:weekParticipantsMeaning'),
-  ideas: t('statistics:weekIdeasMeaning'),
-  comments: t('statistics:weekCommentsMeaning'),
-  endorsements: t('statistics:weekEndorsementsMeaning'),
-  languages: t('statistics:weekLanguagesMeaning'),
-});

@@ -1,21 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import { row, rows, type Em } from '../platform/db/database.ts';
-import { isPublic } from '../subjects/subjects.ts';
+import { rows, type Em } from '../platform/db/database.ts';
+import { counts, during, figuresOf, type Figures, type Span } from './figures.reads.ts';
 import type { Share } from './shares.ts';
 import { shiftWeek, weekOf, type Week } from './weeks.ts';
-
-/** What is counted, from the tables as they are now: published in the time asked, not hidden or withdrawn today, in their current language. */
-export interface Figures {
-  /** Distinct people with at least one counted act. Imported content has no author and never counts. */
-  participants: number;
-  ideas: number;
-  /** Comments and replies. */
-  comments: number;
-  endorsements: number;
-  /** In which ideas were written. */
-  languages: number;
-}
 
 export interface WeekFigures {
   week: Week;
@@ -26,83 +14,61 @@ export interface WeekFigures {
   byLanguage: Share[];
 }
 
-/** Everything the page and the API show of a week, of all spaces or of one. */
+/** Everything the page and the API show of a week, of all spaces or of one. The long count of all there ever was runs beside the short ones. */
 export async function readWeek(
   em: Em,
   week: Week,
   timeZone: string,
   spaceId: string | null = null,
 ): Promise<WeekFigures> {
-  const before = shiftWeek(week, -1, timeZone);
+  const [total, parts] = await Promise.all([
+    figuresOf(em, { until: week.until, spaceId }),
+    readParts(em, spanOf(week, spaceId), spanOf(shiftWeek(week, -1, timeZone), spaceId)),
+  ]);
+  return { week, total, ...parts };
+}
+
+async function readParts(em: Em, span: Span, spanBefore: Span): Promise<Omit<WeekFigures, 'week' | 'total'>> {
   return {
-    week,
-    figures: await figuresOf(em, { ...boundsOf(week), spaceId }),
-    before: await figuresOf(em, { ...boundsOf(before), spaceId }),
-    total: await figuresOf(em, { until: week.until, spaceId }),
-    bySpace: await rows(
-      em,
-      sql<Share>`select sp.slug as key, count(s.id)::int as ideas from space sp
-        left join subject s on s.space_id = sp.subject_id and ${counted} and ${within(week, spaceId)}
-        where ${spaceId === null ? sql`true` : sql`sp.subject_id = ${spaceId}`} group by sp.slug, sp.position order by sp.position`,
-    ),
-    byLanguage: await languagesOf(em, within(week, spaceId)),
+    figures: await figuresOf(em, span),
+    before: await figuresOf(em, spanBefore),
+    bySpace: await spacesOf(em, span),
+    byLanguage: await languagesOf(em, span),
   };
 }
+
+/** Nothing was written or announced up to the end of this week. */
+export const hasNotBegun = ({ total }: WeekFigures): boolean => total.ideas + total.comments + total.events === 0;
+
+export const spanOf = ({ from, until }: Week, spaceId: string | null): Span => ({ from, until, spaceId });
 
 /** All that was ever published, and the languages of the week `now` is in. */
 export async function readTotals(em: Em, timeZone: string, now = new Date()): Promise<Figures> {
   const all = await figuresOf(em, { spaceId: null });
-  const week = await figuresOf(em, { ...boundsOf(weekOf(now, timeZone)), spaceId: null });
+  const week = await figuresOf(em, spanOf(weekOf(now, timeZone), null));
   return { ...all, languages: week.languages };
 }
 
 /** Ideas of a week by the language they were written in, for the band under the header. */
 export async function readWeekLanguages(em: Em, week: Week): Promise<Share[]> {
-  return languagesOf(em, within(week, null));
+  return languagesOf(em, spanOf(week, null));
 }
 
-const counted = sql`s.kind = 'idea' and ${isPublic}`;
+const ideas = (span: Span): RawBuilder<unknown> =>
+  sql`s.kind = 'idea' and ${counts(span)} and ${during(sql`s.published_at`, span)}`;
 
-const boundsOf = ({ from, until }: Week) => ({ from, until });
-
-const within = (week: Week, spaceId: string | null) => during(sql`s.published_at`, { ...boundsOf(week), spaceId });
-
-/** A stretch of time, open where it has no bound, in all spaces or in one. */
-interface Span {
-  from?: Date;
-  until?: Date;
-  spaceId: string | null;
-}
-
-const during = (moment: RawBuilder<unknown>, { from, until, spaceId }: Span): RawBuilder<unknown> =>
-  sql.join(
-    [
-      from ? sql`${moment} >= ${from.toISOString()}::timestamptz` : sql`true`,
-      until ? sql`${moment} < ${until.toISOString()}::timestamptz` : sql`true`,
-      spaceId ? sql`s.space_id = ${spaceId}` : sql`true`,
-    ],
-    sql` and `,
-  );
-
-/** Support counts for what is public today, in the week in which it was given. */
-async function figuresOf(em: Em, span: Span): Promise<Figures> {
-  const written = sql`${isPublic} and s.kind in ('idea', 'comment') and ${during(sql`s.published_at`, span)}`;
-  const supported = sql`from endorsement e join subject s on s.id = e.subject_id where ${isPublic} and ${during(sql`e.created_at`, span)}`;
-  const found = await row(
-    em,
-    sql<Figures>`with written as (select s.kind, s.author_id, t.language from subject s join text t on t.id = s.text_id where ${written}),
-        supporters as (select e.person_id ${supported})
-      select (select count(*) from written where kind = 'idea')::int as ideas, (select count(*) from written where kind = 'comment')::int as comments,
-        (select count(distinct language) from written where kind = 'idea')::int as languages, (select count(*) from supporters)::int as endorsements,
-        (select count(distinct id) from (select author_id as id from written union all select person_id from supporters) people)::int as participants`,
-  );
-  return found ?? { ideas: 0, comments: 0, endorsements: 0, participants: 0, languages: 0 };
-}
-
-async function languagesOf(em: Em, condition: RawBuilder<unknown>): Promise<Share[]> {
+async function spacesOf(em: Em, span: Span): Promise<Share[]> {
   return rows(
     em,
-    sql<Share>`select t.language as key, count(*)::int as ideas from subject s join text t on t.id = s.text_id
-      where ${counted} and ${condition} group by t.language order by ideas desc, key`,
+    sql<Share>`select sp.slug as key, count(s.id)::int as count from space sp left join subject s on s.space_id = sp.subject_id and ${ideas(span)}
+      where ${span.spaceId === null ? sql`true` : sql`sp.subject_id = ${span.spaceId}`} group by sp.slug, sp.position order by sp.position`,
+  );
+}
+
+async function languagesOf(em: Em, span: Span): Promise<Share[]> {
+  return rows(
+    em,
+    sql<Share>`select t.language as key, count(*)::int as count from subject s join text t on t.id = s.text_id
+      where ${ideas(span)} group by t.language order by count desc, key`,
   );
 }

@@ -2,19 +2,19 @@ import Router from '@koa/router';
 
 import { isAboutWords } from '../platform/activity/activity.ts';
 import type { State } from '../platform/http/context.ts';
-import { notFound } from '../platform/http/errors.ts';
 import type { Html } from '../platform/html.ts';
+import { hasRole } from '../platform/person.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Band, Site } from '../site/pages.ts';
-import { queryOf } from '../site/requests.ts';
 import type { SpaceIndex } from '../spaces/spaces.index.ts';
-import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import type { Languages } from '../texts/texts.ts';
 import { bandView } from './band.views.ts';
+import { chosenWeek } from './choice.ts';
+import { weekTitle } from './header.views.ts';
 import type { Share } from './shares.ts';
-import { readWeek, readWeekLanguages } from './statistics.reads.ts';
-import { weekPage, weekTitle } from './week.views.ts';
-import { findWeek, isOpen, shiftWeek, weekOf } from './weeks.ts';
+import { hasNotBegun, readWeek, readWeekLanguages } from './statistics.reads.ts';
+import { weekPage } from './week.views.ts';
+import { weekOf } from './weeks.ts';
 
 /** What no activity line tells, such as the beginning of a week, the band shows after this long. */
 const BAND_SECONDS = 10;
@@ -57,20 +57,24 @@ export function statisticsRoutes(
   });
 
   router.get('/:language/statistics/:week', async (ctx) => {
-    const { em, t, language } = ctx.state;
-    const now = new Date();
-    const week = findWeek(ctx.params['week'] ?? '', timeZone, now);
-    const open = isOpen(week, now);
-    const spaces = await spacesIn(language);
-    const space = chosenSpace(spaces, queryOf(ctx, 'space'));
+    const { em, t, person } = ctx.state;
+    const choice = await chosenWeek(ctx, ctx.params['week'] ?? '', timeZone, spacesIn);
+    const { week, space } = choice;
     const counted = await readWeek(em, week, timeZone, space?.id);
-    const previous = counted.total.ideas > 0 ? shiftWeek(week, -1, timeZone) : null;
-    const next = open ? null : shiftWeek(week, 1, timeZone);
     ctx.state.cacheTags = ['lists'];
-    const title = weekTitle(week, t);
-    const body = weekPage({ counted, open, previous, next, space, spaces, languages: languages.all, timeZone }, t);
+    const name = t('site:nav.figures');
+    const body = weekPage(
+      {
+        ...{ choice, counted, name },
+        path: '/statistics',
+        isFirst: hasNotBegun(counted),
+        languages: languages.all,
+        mayMore: hasRole(person, 'secretariat', space?.id),
+      },
+      t,
+    );
     await site.send(ctx, {
-      title: `${title} – ${t('site:nav.figures')}`,
+      title: `${weekTitle(week, t)} – ${name}`,
       body,
       live: { rooms: ['statistics'] },
       current: 'figures',
@@ -78,12 +82,4 @@ export function statisticsRoutes(
   });
 
   return router;
-}
-
-/** Null for all spaces. Throws 404 for one that does not exist: figures of something else than was asked would be wrong figures. */
-function chosenSpace(spaces: readonly ShownSpace[], slug: string | undefined): ShownSpace | null {
-  if (slug === undefined) return null;
-  const space = spaces.find((each) => each.slug === slug);
-  if (!space) throw notFound();
-  return space;
 }

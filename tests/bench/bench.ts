@@ -13,10 +13,12 @@ import { benchLive } from './live.ts';
 import { benchMemory } from './memory.ts';
 import { benchPages } from './pages.ts';
 import { benchPost } from './post.ts';
+import { benchWeek } from './week.ts';
 
 const BENCHMARKS: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   cache: benchCache,
   list: benchList,
+  week: benchWeek,
   post: benchPost,
   pages: benchPages,
   acts: benchActs,

@@ -7,15 +7,17 @@ import { addSubjects, madeOnce } from './stock.ts';
 const IDEAS = 18_000;
 const PEOPLE = 50_000;
 const COMMENTS = 100_000;
-/** On the newest idea: a page with everything on it. */
+/** On the oldest idea: a page with everything on it. */
 const BUSY = 500;
 const ENDORSEMENTS = 60_000;
 const EVENTS = 6_600;
 const REGISTRATIONS = 50_000;
 const REPORTS = 3_000;
-/** From the first event to the last; each is announced this long before it begins, and people act on what they read for as long. */
-const SPAN_WEEKS = 60;
+const WEEKS = 52;
+/** An event is announced this long before it begins, and people act on what they read for as long. */
 const AHEAD_WEEKS = 8;
+/** From the first event to the last. */
+const SPAN_WEEKS = WEEKS + AHEAD_WEEKS;
 const TRANSLATED = ['en', 'es', 'fr', 'pt'];
 
 /** The address of a database with ideas, comments, support, events, registrations and reports of a year, `factor` times as many as the Conference had. */
@@ -34,9 +36,12 @@ export async function fullDatabase(server: string, factor = 1): Promise<string> 
   });
 }
 
-/** Some time after a moment, but not after now. */
-const later = (at: string, n: string): string =>
-  `${at} + least(interval '${AHEAD_WEEKS} weeks', now() - ${at}) * (${n} % 1000 * 7919 % 1000) / 1000`;
+/** The n-th act, all spread evenly over the year, the newest first. */
+const momentOf = (n: string, all: number): string => `now() - ${n} * interval '${WEEKS} weeks' / ${all}`;
+
+/** The idea an act is about: published before it, by eight weeks at most. */
+const ideaOf = (n: string, all: number, ideas: number): string =>
+  `(1 + ${n}::bigint * ${ideas - 1} / ${all} + ${n}::bigint % ${Math.floor((ideas * AHEAD_WEEKS) / WEEKS)} * (${all} - ${n}) / ${all})`;
 
 /** `number` from 0, so that the n-th of anything finds its person. */
 async function addPeople(client: Client, people: number): Promise<void> {
@@ -49,18 +54,17 @@ async function addPeople(client: Client, people: number): Promise<void> {
   await client.query('analyze people');
 }
 
-/** Every fifth answers the one before it on the same idea. Each is written between its idea and now. */
+/** Every fifth answers the one before it on the same idea; the oldest idea gets some all year long. */
 async function addComments(client: Client, ideas: number, comments: number): Promise<void> {
+  const idea = `case when r.n % ${comments / BUSY} = 0 then ${ideas} else ${ideaOf('r.n', comments, ideas)} end`;
   await client.query(`create temporary table remark on commit drop as
-    select c.n, pg_temp.id_at(c.at) as subject_id, pg_temp.id_at(c.at) as text_id, p.language, p.id as author_id, c.space_id, c.idea_id, c.at,
-      c.idea_id as parent_id, c.idea_id as root_id
-    from (select r.n, i.subject_id as idea_id, i.space_id, ${later('i.at', 'r.n')} as at
-      from generate_series(1, ${comments}) r (n) join new i on i.n = case when r.n <= ${BUSY} then 1 else 2 + r.n % ${ideas - 1} end) c
-    join people p on p.number = (c.n * 13) % (select count(*) from people)`);
-  await client.query('create index on remark (n)');
-  await client.query('analyze remark');
-  await client.query(`update remark r set parent_id = a.subject_id, at = greatest(r.at, a.at) from remark a
-    where r.n % 5 = 0 and a.n = r.n - case when r.n <= ${BUSY} then 1 else ${ideas - 1} end and a.idea_id = r.idea_id`);
+    select c.*, lag(subject_id) over spoken as before_id, row_number() over spoken as place
+    from (select r.n, pg_temp.id_at(r.at) as subject_id, pg_temp.id_at(r.at) as text_id, p.language, p.id as author_id, i.space_id, i.subject_id as idea_id, r.at,
+        i.subject_id as parent_id, i.subject_id as root_id
+      from (select n, ${momentOf('n', comments)} as at from generate_series(1, ${comments}) n) r join new i on i.n = ${idea}
+        join people p on p.number = (r.n * 13) % (select count(*) from people)) c
+    window spoken as (partition by idea_id order by at)`);
+  await client.query('update remark set parent_id = before_id where place % 5 = 0');
   await addSubjects(client, 'remark', { kind: 'comment', titled: false, translated: TRANSLATED });
   await client.query(`insert into comment (subject_id, about_id, alignment)
     select subject_id, idea_id, case when parent_id = idea_id then (array['for', 'against', 'neutral'])[1 + n % 3] end from remark`);
@@ -68,8 +72,8 @@ async function addComments(client: Client, ideas: number, comments: number): Pro
 
 async function addEndorsements(client: Client, ideas: number, endorsements: number): Promise<void> {
   await client.query(`insert into endorsement (subject_id, person_id, created_at)
-    select i.subject_id, p.id, ${later('i.at', 'e.n')}
-    from generate_series(0, ${endorsements - 1}) e (n) join new i on i.n = 1 + e.n % ${ideas}
+    select i.subject_id, p.id, ${momentOf('e.n', endorsements)}
+    from generate_series(1, ${endorsements}) e (n) join new i on i.n = ${ideaOf('e.n', endorsements, ideas)}
       join people p on p.number = (e.n * 7) % (select count(*) from people)`);
 }
 
@@ -87,19 +91,22 @@ async function addEvents(client: Client, factor: number): Promise<void> {
   await client.query(`insert into event (subject_id, starts_at, ends_at, time_zone, mode, country, languages)
     select subject_id, starts_at, ends_at, (array['Europe/Brussels', 'Europe/Lisbon', 'Europe/Athens'])[1 + n % 3],
       (array['in-person', 'online', 'hybrid'])[1 + n % 3], (array['BE', 'PT', 'GR'])[1 + n % 3], array[language] from gathering`);
+  const registrations = REGISTRATIONS * factor;
+  // Of those that were announced and had not begun: the first of all begins in eight weeks.
+  const event = `least(${events}, 1 + ((${AHEAD_WEEKS} + r.n * ${WEEKS}.0 / ${registrations} - ${AHEAD_WEEKS} * (r.n % 97) / 97.0) * ${events / SPAN_WEEKS})::int)`;
   await client.query(`insert into registration (event_id, person_id, state, created_at)
-    select g.subject_id, p.id, 'registered', ${later('g.at', 'r.n')}
-    from generate_series(0, ${REGISTRATIONS * factor - 1}) r (n) join gathering g on g.n = 1 + r.n % ${events}
+    select g.subject_id, p.id, 'registered', ${momentOf('r.n', registrations)}
+    from generate_series(1, ${registrations}) r (n) join gathering g on g.n = ${event}
       join people p on p.number = (r.n * 7) % (select count(*) from people)`);
   await addReports(client, REPORTS * factor);
 }
 
-/** On the latest events that are over; more of the older ones never got one. */
+/** On every other event that is over, the latest first. */
 async function addReports(client: Client, reports: number): Promise<void> {
   await client.query(`create temporary table account on commit drop as
     select n, pg_temp.id_at(at) as subject_id, pg_temp.id_at(at) as text_id, language, author_id, space_id, event_id as parent_id, event_id as root_id, event_id, at
     from (select n, language, author_id, space_id, subject_id as event_id, least(now(), ends_at + interval '2 days') as at
-      from gathering where ends_at < now() order by n limit ${reports}) held`);
+      from gathering where ends_at < now() and n % 9 < 5 order by n limit ${reports}) held`);
   await addSubjects(client, 'account', { kind: 'report', titled: true, translated: TRANSLATED });
   await client.query(
     'insert into report (subject_id, event_id, attendees) select subject_id, event_id, n % 200 from account',

@@ -1,4 +1,4 @@
-import { Agent, get } from 'node:http';
+import { Agent } from 'node:http';
 
 import { Client } from 'pg';
 
@@ -6,6 +6,7 @@ import { startProgram, untilReady, type Program } from '../support/program.ts';
 import { median, milliseconds, timesOf, type Bench, type Figure } from './figures.ts';
 import { load } from './load.ts';
 import { processorMilliseconds } from './processes.ts';
+import { readPage } from './read-page.ts';
 import { signedInCookie, stockedDatabase } from './stock.ts';
 
 const IDEAS = 18_000;
@@ -50,7 +51,7 @@ interface Compared {
 /** One request after the other, in turns. All in milliseconds. */
 async function compare(client: Client, program: Program, cookie: string): Promise<Compared> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const page = () => fetchPage(agent, `${program.url}/${READER}/ideas`, cookie);
+  const page = () => readPage(agent, `${program.url}/${READER}/ideas`, cookie);
   const query = () => client.query({ name: 'list', text: QUERY, values: [READER] });
   await timesOf(A_ROUND * 4, page); // warm
   await timesOf(A_ROUND, query);
@@ -65,16 +66,6 @@ async function compare(client: Client, program: Program, cookie: string): Promis
   }
   agent.destroy();
   return { query: median(queries), page: median(pages), processor: processor / pages.length };
-}
-
-/** Without the cost of `fetch`, which is as large as what is measured. */
-function fetchPage(agent: Agent, url: string, cookie: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { Cookie: cookie } }, (answer) => {
-      if (answer.statusCode !== 200) reject(new Error(`${url} answered ${answer.statusCode}`));
-      answer.resume().once('end', resolve);
-    }).once('error', reject);
-  });
 }
 
 function figures(who: string, { query, page, processor }: Compared): Figure[] {

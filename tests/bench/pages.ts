@@ -1,8 +1,9 @@
-import { Agent, get } from 'node:http';
+import { Agent } from 'node:http';
 
-import { startProgram, untilReady, type Program } from '../support/program.ts';
+import { startProgram, untilReady } from '../support/program.ts';
 import { fullDatabase } from './full-stock.ts';
 import { milliseconds, quantile, timesOf, type Bench, type Figure } from './figures.ts';
+import { readPage } from './read-page.ts';
 import { signedInCookie, withClient } from './stock.ts';
 
 const READER = 'pt';
@@ -49,7 +50,8 @@ async function withProgram(url: string, work: (read: Read) => Promise<Figure[]>)
     await untilReady(program);
     const cookie = await signedInCookie(url, READER);
     const read: Read = async (paths) => {
-      const page = (index: number) => fetchPage(agent, program, paths[index % paths.length] ?? '', cookie);
+      const page = (index: number) =>
+        readPage(agent, `${program.url}/${READER}/${paths[index % paths.length]}`, cookie);
       await timesOf(REQUESTS / 2, page); // warm
       return timesOf(REQUESTS, page);
     };
@@ -58,15 +60,6 @@ async function withProgram(url: string, work: (read: Read) => Promise<Figure[]>)
     agent.destroy();
     await program.stop();
   }
-}
-
-function fetchPage(agent: Agent, program: Program, path: string, cookie: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    get(`${program.url}/${READER}/${path}`, { agent, headers: { Cookie: cookie } }, (answer) => {
-      if (answer.statusCode !== 200) reject(new Error(`${path} answered ${answer.statusCode}`));
-      answer.resume().once('end', resolve);
-    }).once('error', reject);
-  });
 }
 
 function figureOf(what: string, times: readonly number[], asked: number): Figure {

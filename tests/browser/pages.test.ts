@@ -42,9 +42,10 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
   beforeAll(async () => {
     polyphony = await startPolyphony();
     browser = await openChromium();
-    const emma = await polyphony.signIn('Emma', { language, roles: ['moderator', 'organizer'] });
+    const emma = await polyphony.signIn('Emma', { language, roles: ['moderator', 'organizer', 'secretariat'] });
     idea = await postTwice(emma, language);
     [event, report] = await holdEvent(emma, language, idea);
+    await holdMeeting(polyphony, idea);
     [, text = ''] = /texts\/([\w-]+)\/report/.exec((await emma.get(`/${language}/ideas/${idea}`)).text) ?? [];
     const note = 'Somebody sells something here.';
     await emma.submit(`/${language}/texts/${text}/report`, { reason: 'spam', note });
@@ -87,6 +88,8 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     ['my page', '/{l}/me'],
     ['a profile', '/{l}/people/emma'],
     ['figures', '/{l}/statistics'],
+    ['the secretariat’s desk', '/{l}/secretariat'],
+    ['the desk of a theme in which nothing happens', '/{l}/secretariat?space=health'],
     ['the way out', '/{l}/leave?to=https%3A%2F%2Fexample.org%2F'],
     ['nothing there', '/{l}/nothing'],
   ])('%s', async (_name, path) => {
@@ -184,6 +187,18 @@ async function holdEvent(visitor: Visitor, language: string, idea: string): Prom
   });
   const { text } = await visitor.get(`/${language}/events/${event}`);
   return [event, /reports\/([\w-]+)/.exec(text)?.[1] ?? ''];
+}
+
+/** A comment and support in another language, and an event without a report. */
+async function holdMeeting(polyphony: TestPlatform, idea: string): Promise<void> {
+  const giulia = await polyphony.person('Giulia', { language: 'pt', roles: ['organizer'] });
+  await giulia.api('POST', `/ideas/${idea}/comments`, { body: 'Concordo com esta proposta para todas as cidades.' });
+  await giulia.api('PUT', `/ideas/${idea}/endorsement`);
+  const [from, until] = [2, 1].map((hours) => new Date(Date.now() - hours * 3_600_000).toISOString());
+  await giulia.api('POST', '/spaces/climate/events', {
+    ...{ title: 'Incontro sul clima', body: 'Parliamone insieme.', language: 'it', mode: 'in-person' },
+    ...{ startsAt: from, endsAt: until, timeZone: 'Europe/Rome' },
+  });
 }
 
 /** What the validator, axe in light and dark, and a ruler say about the open page: at best nothing. */

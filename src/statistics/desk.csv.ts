@@ -1,0 +1,53 @@
+import { stringify } from 'csv-stringify/sync';
+
+import type { Acts } from './acts.ts';
+import type { Desk } from './desk.reads.ts';
+
+interface Row {
+  section: string;
+  key: string;
+  /** What is counted of it; or the second half of a pair. */
+  key2: string;
+  value: number | string;
+}
+
+/**
+ * Everything on the desk as one tidy table. Spreadsheets run what looks like a formula, and people choose their names and titles: such cells
+ * begin with an apostrophe. `eventUrl` is where an event is read.
+ */
+export function deskCsv(desk: Desk, space: string | null, eventUrl: (id: string) => string): string {
+  const rows = rowsOf(desk, eventUrl).map((row) => ({ ...row, week: desk.week.name, space: space ?? 'all' }));
+  const columns = ['section', 'key', 'key2', 'value', 'week', 'space'];
+  return stringify(rows, { bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows' });
+}
+
+function rowsOf(desk: Desk, eventUrl: (id: string) => string): Row[] {
+  const { figures, before, total, stances, modes, exchanges, translations, missing } = desk;
+  const one = (section: string, key: string, key2: string, value: number | string): Row => ({
+    section,
+    key,
+    key2,
+    value,
+  });
+  return [
+    ...Object.entries({ week: figures, before, total }).flatMap(([when, each]) =>
+      Object.entries(each).map(([name, value]) => one('figures', name, when, value)),
+    ),
+    ...stances.map(({ key, count }) => one('comments', key, '', count)),
+    ...modes.map(({ key, count }) => one('held', key, '', count)),
+    ...actRows('theme', desk.actsBySpace),
+    ...actRows('language', desk.actsByLanguage),
+    ...exchanges.flatMap(({ idea, language, comments, endorsements }) => [
+      one('comments-by-languages', idea, language, comments),
+      one('endorsements-by-languages', idea, language, endorsements),
+    ]),
+    ...Object.entries(translations).map(([name, value]) => one('translations', name, '', value)),
+    ...missing.map(({ id, title, organizer }) => one('missing-reports', title, organizer ?? '', eventUrl(id))),
+  ];
+}
+
+function actRows(section: string, acts: readonly Acts[]): Row[] {
+  return acts.flatMap(({ key, ...numbers }) =>
+    Object.entries(numbers).map(([key2, value]) => ({ section, key, key2, value })),
+  );
+}
