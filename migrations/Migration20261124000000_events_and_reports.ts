@@ -67,5 +67,5 @@ const STATEMENTS = `
     settled_by uuid references person,
     primary key (text_id, person_id)
   );
-  create index subject_closed on subject (published_at desc, id desc) where closed_at is not null;
+  create index subject_closed_list on subject (published_at desc, id desc) where closed_at is not null;
   create index report_of_text_open on report_of_text (created_at) where settled_at is null`;

@@ -12,7 +12,7 @@ import { EVENT_MAILS, eventLetters } from './events/events.mails.ts';
 import { eventsRoutes } from './events/events.routes.ts';
 import { eventFormRoutes } from './events/form.routes.ts';
 import { eventListRoutes } from './events/list.routes.ts';
-import { eventKind, registrationCounter } from './events/events.ts';
+import { eventKind, registrationCounters } from './events/events.ts';
 import { endorsementsApi } from './endorsements/endorsements.api.ts';
 import { endorsementPanel, endorsementsRoutes } from './endorsements/endorsements.routes.ts';
 import { endorsementCounter } from './endorsements/endorsements.ts';
@@ -58,7 +58,7 @@ import { reportKind } from './reports/reports.ts';
 import { spacesApi } from './spaces/spaces.api.ts';
 import { createSpaceIndex, type SpaceIndex } from './spaces/spaces.index.ts';
 import { spaceKind } from './spaces/spaces.ts';
-import { deskRoutes } from './statistics/desk.routes.ts';
+import { secretariatRoutes } from './statistics/desk.routes.ts';
 import { statisticsApi } from './statistics/statistics.api.ts';
 import { createBand, statisticsRoutes } from './statistics/statistics.routes.ts';
 import { createKinds, type Kinds } from './subjects/kinds.ts';
@@ -77,7 +77,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
 export function allKinds(): Kinds {
   const kinds = createKinds();
   for (const kind of [spaceKind, ideaKind, eventKind, reportKind, commentKind, decisionKind]) kinds.add(kind);
-  for (const counter of [commentCounter, endorsementCounter, registrationCounter]) kinds.addCounter(counter);
+  for (const counter of [commentCounter, endorsementCounter, ...registrationCounters]) kinds.addCounter(counter);
   return kinds;
 }
 
@@ -140,7 +140,7 @@ function pagesOf(
     peopleRoutes(platform, site, languages.all),
     textsRoutes(platform, site, languages),
     statisticsRoutes(platform, site, languages, spacesIn),
-    deskRoutes(platform, site, languages, spacesIn),
+    secretariatRoutes(platform, site, languages, spacesIn),
     listRoutes(platform, site, languages, spacesIn),
     formRoutes(platform, site, languages),
     ideasRoutes(platform, site, languages, kinds),

@@ -25,12 +25,19 @@ export const eventKind: Kind = {
   invites: ['report', 'comment'],
 };
 
-/** How many have a seat at an event. */
-export const registrationCounter: Counter = {
-  name: 'registrations',
-  count: (ids) => sql`select event_id as subject_id, count(*)::int as value from registration
-    where state = 'registered' and event_id = any(${[...ids]}::uuid[]) group by event_id`,
-};
+/** How many have a seat, and how many wait for one: whoever comes or goes changes one of the two, and pages hear of it. */
+export const registrationCounters: readonly Counter[] = [
+  counterOf('registrations', 'registered'),
+  counterOf('waiting', 'waiting'),
+];
+
+function counterOf(name: string, state: 'registered' | 'waiting'): Counter {
+  return {
+    name,
+    count: (ids) => sql`select event_id as subject_id, count(*)::int as value from registration
+      where state = ${state} and event_id = any(${[...ids]}::uuid[]) group by event_id`,
+  };
+}
 
 /** Who may announce an event in this space. */
 export const mayAnnounce = (person: Person | null, spaceId: string): boolean =>

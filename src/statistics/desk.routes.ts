@@ -19,7 +19,7 @@ import { weekOf } from './weeks.ts';
 type Routed = Context & { params: Record<string, string | undefined> };
 
 /** The secretariat's week, as a page and as a file. */
-export function deskRoutes(
+export function secretariatRoutes(
   { settings: { timeZone, publicUrl }, words }: Platform,
   site: Site,
   languages: Languages,

@@ -157,7 +157,7 @@ describe.skipIf(!hasChromium || !installed)('a Saturday in three languages', { t
         comments: number;
       }>`select count(*)::int as comments from subject where kind = 'comment' and closed_at is null`,
     );
-    expect(await figure(emma, 'statistics:comments')).toBe(String(counted?.comments));
+    await expect.poll(() => figure(emma, 'statistics:comments'), { timeout: 15_000 }).toBe(String(counted?.comments));
     expect(await stayed(emma)).toBe(true);
   });
 
