@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What the figures of a week read: acts by their moment and by person, translations by the moment they were ready. */
+/** What the figures of a week read: acts by their moment and by person, translations by the moment they were ready, languages without the words. */
 export class WeekIndexes extends Migration {
   override up(): void {
     for (const statement of STATEMENTS.split(/;\n/)) this.addSql(statement.trim());
@@ -11,7 +11,8 @@ const STATEMENTS = `
   create index subject_participant on subject (author_id, published_at) include (kind) where closed_at is null and visibility = 'public';
   create index subject_closed on subject (id) where not (closed_at is null and visibility = 'public');
   create index text_language on text (language, id);
-  create index translation_ready on translation (ready_at) where state = 'ready';
+  create index text_language_of on text (id) include (language);
+  create index translation_ready on translation (ready_at) include (text_id) where state = 'ready';
   drop index endorsement_person;
   create index endorsement_person on endorsement (person_id) include (subject_id, created_at);
   create index endorsement_moment on endorsement (created_at) include (subject_id, person_id);

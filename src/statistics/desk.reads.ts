@@ -77,10 +77,10 @@ export async function readDesk(
 }
 
 async function readParts(em: Em, span: Span) {
+  const [acts, done] = await Promise.all([countActs(em, span), countDone(em, span)]);
   return {
-    acts: await countActs(em, span),
+    ...{ acts, done },
     modes: await countModes(em, span),
-    done: await countDone(em, span),
     waiting: await countWaiting(em, span),
     missing: await missingReports(em, span),
   };
@@ -95,11 +95,13 @@ async function countModes(em: Em, span: Span): Promise<Share[]> {
   );
 }
 
+/** Each text is looked up once, however many languages it was brought into. */
 async function countDone(em: Em, span: Span): Promise<number> {
   const found = await row(
     em,
-    sql<{ count: number }>`select count(*)::int as count from translation m join subject s on s.text_id = m.text_id
-      where m.state = 'ready' and ${during(sql`m.ready_at`, span)} and ${WRITTEN} and ${counts(span)}`,
+    sql<{ count: number }>`select coalesce(sum(m.count), 0)::int as count from (
+        select m.text_id, count(*) as count from translation m where m.state = 'ready' and ${during(sql`m.ready_at`, span)} group by m.text_id) m
+      where (select true from subject s where s.text_id = m.text_id and ${WRITTEN} and ${counts(span)})`,
   );
   return found?.count ?? 0;
 }

@@ -31,6 +31,8 @@ export interface Span {
   spaceId: string | null;
 }
 
+const isEverything = ({ from, spaceId }: Span): boolean => !from && spaceId === null;
+
 /** Kinds of subject that people take part with. */
 export const WRITTEN: RawBuilder<unknown> = sql`s.kind in ('idea', 'comment', 'event', 'report')`;
 
@@ -49,7 +51,7 @@ export const counts = ({ spaceId }: Span): RawBuilder<unknown> =>
 
 /**
  * The same for acts on a subject. Few subjects are closed, so over all spaces those are looked for: to join every subject there ever was would
- * take longer than to count. `is not true` keeps it from becoming a join, which would lose the order of the index that `people` needs.
+ * take longer than to count. `is not true` keeps that from becoming a join, which would lose the order of an index.
  */
 const countsOn = (id: RawBuilder<unknown>, span: Span): RawBuilder<unknown> =>
   span.spaceId === null
@@ -89,20 +91,22 @@ async function countActs(em: Em, span: Span): Promise<Omit<Figures, 'participant
   );
 }
 
-/** Each list of people comes in the order of an index, and the three are merged: half the time of putting all acts into one heap. */
+/** Over all that was ever done, those who did nothing are looked for: three indexes in the order of people are merged, and no heap is made. */
 async function countPeople(em: Em, span: Span): Promise<number> {
-  const found = await row(
-    em,
-    sql<{ count: number }>`select count(*)::int as count from (
-        select distinct on (s.author_id) s.author_id as id from subject s
-        where s.author_id is not null and ${WRITTEN} and ${counts(span)} and ${during(sql`s.published_at`, span)} order by s.author_id) authors
-      full join (
-        select distinct on (e.person_id) e.person_id as id from endorsement e
-        where ${during(sql`e.created_at`, span)} and ${countsOn(sql`e.subject_id`, span)} order by e.person_id) supporters using (id)
-      full join (
-        select distinct on (r.person_id) r.person_id as id from registration r
-        where r.state = 'registered' and ${during(sql`r.created_at`, span)} and ${countsOn(sql`r.event_id`, span)} order by r.person_id) guests using (id)`,
-  );
+  const wrote = sql`${WRITTEN} and ${counts(span)} and ${during(sql`s.published_at`, span)}`;
+  const supported = sql`${during(sql`e.created_at`, span)} and ${countsOn(sql`e.subject_id`, span)}`;
+  const registered = sql`r.state = 'registered' and ${during(sql`r.created_at`, span)} and ${countsOn(sql`r.event_id`, span)}`;
+  const acting = sql<{ count: number }>`select count(*)::int as count from (
+      select s.author_id from subject s where s.author_id is not null and ${wrote}
+      union select e.person_id from endorsement e where ${supported}
+      union select r.person_id from registration r where ${registered}) people`;
+  const notIdle = sql<{
+    count: number;
+  }>`select (select count(*) from person)::int - count(*)::int as count from person p
+      where not exists (select 1 from subject s where s.author_id = p.id and ${wrote})
+        and not exists (select 1 from endorsement e where e.person_id = p.id and ${supported})
+        and not exists (select 1 from registration r where r.person_id = p.id and ${registered})`;
+  const found = await row(em, isEverything(span) ? notIdle : acting);
   return found?.count ?? 0;
 }
 
@@ -119,6 +123,6 @@ async function countLanguages(em: Em, span: Span): Promise<number> {
       select count(*)::int as count from known where (
         select true from text t where t.language = known.language and (select ${isIdea} from subject s where s.text_id = t.id)
         order by t.id limit 1)`;
-  const found = await row(em, span.from || span.spaceId ? plain : probing);
+  const found = await row(em, isEverything(span) ? probing : plain);
   return found?.count ?? 0;
 }
