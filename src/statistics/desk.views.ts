@@ -114,7 +114,7 @@ function actsTable(
   return html`<section class="scroller" tabindex="0" aria-label="${caption}">
     <table class="acts">
       <caption>
-        ${caption}<small>${meaning}</small>
+        <span>${caption}<small>${meaning}</small></span>
       </caption>
       <thead>
         <tr>

@@ -14,7 +14,7 @@ export function exchangeSection(exchanges: readonly Exchange[], order: readonly 
       ? html`<p>${t('secretariat:exchangeNone')}</p>`
       : html`<p>${crossing(exchanges, 'comments', t)} ${crossing(exchanges, 'endorsements', t)}</p>
           ${matrix(exchanges, order, t)}`;
-  return html`<section class="section" id="exchange">
+  return html`<section class="section stack" id="exchange">
     <div class="section-head"><h2>${t('secretariat:exchange')}</h2></div>
     <p class="hint">${t('secretariat:exchangeMeaning')}</p>
     ${body}
@@ -50,7 +50,7 @@ function matrix(exchanges: readonly Exchange[], order: readonly string[], t: T):
   return html`<section class="scroller" tabindex="0" aria-label="${t('secretariat:exchange')}">
     <table class="matrix">
       <caption>
-        ${t('secretariat:exchangeCaption')}
+        <span>${t('secretariat:exchangeCaption')}</span>
       </caption>
       <thead>
         <tr>
