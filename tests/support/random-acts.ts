@@ -95,7 +95,7 @@ async function post(play: Play): Promise<void> {
   };
   const id = await postIdea(polyphony.em(), polyphony.running.languages, author, posting);
   play.ideas.push({ id, author });
-  await date(play, 'subject', 'id', id);
+  await date(play, 'subject', id);
 }
 
 const words = ({ random, ideas }: Play) => ({
@@ -113,7 +113,7 @@ async function comment(play: Play, parent: string | null = null, about = aboutOf
   const commenting = { id: about, input, interfaceLanguage: person.interfaceLanguage };
   const id = await postComment(polyphony.em(), { languages, kinds: allKinds(), person }, commenting);
   play.comments.push({ id, idea: about });
-  await date(play, 'subject', 'id', id);
+  await date(play, 'subject', id);
 }
 
 const aboutOf = ({ random, ideas, events }: Play): string =>
@@ -129,7 +129,7 @@ async function support(play: Play, supports = true): Promise<void> {
   const { id } = random.pick(ideas);
   const person = random.pick(people);
   await setEndorsement(polyphony.em(), allKinds(), person, { id, supports });
-  await date(play, 'endorsement', 'subject_id', id, person.id);
+  await date(play, 'endorsement', id, person.id);
 }
 
 const takeBack = (play: Play): Promise<void> => support(play, false);
@@ -204,7 +204,7 @@ async function announce(play: Play): Promise<void> {
   const announcement = { space: { id: random.pick(spaces) }, input, interfaceLanguage: 'en' };
   const id = await announceEvent(polyphony.em(), { languages, jobs: platform.jobs, person }, announcement);
   play.events.push({ id, author: person, past });
-  await date(play, 'subject', 'id', id);
+  await date(play, 'subject', id);
 }
 
 async function join(play: Play): Promise<void> {
@@ -212,7 +212,7 @@ async function join(play: Play): Promise<void> {
   const { id } = random.pick(events.filter(({ past }) => !past));
   const person = random.pick(people);
   await register(polyphony.em(), person, id);
-  await date(play, 'registration', 'event_id', id, person.id);
+  await date(play, 'registration', id, person.id);
 }
 
 async function leave({ polyphony, random, people, events }: Play): Promise<void> {
@@ -238,19 +238,19 @@ async function report(play: Play): Promise<void> {
     { languages, person },
     { eventId, input, interfaceLanguage: 'en' },
   );
-  await date(play, 'subject', 'id', id);
+  await date(play, 'subject', id);
 }
 
-/** Moves an act from now into one of the weeks. */
-async function date(
-  play: Play,
-  table: 'subject' | 'endorsement' | 'registration',
-  key: string,
-  id: string,
-  person?: string,
-): Promise<void> {
+const DATED = {
+  subject: { key: 'id', moment: 'published_at' },
+  endorsement: { key: 'subject_id', moment: 'created_at' },
+  registration: { key: 'event_id', moment: 'created_at' },
+};
+
+/** Moves an act from now into one of the weeks: a subject, or what a person did on it. */
+async function date(play: Play, table: keyof typeof DATED, id: string, person?: string): Promise<void> {
   const { polyphony, random, mondays } = play;
-  const moment = table === 'subject' ? 'published_at' : 'created_at';
+  const { key, moment } = DATED[table];
   const values = [momentIn(mondays, random, new Date()), id, ...(person ? [person] : [])];
   const query = `update ${table} set ${moment} = ? where ${key} = ?${person ? ' and person_id = ?' : ''}`;
   await polyphony.em().getConnection().execute(query, values);

@@ -199,7 +199,8 @@ function countDetails(tables: Tables, asked: Asked, found: Map<string, number>):
   for (const { subject_id: id, about_id: aboutId, alignment } of tables.comment) {
     const comment = counted(tables, asked, id);
     if (!comment || weekName(dateOf(comment['published_at'])) !== week) continue;
-    add(`comments,${comment['parent_id'] === aboutId ? (alignment ?? 'neutral') : 'replies'},`);
+    const stance = alignment ?? 'neutral';
+    add(`comments,${comment['parent_id'] === aboutId ? String(stance) : 'replies'},`);
     const about = tables.subject.get(String(aboutId));
     if (about?.['kind'] === 'idea') addPair(languageOf(tables, about), languageOf(tables, comment), 'comments');
   }
@@ -254,7 +255,7 @@ function missingReports(tables: Tables, asked: Asked): Map<string, string> {
     if (!subject || !isDue || reported.has(String(subject['id']))) continue;
     const title = tables.text.get(String(subject['text_id']))?.['title'];
     const organizer = tables.person.get(String(subject['author_id']))?.['name'];
-    missing.set(`missing-reports,${title},${organizer ?? ''}`, String(subject['id']));
+    missing.set(`missing-reports,${String(title)},${String(organizer ?? '')}`, String(subject['id']));
   }
   return missing;
 }
