@@ -6,7 +6,7 @@ import { forbidden } from '../platform/http/errors.ts';
 import { parse } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
 import { reasonInput } from '../moderation/moderation.ts';
-import { refused } from '../site/forms.ts';
+import { keepingFields } from '../site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../site/pages.ts';
 import { personOf } from '../site/requests.ts';
@@ -41,7 +41,7 @@ export function eventFormRoutes(
     const { em, person, language: interfaceLanguage } = ctx.state;
     const fields = fieldsOf(ctx.request.body);
     if (!person) return sendForm(ctx, { values: fields, errors: [] }, null, 401);
-    await keepingFields(ctx, fields, null, async () => {
+    await keeping(ctx, fields, null, async () => {
       const space = await findSpace(em, fields['space'] ?? '', readerOf(ctx));
       const announcement = { space, input: inputOf(fields), interfaceLanguage, key: fields['key'] };
       const id = await announceEvent(em, { languages, jobs, person }, announcement);
@@ -59,7 +59,7 @@ export function eventFormRoutes(
     const id = ctx.params['id'] ?? '';
     const fields = fieldsOf(ctx.request.body);
     if (!person) return sendForm(ctx, { values: fields, errors: [] }, id, 401);
-    await keepingFields(ctx, fields, id, async () => {
+    await keeping(ctx, fields, id, async () => {
       const { latitude, longitude } = await ownEvent(ctx);
       const input = { ...inputOf(fields), latitude, longitude };
       await editEvent(
@@ -81,15 +81,13 @@ export function eventFormRoutes(
     const id = ctx.params['id'] ?? '';
     const fields = fieldsOf(ctx.request.body);
     if (!person) return sendCancel(ctx, { values: fields, errors: [] }, 401);
-    try {
+    const show = (form: FormState, status: number) => sendCancel(ctx, form, status);
+    const work = async () => {
       const { reason } = parse(reasonInput, fields);
       await cancelEvent(em, { languages, jobs, person }, { id, reason, interfaceLanguage });
-      tail.wake();
       see(ctx, `/events/${id}`);
-    } catch (error) {
-      const { form, status } = refused(error, fields, 'reason');
-      await sendCancel(ctx, form, status);
-    }
+    };
+    await keepingFields(ctx, { fields, first: 'reason', work, show });
   });
 
   return router;
@@ -111,21 +109,14 @@ export function eventFormRoutes(
     await site.send(ctx, { title, body: cancelPage(page, form, t), unlisted: true, current: 'events' }, status);
   }
 
-  /** Shows the form again, with everything that was typed, when it cannot be taken as it is. */
-  async function keepingFields(
-    ctx: Routed,
-    fields: Record<string, string>,
-    id: string | null,
-    work: () => Promise<void>,
-  ): Promise<void> {
-    try {
-      await work();
-      tail.wake();
-    } catch (error) {
-      const { form, status, headers } = refused(error, fields, 'title');
-      ctx.set(headers);
-      await sendForm(ctx, form, id, status);
-    }
+  /** What is posted or saved, or the form again with what is wrong. */
+  function keeping(ctx: Routed, fields: Record<string, string>, id: string | null, work: () => Promise<void>) {
+    return keepingFields(ctx, {
+      fields,
+      first: 'title',
+      work,
+      show: (form, status) => sendForm(ctx, form, id, status),
+    });
   }
 
   async function ownEvent(ctx: Routed): Promise<ShownEvent> {
@@ -135,6 +126,7 @@ export function eventFormRoutes(
   }
 
   function see(ctx: Context, path: string): void {
+    tail.wake();
     ctx.redirect(`/${ctx.state.language}${path}`);
     ctx.status = 303;
   }

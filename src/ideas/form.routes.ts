@@ -5,7 +5,7 @@ import type { Context, State } from '../platform/http/context.ts';
 import { forbidden } from '../platform/http/errors.ts';
 import { parse } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
-import { refused } from '../site/forms.ts';
+import { keepingFields } from '../site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../site/pages.ts';
 import { personOf } from '../site/requests.ts';
@@ -33,7 +33,7 @@ export function formRoutes({ tail }: Platform, site: Site, languages: Languages)
     const { em, person, language: interfaceLanguage } = ctx.state;
     const fields = fieldsOf(ctx.request.body);
     if (!person) return sendForm(ctx, { values: fields, errors: [] }, null, 401);
-    await keepingFields(ctx, fields, null, async () => {
+    await keeping(ctx, fields, null, async () => {
       const space = await findSpace(em, ctx.params['slug'] ?? '', readerOf(ctx));
       const input = parse(ideaInput, { ...fields, language: fields['language'] || null });
       const id = await postIdea(em, languages, person, { space, input, interfaceLanguage, key: fields['key'] });
@@ -58,7 +58,7 @@ export function formRoutes({ tail }: Platform, site: Site, languages: Languages)
     const id = ctx.params['id'] ?? '';
     const fields = fieldsOf(ctx.request.body);
     if (!person) return sendForm(ctx, { values: fields, errors: [] }, id, 401);
-    await keepingFields(ctx, fields, id, async () => {
+    await keeping(ctx, fields, id, async () => {
       const input = parse(ideaInput, { ...fields, language: fields['language'] || null });
       await editIdea(em, languages, person, { id, version: Number(fields['version']), input, interfaceLanguage });
       see(ctx, `/ideas/${id}`);
@@ -93,21 +93,14 @@ export function formRoutes({ tail }: Platform, site: Site, languages: Languages)
     await site.send(ctx, { title, body, unlisted: true, current: 'ideas' }, status);
   }
 
-  /** Shows the form again, with everything that was typed, when the words cannot be taken as they are. */
-  async function keepingFields(
-    ctx: Routed,
-    fields: Record<string, string>,
-    id: string | null,
-    work: () => Promise<void>,
-  ): Promise<void> {
-    try {
-      await work();
-      tail.wake();
-    } catch (error) {
-      const { form, status, headers } = refused(error, fields, 'title');
-      ctx.set(headers);
-      await sendForm(ctx, form, id, status);
-    }
+  /** What is posted or saved, or the form again with what is wrong. */
+  function keeping(ctx: Routed, fields: Record<string, string>, id: string | null, work: () => Promise<void>) {
+    return keepingFields(ctx, {
+      fields,
+      first: 'title',
+      work,
+      show: (form, status) => sendForm(ctx, form, id, status),
+    });
   }
 
   async function ownIdea(ctx: Routed): Promise<ShownIdea> {
@@ -117,6 +110,7 @@ export function formRoutes({ tail }: Platform, site: Site, languages: Languages)
   }
 
   function see(ctx: Context, path: string): void {
+    tail.wake();
     ctx.redirect(`/${ctx.state.language}${path}`);
     ctx.status = 303;
   }

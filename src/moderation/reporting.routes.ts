@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import { fieldsOf } from '../platform/http/body.ts';
 import type { Context, State } from '../platform/http/context.ts';
 import { parse } from '../platform/input.ts';
-import { refused } from '../site/forms.ts';
+import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../site/pages.ts';
 import { personOf, queryOf } from '../site/requests.ts';
@@ -37,16 +37,14 @@ export function reportingRoutes(site: Site, languages: Languages, kinds: Kinds):
     const fields = fieldsOf(ctx.request.body);
     // Who was signed out while writing keeps the note; what it is about is not told to a stranger.
     if (!person) return sendForm(ctx, null, { values: fields, errors: [] }, 401);
-    try {
+    const work = async () => {
       const input = parse(reportInput, fields);
       await reportText(em, { languages, kinds, person }, { textId: ctx.params['id'] ?? '', language, input });
-    } catch (error) {
-      const { form, status, headers } = refused(error, fields, 'reason');
-      ctx.set(headers);
-      return sendForm(ctx, await textOf(ctx), form, status);
-    }
-    ctx.redirect(`${ctx.path}?sent=1`);
-    ctx.status = 303;
+      ctx.redirect(`${ctx.path}?sent=1`);
+      ctx.status = 303;
+    };
+    const show = async (form: FormState, status: number) => sendForm(ctx, await textOf(ctx), form, status);
+    await keepingFields(ctx, { fields, first: 'reason', work, show });
   });
 
   return router;

@@ -8,7 +8,7 @@ import { fieldsOf, listOf } from '../platform/http/body.ts';
 import type { Context, State } from '../platform/http/context.ts';
 import { parse } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
-import { refused } from '../site/forms.ts';
+import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../site/pages.ts';
 import { personOf } from '../site/requests.ts';
@@ -57,19 +57,19 @@ export function reportFormRoutes({ tail }: Platform, site: Site, languages: Lang
       await findHeldEvent(em, eventId, person);
       return sendForm(ctx, form, { ideas, search: fields['search'] ?? '' });
     }
-    try {
+    const work = async () => {
       const input = inputOf(fields, ideas);
       const reporting = { eventId, input, interfaceLanguage, version: Number(fields['version']) };
       await publishReport(em, { languages, person }, reporting);
       tail.wake();
       ctx.redirect(`/${interfaceLanguage}/events/${eventId}#report`);
       ctx.status = 303;
-    } catch (error) {
-      const { form: again, status, headers } = refused(error, fields, 'body');
+    };
+    const show = (again: FormState, status: number) => {
       const errors = again.errors.map((each) => ({ ...each, field: each.field.replaceAll('.', '-') }));
-      ctx.set(headers);
-      await sendForm(ctx, { ...again, errors }, { ideas, status });
-    }
+      return sendForm(ctx, { ...again, errors }, { ideas, status });
+    };
+    await keepingFields(ctx, { fields, first: 'body', work, show });
   });
 
   return router;

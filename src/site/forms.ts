@@ -1,3 +1,4 @@
+import type { Context } from '../platform/http/context.ts';
 import { HttpError, InvalidInput, type FieldError } from '../platform/http/errors.ts';
 import type { FormState } from './forms.views.ts';
 
@@ -9,18 +10,26 @@ function formErrors(error: unknown, first: string): readonly FieldError[] | null
   return null;
 }
 
-export interface Refused {
-  form: FormState;
-  status: number;
-  headers: Record<string, string>;
+interface Refusable {
+  /** What was typed. */
+  fields: Record<string, string>;
+  /** Where to say what belongs to no field. */
+  first: string;
+  work(): Promise<void>;
+  /** The form once more. */
+  show(form: FormState, status: number): Promise<void>;
 }
 
-/** The form as it is shown again, with everything that was typed, when something was refused. Throws on what no form can mend. */
-export function refused(error: unknown, fields: Record<string, string>, first: string): Refused {
-  const errors = formErrors(error, first);
-  if (!errors || !(error instanceof HttpError)) throw error;
-  const { status, headers } = error;
-  return { form: { values: status === 409 ? withoutKey(fields) : fields, errors }, status, headers };
+/** Does the work of a form; when something is refused, shows it again with everything that was typed. Throws on what no form can mend. */
+export async function keepingFields(ctx: Context, { fields, first, work, show }: Refusable): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const errors = formErrors(error, first);
+    if (!errors || !(error instanceof HttpError)) throw error;
+    ctx.set(error.headers);
+    await show({ values: error.status === 409 ? withoutKey(fields) : fields, errors }, error.status);
+  }
 }
 
 /** A key that was used for other words would refuse these for ever: the form gets a new one. */
