@@ -36,18 +36,19 @@ const isEverything = ({ from, spaceId }: Span): boolean => !from && spaceId === 
 /** Kinds of subject that people take part with. */
 export const WRITTEN: RawBuilder<unknown> = sql`s.kind in ('idea', 'comment', 'event', 'report')`;
 
+/** The bounds stand in the text of the statement: a plan for any week would be a plan for none. */
 export const during = (moment: RawBuilder<unknown>, { from, until }: Span): RawBuilder<unknown> =>
   sql.join(
     [
-      from ? sql`${moment} >= ${from.toISOString()}::timestamptz` : sql`true`,
-      until ? sql`${moment} < ${until.toISOString()}::timestamptz` : sql`true`,
+      from ? sql`${moment} >= ${sql.lit(from.toISOString())}::timestamptz` : sql`true`,
+      until ? sql`${moment} < ${sql.lit(until.toISOString())}::timestamptz` : sql`true`,
     ],
     sql` and `,
   );
 
 /** The subject `s` is public today, in the space asked. */
 export const counts = ({ spaceId }: Span): RawBuilder<unknown> =>
-  spaceId === null ? isPublic : sql`${isPublic} and s.space_id = ${spaceId}`;
+  spaceId === null ? isPublic : sql`${isPublic} and s.space_id = ${sql.lit(spaceId)}`;
 
 /**
  * The same for acts on a subject. Few subjects are closed, so over all spaces those are looked for: to join every subject there ever was would

@@ -61,7 +61,7 @@ async function spacesOf(em: Em, span: Span): Promise<Share[]> {
   return rows(
     em,
     sql<Share>`select sp.slug as key, count(s.id)::int as count from space sp left join subject s on s.space_id = sp.subject_id and ${ideas(span)}
-      where ${span.spaceId === null ? sql`true` : sql`sp.subject_id = ${span.spaceId}`} group by sp.slug, sp.position order by sp.position`,
+      where ${span.spaceId === null ? sql`true` : sql`sp.subject_id = ${sql.lit(span.spaceId)}`} group by sp.slug, sp.position order by sp.position`,
   );
 }
 
