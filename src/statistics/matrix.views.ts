@@ -4,8 +4,8 @@ import { autonymOf } from '../site/languages.ts';
 import type { Exchange } from './acts.ts';
 import { formatShare } from './shares.ts';
 
-/** Shades of a cell: the darkest is the most frequent pair of the week. */
-const SHADES = 5;
+/** Of a cell: none for nobody, the darkest for the most frequent pair of the week. */
+const SHADES = ['shade-0', 'shade-1', 'shade-2', 'shade-3', 'shade-4', 'shade-5'];
 
 /** Who speaks with whom across languages: the table is the chart, each cell as dark as it is full. */
 export function exchangeSection(exchanges: readonly Exchange[], order: readonly string[], t: T): Html {
@@ -44,8 +44,8 @@ function matrix(exchanges: readonly Exchange[], order: readonly string[], t: T):
   const most = Math.max(...counts.values());
   const cell = (row: string, column: string) => {
     const count = counts.get(`${row} ${column}`) ?? 0;
-    const shade = Math.ceil(SHADES * Math.sqrt(count / most));
-    return html`<td class="shade-${shade}${row === column ? ' is-same' : ''}">${formatNumber(count, t.language)}</td>`;
+    const shade = SHADES[Math.ceil((SHADES.length - 1) * Math.sqrt(count / most))];
+    return html`<td class="${shade}${row === column ? ' is-same' : ''}">${formatNumber(count, t.language)}</td>`;
   };
   return html`<section class="scroller" tabindex="0" aria-label="${t('secretariat:exchange')}">
     <table class="matrix">
