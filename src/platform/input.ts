@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { InvalidInput, type FieldError } from './http/errors.ts';
+import errors from '../../locales/en/errors.json' with { type: 'json' };
+import { InvalidInput, type ErrorCode, type FieldError } from './http/errors.ts';
 import type { Params } from './i18n.ts';
 
 // A schema says what is wrong by a key of locales/*/errors.json; `parse` puts the field's name and numbers to it.
@@ -71,38 +72,13 @@ function normalise(value: string, multiline: boolean): string {
   return multiline ? text : text.replace(/\s+/g, ' ');
 }
 
-const KNOWN = [
-  'required',
-  'titleRequired',
-  'bodyRequired',
-  'commentRequired',
-  'reasonRequired',
-  'chooseReason',
-  'nameRequired',
-  'notText',
-  'badCharacters',
-  'tooLong',
-  'email',
-  'handle',
-  'language',
-  'descriptionRequired',
-  'badTime',
-  'timeSkipped',
-  'timeTwice',
-  'timeZone',
-  'endBeforeStart',
-  'country',
-  'url',
-  'capacity',
-  'reportRequired',
-  'attendees',
-  'tooManyIdeas',
-] as const;
-
 function fieldError(issue: z.core.$ZodIssue): FieldError {
-  const known = KNOWN.find((code) => code === issue.message) ?? 'invalidField';
-  return { field: issue.path.map(String).join('.') || 'body', key: `errors:${known}`, params: paramsOf(issue) };
+  const key = isErrorKey(issue.message) ? (`errors:${issue.message}` as const) : 'errors:invalidField';
+  return { field: issue.path.map(String).join('.') || 'body', key, params: paramsOf(issue) };
 }
+
+/** Whatever else a schema says, in its own words, is of no use to people. */
+const isErrorKey = (message: string): message is ErrorCode => message in errors;
 
 function paramsOf(issue: z.core.$ZodIssue): Params {
   const params: unknown = 'params' in issue ? issue.params : undefined;

@@ -2,6 +2,9 @@ import type { Key } from '../../../locales/keys.ts';
 import type { Params } from '../i18n.ts';
 
 type ErrorKey = Extract<Key, `errors:${string}`>;
+type CodeOf<K> = K extends `errors:${infer Code}` ? Code : never;
+/** As it stands in problem documents, and as a schema says it. */
+export type ErrorCode = CodeOf<ErrorKey>;
 
 /** What the person should see: thrown anywhere, turned by one middleware into a page in their language or a problem document. */
 export class HttpError extends Error {
