@@ -46,6 +46,15 @@ const come = async (person: ApiPerson, id: string) => (await person.api('PUT', `
 const stay = (person: ApiPerson, id: string) => person.api('DELETE', `/events/${id}/registration`);
 const countsOf = async (id: string) => (await giulia.api('GET', `/events/${id}`)).body.counts;
 
+/** The numbers as their reader keeps them. */
+async function storedCounts(id: string): Promise<Record<string, number>> {
+  const found = await rows(
+    polyphony.em(),
+    sql<{ name: string; value: number }>`select name, value from subject_count where subject_id = ${id}`,
+  );
+  return Object.fromEntries(found.map(({ name, value }) => [name, value]));
+}
+
 async function crowd(size: number, name: string): Promise<ApiPerson[]> {
   const people: ApiPerson[] = [];
   for (let number = 1; number <= size; number++) people.push(await polyphony.person(`${name} ${number}`));
@@ -162,6 +171,21 @@ describe('seats', () => {
     expect((await polyphony.visitor().get(`/en/events/${id}`)).text).toContain(onPage('en', 'events:full'));
     const activity = await margot.api('GET', '/activity?after=0.0.0&limit=100');
     expect(JSON.stringify(activity.body)).not.toContain('actor');
+  });
+
+  test('a page hears that somebody moved up, although as many come as before', async () => {
+    const id = await announce(1);
+    for (const person of [margot, ionut]) await come(person, id);
+    await eventually(async () => {
+      const { registrations, waiting } = await storedCounts(id);
+      if (registrations !== 1 || waiting !== 1) throw new Error('not counted yet');
+    });
+    await come(astrid, id);
+    const listener = await listen(polyphony.url);
+    await listener.watch({ rooms: [`subject:${id}`], lang: 'en' });
+    await stay(margot, id); // within a second of Astrid's coming: one waits before and after, and one has a seat
+    await listener.heard('counted', id);
+    expect(await come(ionut, id)).toEqual({ state: 'registered' });
   });
 
   test('a page that shows the event hears that its number changed', async () => {

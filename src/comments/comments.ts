@@ -21,7 +21,6 @@ export const commentKind: Kind = {
   noun: 'site:noun.comment',
   path: ({ id }) => `/comments/${id}`,
   hideable: true,
-  participation: true,
   invites: [],
 };
 

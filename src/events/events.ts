@@ -21,7 +21,6 @@ export const eventKind: Kind = {
   noun: 'site:noun.event',
   path: ({ id }) => `/events/${id}`,
   hideable: true,
-  participation: true,
   invites: ['report', 'comment'],
 };
 

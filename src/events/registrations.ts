@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 
+import { record } from '../platform/activity/activity.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import { HttpError, notFound } from '../platform/http/errors.ts';
@@ -102,6 +103,8 @@ export async function moveUp(em: Em, jobs: Jobs, id: string): Promise<void> {
       where r.event_id = ${id} and r.person_id = first.person_id and exists (select 1 from free) returning r.person_id`,
   );
   for (const { person_id: person } of moved) await jobs.send(em, SEAT_MAIL, { event: id, person });
+  // One goes and one moves up: no number changed that the counters could tell of, and yet somebody's page did.
+  if (moved.length > 0) await record(em, { type: 'counted', kind: 'event', subjectId: id, rootId: id, spaceId: null });
 }
 
 /** Null for who is neither registered nor waiting. */

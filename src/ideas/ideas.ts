@@ -18,7 +18,6 @@ export const ideaKind: Kind = {
   noun: 'site:noun.idea',
   path: ({ id }) => `/ideas/${id}`,
   hideable: true,
-  participation: true,
   invites: ['endorsement', 'discussion', 'comment', 'stance'],
 };
 

@@ -27,7 +27,6 @@ export const decisionKind: Kind = {
   noun: 'moderation:reason',
   path: ({ rootId }) => `/o/${rootId}`,
   hideable: false,
-  participation: false,
   invites: [],
 };
 

@@ -30,7 +30,6 @@ export const reportKind: Kind = {
   noun: 'site:noun.report',
   path: ({ id }) => `/reports/${id}`,
   hideable: true,
-  participation: true,
   invites: ['comment'],
 };
 

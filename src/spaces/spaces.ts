@@ -17,7 +17,6 @@ export const spaceKind: Kind = {
   noun: 'ideas:theme',
   path: ({ id }) => `/spaces/${id}`,
   hideable: false,
-  participation: false,
   invites: [],
 };
 

@@ -21,8 +21,6 @@ export interface Kind {
   path(subject: { id: string; rootId: string }): string;
   /** Who besides the author's staff may hide it: nobody names a decision or a space. */
   hideable: boolean;
-  /** Counted as taking part in the weekly figures. */
-  participation: boolean;
   invites: readonly Invitation[];
 }
 
