@@ -15,7 +15,7 @@ const FILTERS = [
   '?when=past',
   '?when=past&mode=online&country=PT',
   '?language=fr',
-  '?space=climate&when=all&page=40',
+  '?space=climate&when=all&page=30',
   '?space=health&mode=hybrid&language=de&country=GR',
 ];
 
