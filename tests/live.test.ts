@@ -117,6 +117,17 @@ describe('a page that listens', () => {
     }
   });
 
+  test('that counts translations hears of all of them, whatever its own language', async () => {
+    const listener = await watching(['translations'], { lang: 'de' });
+    const id = await post('climate', 'es');
+    const languages = () =>
+      new Set(listener.lines.filter(({ subject }) => subject === id).map((line) => line.language));
+    await eventually(async () => {
+      if (languages().size < 4) throw new Error(`heard of ${[...languages()].join(', ')}`);
+    });
+    expect(new Set(listener.lines.map(({ type }) => type))).toEqual(new Set(['translated']));
+  });
+
   test('hears that something was hidden and restored, and nothing of why', async () => {
     const id = await post();
     const listener = await watching([`subject:${id}`, 'space:climate']);

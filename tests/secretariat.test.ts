@@ -112,7 +112,7 @@ test('Before anything happens the desk says so', async () => {
   expect(page).toContain('No report is missing.');
   expect(page).toContain('Nobody has commented on an idea or supported one');
   expect(page).not.toContain('rel="prev"');
-  expect(page).toContain('data-rooms="statistics"');
+  expect(page).toContain('data-rooms="statistics translations"');
 });
 
 test('A week with people of four languages is told in figures', async () => {

@@ -104,8 +104,9 @@ async function reset(em: Em, socket: LiveSocket): Promise<void> {
   socket.emit('reset', { cursor: cursorOf(place) });
 }
 
-/** A translation interests those who read that language; everything else everybody in the room. */
+/** A translation interests those who read that language, and who counts all of them; everything else everybody in the room. */
 function isFor(line: ShownLine, rooms: ReadonlySet<string>, lang: string): boolean {
+  if (line.type === 'translated' && rooms.has('translations')) return true;
   if (line.type === 'translated' && line.language !== lang) return false;
   // Its number follows in a line of its own, once a second at most.
   if (line.type === 'endorsed' || line.type === 'registered') return rooms.has('statistics');
@@ -115,7 +116,7 @@ function isFor(line: ShownLine, rooms: ReadonlySet<string>, lang: string): boole
   );
 }
 
-/** Rooms that are there: a space by its slug, a subject that was ever public, the statistics. */
+/** Rooms that are there: a space by its slug, a subject that was ever public, the statistics, all translations. */
 async function sortRooms(em: Em, rooms: readonly string[]): Promise<Pick<Watched, 'joined' | 'refused'>> {
   const after = (prefix: string) =>
     rooms.flatMap((room) => (room.startsWith(prefix) ? [room.slice(prefix.length)] : []));
@@ -125,7 +126,7 @@ async function sortRooms(em: Em, rooms: readonly string[]): Promise<Pick<Watched
     sql<{ room: string }>`select 'space:' || slug as room from space where slug = any(${after('space:')}::text[])
       union all select 'subject:' || id from subject where id = any(${ids}::uuid[]) and visibility = 'public'`,
   );
-  const known = new Set(['statistics', ...found.map((each) => each.room)]);
+  const known = new Set(['statistics', 'translations', ...found.map((each) => each.room)]);
   const asked = [...new Set(rooms)];
   return { joined: asked.filter((room) => known.has(room)), refused: asked.filter((room) => !known.has(room)) };
 }

@@ -52,7 +52,7 @@ export function secretariatRoutes(
     await site.send(ctx, {
       title: `${weekTitle(choice.week, t)} – ${name}`,
       body: deskPage(page, t),
-      live: { rooms: ['statistics'] },
+      live: { rooms: ['statistics', 'translations'] },
       unlisted: true,
     });
   });
