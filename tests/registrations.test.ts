@@ -160,6 +160,15 @@ describe('seats', () => {
     expect((await polyphony.visitor().submit(`/en/events/${past}/register`, {})).status).toBe(401);
   });
 
+  test('who comes and goes without end is stopped for a while', async () => {
+    const id = await announce(1);
+    const restless = await polyphony.person('Restless', { unlimited: false });
+    const statuses = new Set<number>();
+    for (let times = 0; times < 61 && !statuses.has(429); times++)
+      statuses.add((await restless.api('PUT', `/events/${id}/registration`)).status);
+    expect([...statuses]).toEqual([200, 429]);
+  });
+
   test('the page offers what fits, counts for everybody, and shows no name', async () => {
     const id = await announce(1);
     const visitor = await polyphony.signIn('Bruna', { language: 'pt' });

@@ -153,7 +153,7 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
       path: '/events/{id}/registration',
       summary: 'Take a seat, or a place in the waiting list',
       answers: { 200: registrationJson },
-      errors: [401, 404, 409, 410],
+      errors: [401, 404, 409, 410, 429],
       handle: async (call) => {
         const body = await register(call.em, callerOf(call), idOf(call));
         tail.wake();

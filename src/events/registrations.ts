@@ -4,10 +4,14 @@ import { record } from '../platform/activity/activity.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import { HttpError, notFound } from '../platform/http/errors.ts';
+import { spend } from '../platform/http/rate.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Person } from '../platform/person.ts';
 import { findSubject, gone, recordAct } from '../subjects/subjects.ts';
 import { SEAT_MAIL } from './events.mails.ts';
+
+/** Who changes their mind more often than this keeps others from a seat. */
+const A_MINUTE = 30;
 
 export interface Registration {
   state: 'registered' | 'waiting';
@@ -49,9 +53,10 @@ export async function countRegistered(em: Em, id: string): Promise<number> {
 
 /**
  * A seat, or a place in the waiting list when there is none; asked twice, nothing changes. The lock on the event makes the last seat go to
- * exactly one. Throws 404, 410, and 409 when the event is over or cancelled.
+ * exactly one. Throws 404, 410, 409 when the event is over or cancelled, 429 over the limit.
  */
 export async function register(em: Em, person: Person, id: string): Promise<Registration> {
+  if (!person.unlimited) await spend(em, [{ bucket: `seat:${person.id}`, max: A_MINUTE, seconds: 60 }]);
   const subject = await findSubject(em, id, person);
   if (subject.closed) throw gone(subject);
   await transaction(em, async (inner) => {
