@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
-import { ENGINE_NAMES } from '../../translation/engines/registry.ts';
+import {
+  checkEngineSettings,
+  ENGINE_NAMES,
+  ENGINE_VARIABLES,
+  isModulePath,
+} from '../../translation/engines/registry.ts';
 import { EU_LANGUAGES, KNOWN_LANGUAGES } from '../../translation/languages.ts';
+import { readAllowedPairs, readBudgets, type AllowedPair, type Budget } from './engine-limits.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 const SECRET_BYTES = 32;
@@ -23,10 +29,19 @@ const schema = z
     SMTP_URL: z.preprocess(empty, z.url({ protocol: /^smtps?$/ }).optional()),
     MAIL_FROM: z.preprocess(empty, z.string().default('Polyphony <no-reply@localhost>')),
     DETECTOR: z.preprocess(empty, z.enum(['small', 'large', 'light']).default('small')),
-    TRANSLATION_ENGINES: z.preprocess(
+    TRANSLATION_ENGINES: z.preprocess((value) => list(empty(value)), z.array(z.string()).default(['apertium', 'none'])),
+    TRANSLATION_EAGER: z.preprocess((value) => list(empty(value)), z.array(z.string()).default(['apertium'])),
+    TRANSLATION_LOCAL: z.preprocess((value) => list(empty(value)), z.array(z.string()).default(['apertium', 'none'])),
+    TRANSLATION_BUDGETS: z.preprocess(
       (value) => list(empty(value)),
-      z.array(z.enum(ENGINE_NAMES)).default(['apertium', 'none']),
+      z.array(z.string()).default([]).transform(readBudgets),
     ),
+    TRANSLATION_PAIRS: z.preprocess(
+      (value) => list(empty(value)),
+      z.array(z.string()).default([]).transform(readAllowedPairs),
+    ),
+    METRICS_PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).optional()),
+    METRICS_HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
     LANGUAGES: z.preprocess(
       (value) => list(empty(value)),
       z.array(z.enum(KNOWN_LANGUAGES)).default([...EU_LANGUAGES, 'ar']),
@@ -59,6 +74,15 @@ export interface Settings {
   mailFrom: string;
   detector: 'small' | 'large' | 'light';
   engines: readonly string[];
+  /** What the engines read: addresses, keys, what they are declared to be. For an operator's own module everything there is. */
+  engineEnvironment: Readonly<Record<string, string | undefined>>;
+  /** The most characters an engine may be sent, by its name; no limit where nothing is said. */
+  budgets: Readonly<Record<string, Budget>>;
+  /** An engine named here serves these pairs alone; '*' is any language. */
+  allowedPairs: Readonly<Record<string, readonly AllowedPair[]>>;
+  /** Null: no metrics are served. */
+  metricsPort: number | null;
+  metricsHost: string;
   languages: readonly string[];
   timeZone: string;
   showFirst: 'translation' | 'original';
@@ -82,6 +106,13 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
     );
   if (demo && !LOOPBACK.has(all.HOST))
     throw new Error('Settings: the demo only listens on this machine: HOST must be 127.0.0.1.');
+  const engineEnvironment = environmentOfEngines(environment, all);
+  const faults = [
+    ...checkEngineSettings(all.TRANSLATION_ENGINES, engineEnvironment),
+    ...checkCallback(all.TRANSLATION_ENGINES, engineEnvironment, secure),
+    ...checkNames(all),
+  ];
+  if (faults.length > 0) throw new Error(`Settings of TRANSLATION_ENGINES: ${faults.join(' ')}`);
   return {
     port: all.PORT,
     host: all.HOST,
@@ -95,6 +126,11 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
     mailFrom: all.MAIL_FROM,
     detector: all.DETECTOR,
     engines: all.TRANSLATION_ENGINES,
+    engineEnvironment,
+    budgets: all.TRANSLATION_BUDGETS,
+    allowedPairs: all.TRANSLATION_PAIRS,
+    metricsPort: all.METRICS_PORT ?? null,
+    metricsHost: all.METRICS_HOST,
     languages: all.LANGUAGES,
     timeZone: all.TIME_ZONE,
     showFirst: all.SHOW_FIRST,
@@ -102,6 +138,46 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
     logLevel: all.LOG_LEVEL,
     demo,
   };
+}
+
+function environmentOfEngines(
+  environment: NodeJS.ProcessEnv,
+  { TRANSLATION_ENGINES, TRANSLATION_EAGER, TRANSLATION_LOCAL }: z.infer<typeof schema>,
+): Readonly<Record<string, string | undefined>> {
+  const own = Object.fromEntries(ENGINE_VARIABLES.map((name) => [name, environment[name] || undefined]));
+  return {
+    ...(TRANSLATION_ENGINES.some(isModulePath) ? environment : {}),
+    ...own,
+    TRANSLATION_EAGER: TRANSLATION_EAGER.join(','),
+    TRANSLATION_LOCAL: TRANSLATION_LOCAL.join(','),
+  };
+}
+
+/** The Commission's service posts its answers to us from outside; only one on this machine reaches a local address. */
+function checkCallback(
+  engines: readonly string[],
+  { ETRANSLATION_URL }: Readonly<Record<string, string | undefined>>,
+  secure: boolean,
+): string[] {
+  const service = ETRANSLATION_URL === undefined ? null : URL.parse(ETRANSLATION_URL);
+  if (secure || !engines.includes('etranslation') || (service && LOOPBACK.has(service.hostname))) return [];
+  return ['The engine etranslation needs a PUBLIC_URL that begins with https://, to which it sends its answers.'];
+}
+
+/** A budget for "depl" would limit nothing. What modules call their engines is known when they are opened. */
+function checkNames(all: z.infer<typeof schema>): string[] {
+  if (all.TRANSLATION_ENGINES.some(isModulePath)) return [];
+  const named = {
+    TRANSLATION_EAGER: all.TRANSLATION_EAGER,
+    TRANSLATION_LOCAL: all.TRANSLATION_LOCAL,
+    TRANSLATION_BUDGETS: Object.keys(all.TRANSLATION_BUDGETS),
+    TRANSLATION_PAIRS: Object.keys(all.TRANSLATION_PAIRS),
+  };
+  return Object.entries(named).flatMap(([setting, names]) =>
+    names
+      .filter((name) => !ENGINE_NAMES.includes(name))
+      .map((name) => `${setting} names "${name}", but there is no such engine.`),
+  );
 }
 
 function sentence(issue: z.core.$ZodIssue): string {

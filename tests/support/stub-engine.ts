@@ -14,9 +14,12 @@ export function stubEngine({ policy = 'eager', say = (text, target) => `${target
   );
   return {
     name: 'stub',
+    label: 'Stub',
     local: true,
     policy,
-    limits: { charactersPerText: 10_000, textsPerRequest: 50, requestsAtOnce: 4 },
+    tier: 'good',
+    appliesGlossary: false,
+    limits: { charactersPerText: 10_000, textsPerRequest: 50, charactersPerRequest: 100_000, requestsAtOnce: 4 },
     pairs: () => pairs,
     translate: async ({ target, texts }) => texts.map(({ id, text }) => ({ id, text: say(text, target) })),
     health: async () => ({ ok: true, message: 'A stub is always well.' }),

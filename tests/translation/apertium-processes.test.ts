@@ -58,8 +58,8 @@ describe.skipIf(!installed)('The processes of Apertium', { timeout: 60_000 }, ()
     await translate(one, 'es', 'pt', SPANISH);
     const portuguese = await stages();
     const texts = Array.from({ length: 20 }, () => translate(one, 'es', 'pt', SPANISH));
-    const [italian] = await Promise.all([translate(one, 'pt', 'it', PORTUGUESE), ...texts]);
-    expect(italian).toContain('energie rinnovabili');
+    const [spanish] = await Promise.all([translate(one, 'pt', 'es', PORTUGUESE), ...texts]);
+    expect(spanish).toContain('energías renovables');
     expect((await stages()).length).toBeLessThan(2 * portuguese.length);
   });
 

@@ -1,7 +1,8 @@
-/** A pair of languages an engine translates, as BCP 47 codes. `via` names the pivot language, null when direct. */
+/** A pair of languages an engine translates, as BCP 47 codes; the engine's own variants ('pt-BR') are codes of their own. */
 export interface Pair {
   source: string;
   target: string;
+  /** The language in between: the translator then calls the engine twice. Null when one call is enough. */
   via: string | null;
 }
 
@@ -12,10 +13,18 @@ export interface EngineText {
   text: string;
 }
 
+/** A word or name and how it is to be translated. */
+export interface Term {
+  source: string;
+  target: string;
+}
+
 export interface EngineRequest {
   source: string;
   target: string;
-  texts: EngineText[];
+  texts: readonly EngineText[];
+  /** Given only to engines with `appliesGlossary`; terms that occur in none of the texts are left out. */
+  glossary?: readonly Term[];
   /** True when somebody is waiting in front of a page: goes before whatever queues. */
   urgent?: boolean;
   /** When it aborts, `translate` rejects with `signal.reason`. */
@@ -26,32 +35,68 @@ export interface EngineLimits {
   /** UTF-16 units in one text; the translator cuts longer ones at sentence ends. */
   charactersPerText: number;
   textsPerRequest: number;
+  /** UTF-16 units of all texts of one request together. */
+  charactersPerRequest: number;
   /** More requests than this at once gain nothing or are refused. */
   requestsAtOnce: number;
 }
 
+/**
+ * How good an engine is: a stored translation stands for another engine's of its own tier only.
+ * `rough`: word by word, as Apertium; `good`: neural; `best`: neural, and paid for.
+ */
+export type Tier = 'rough' | 'good' | 'best';
+
 /** What every translation engine offers. It gets texts and languages, never who wrote or reads them. */
 export interface Engine {
-  /** As operators write it in TRANSLATION_ENGINES and as it is shown beside a translation. */
+  /** As operators write it in TRANSLATION_ENGINES. */
   readonly name: string;
+  /** As people read it beside a translation: 'DeepL'. */
+  readonly label: string;
   /** True when texts do not leave the operator's machines. */
   readonly local: boolean;
   /** `eager`: translate all it can at once; `wish`: only what somebody asked for. */
   readonly policy: 'eager' | 'wish';
+  readonly tier: Tier;
+  readonly appliesGlossary: boolean;
   readonly limits: EngineLimits;
-  /** The pairs on offer; does not change while the engine is open. */
+  /** The pairs on offer; does not change while the engine is open. For a pair with `via`, both halves can be translated too. */
   pairs(): readonly Pair[];
   /**
-   * Translates plain texts: the same ids in the same order, or nothing at all.
+   * Translates plain texts in one call: the same ids in the same order, or nothing at all.
    * @throws EngineError, or `signal.reason`
    */
   translate(request: EngineRequest): Promise<EngineText[]>;
+  /** Only asynchronous engines, which answer by callback; the translator then never calls their `translate`. */
+  readonly callbacks?: Callbacks;
   /** Tries the engine for real and says in a sentence how it is. Never throws. */
   health(): Promise<{ ok: boolean; message: string }>;
   /** Price of that many characters in euro. */
   cost(characters: number): number;
   /** Frees processes and connections; what is under way fails as `unavailable`. Safe to repeat. */
   close(): Promise<void>;
+}
+
+export interface Callbacks {
+  /** After this long without an answer it is asked again. */
+  readonly patienceMs: number;
+  /**
+   * Hands texts in; the service will post the answer to `callbackUrl`, which holds an unguessable token.
+   * @throws EngineError
+   */
+  submit(request: EngineRequest & { callbackUrl: string }): Promise<void>;
+  /**
+   * Reads what was posted to the callback as the answer to `texts`: the same ids in the same order.
+   * @throws EngineError when the service reports a failure or sends nonsense
+   */
+  receive(delivery: Delivery, texts: readonly EngineText[]): EngineText[];
+}
+
+/** A request that came to a callback URL. Whoever sent it may be anybody who knows the URL. */
+export interface Delivery {
+  query: URLSearchParams;
+  contentType: string;
+  body: string;
 }
 
 export type EngineErrorKind =

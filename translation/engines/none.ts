@@ -4,9 +4,12 @@ import { EngineError, type Engine } from './engine.ts';
 export function createNone(): Engine {
   return {
     name: 'none',
+    label: 'none',
     local: true,
     policy: 'wish',
-    limits: { charactersPerText: 0, textsPerRequest: 0, requestsAtOnce: 0 },
+    tier: 'rough',
+    appliesGlossary: false,
+    limits: { charactersPerText: 0, textsPerRequest: 0, charactersPerRequest: 0, requestsAtOnce: 0 },
     pairs: () => [],
     translate: async ({ source, target }) => {
       throw new EngineError('unsupported_pair', `No translation from ${source} to ${target}.`);

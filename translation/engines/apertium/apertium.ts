@@ -6,7 +6,7 @@ import {
   type EngineText,
   type Pair,
 } from '../engine.ts';
-import { type Chain, CHAINS } from './chains.ts';
+import { MODES, modesOf, PAIRS } from './chains.ts';
 import { readMode, type Stage } from './modes.ts';
 import { Pool } from './pool.ts';
 import { translateTexts } from './texts.ts';
@@ -15,12 +15,14 @@ const MODES_FOLDER = '/usr/share/apertium/modes';
 // A turn takes 0.1 s; a machine under full load may need many times that.
 const TIMEOUT_MS = 10_000;
 const IDLE_MS = 60_000;
-// A mode takes 40 to 100 MB.
+// Places for modes: one takes some 100 MB, so that all stay under 1 GB.
 const LIVE_MODES = 8;
 const LIMITS: EngineLimits = {
   // Far above any idea; keeps a mistake from occupying a mode for minutes.
   charactersPerText: 200_000,
   textsPerRequest: 100,
+  // Ten turns: a call ends within a second or two.
+  charactersPerRequest: 20_000,
   // As many as modes may live.
   requestsAtOnce: LIVE_MODES,
 };
@@ -36,33 +38,36 @@ export interface ApertiumOptions {
 /** Debian's Apertium as child processes: free, offline, rough. Null when it is not installed. */
 export async function createApertium(options: ApertiumOptions = {}): Promise<Engine | null> {
   const modes = await installedModes(options.modesFolder ?? MODES_FOLDER);
-  const chains = CHAINS.filter((chain) => chain.modes.every((mode) => modes.has(mode)));
-  if (chains.length === 0) return null;
+  const pairs = PAIRS.filter((pair) => modesOf(pair).every((mode) => modes.has(mode)));
+  if (pairs.length === 0) return null;
   const pool = new Pool({
     modes,
     liveModes: options.liveModes ?? LIVE_MODES,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     idleMs: options.idleMs ?? IDLE_MS,
   });
-  return engineOf(chains, pool);
+  return engineOf(pairs, pool, new Set(modes.keys()));
 }
 
 async function installedModes(folder: string): Promise<Map<string, Stage[]>> {
-  const names = [...new Set(CHAINS.flatMap((chain) => chain.modes))];
-  const read = await Promise.all(names.map(async (name) => [name, await readMode(folder, name)] as const));
+  const read = await Promise.all(
+    [...MODES.values()].map(async (name) => [name, await readMode(folder, name)] as const),
+  );
   return new Map(read.flatMap(([name, stages]) => (stages === null ? [] : [[name, stages] as const])));
 }
 
-function engineOf(chains: readonly Chain[], pool: Pool): Engine {
-  const pairs = chains.map(({ source, target, via }) => ({ source, target, via }));
+function engineOf(pairs: readonly Pair[], pool: Pool, modes: ReadonlySet<string>): Engine {
   const translate = async (request: EngineRequest): Promise<EngineText[]> => {
     refuse(request);
-    return translateTexts(findChain(chains, request), pool, request);
+    return translateTexts(findMode(modes, request), pool, request);
   };
   return {
     name: 'apertium',
+    label: 'Apertium',
     local: true,
     policy: 'eager',
+    tier: 'rough',
+    appliesGlossary: false,
     limits: LIMITS,
     pairs: () => pairs,
     translate,
@@ -84,10 +89,11 @@ function refuse({ texts }: EngineRequest): void {
   }
 }
 
-function findChain(chains: readonly Chain[], { source, target }: EngineRequest): Chain {
-  const chain = chains.find((each) => each.source === source && each.target === target);
-  if (chain !== undefined) return chain;
-  throw new EngineError('unsupported_pair', `Apertium does not translate from ${source} to ${target}.`);
+/** Each call is one mode: the translator makes two for a pair with a language in between. */
+function findMode(installed: ReadonlySet<string>, { source, target }: EngineRequest): string {
+  const mode = MODES.get(`${source}>${target}`);
+  if (mode !== undefined && installed.has(mode)) return mode;
+  throw new EngineError('unsupported_pair', `Apertium does not translate from ${source} to ${target} in one go.`);
 }
 
 async function tryOut(
@@ -96,7 +102,10 @@ async function tryOut(
 ): Promise<{ ok: boolean; message: string }> {
   const [first] = pairs;
   try {
-    if (first !== undefined) await translate({ ...first, texts: [{ id: 'health', text: 'Europa.' }] });
+    if (first !== undefined) {
+      const target = first.via ?? first.target;
+      await translate({ source: first.source, target, texts: [{ id: 'health', text: 'Europa.' }] });
+    }
     return { ok: true, message: `Apertium answers; ${pairs.length} pairs of languages.` };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };

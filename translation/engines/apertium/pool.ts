@@ -2,8 +2,10 @@ import { EngineError } from '../engine.ts';
 import { Lane, type Turn } from './lane.ts';
 import type { Stage } from './modes.ts';
 
-// Starting a mode takes 0.2 to 0.7 s: one that still has work keeps its place at least this long.
-const KEEP_MS = 1_000;
+// Starting a mode takes 0.2 to 0.7 s of a core: one that still has work keeps its place at least this long, unless a reader waits.
+const KEEP_MS = 3_000;
+// Most modes take some 100 MB; this one takes 650, most of it for one table of word forms.
+const PLACES: Readonly<Record<string, number>> = { 'cat-fra': 5 };
 
 export interface PoolOptions {
   modes: ReadonlyMap<string, readonly Stage[]>;
@@ -12,9 +14,10 @@ export interface PoolOptions {
   idleMs: number;
 }
 
-/** Decides which modes live: a limited number, the least recently used gives way, idle ones close. */
+/** Decides which modes live: as many as there are places, the least recently used gives way, idle ones close. */
 export class Pool {
   readonly #lanes: Map<string, Lane>;
+  readonly #places: ReadonlyMap<Lane, number>;
   readonly #idle = new Map<Lane, NodeJS.Timeout>();
   readonly #options: PoolOptions;
   #closed = false;
@@ -25,6 +28,9 @@ export class Pool {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#lanes = new Map([...options.modes].map(([mode, stages]) => [mode, new Lane(stages, options.timeoutMs)]));
+    this.#places = new Map(
+      [...this.#lanes].map(([mode, lane]) => [lane, Math.min(PLACES[mode] ?? 1, options.liveModes)]),
+    );
     process.once('exit', this.#killAll);
   }
 
@@ -76,15 +82,26 @@ export class Pool {
     this.#idle.set(lane, timer.unref());
   }
 
+  /** Closes who may go, the least recently used first, until the newcomer has its places. False when it has to wait. */
   #makeRoom(newcomer: Lane): boolean {
     const live = [...this.#lanes.values()].filter((lane) => lane.live);
-    if (live.length < this.#options.liveModes) return true;
-    const leaver = live
+    let free = this.#options.liveModes - this.#placesOf([...live, newcomer]);
+    const leavers: Lane[] = [];
+    const candidates = live
       .filter((lane) => !lane.busy && mayGo(lane, newcomer))
-      .toSorted((a, b) => a.usedAt - b.usedAt)
-      .at(0);
-    void leaver?.close();
-    return leaver !== undefined;
+      .toSorted((a, b) => a.usedAt - b.usedAt);
+    for (const leaver of candidates) {
+      if (free >= 0) break;
+      leavers.push(leaver);
+      free += this.#placesOf([leaver]);
+    }
+    if (free < 0) return false;
+    for (const leaver of leavers) void leaver.close();
+    return true;
+  }
+
+  #placesOf(lanes: readonly Lane[]): number {
+    return lanes.reduce((sum, lane) => sum + (this.#places.get(lane) ?? 1), 0);
   }
 }
 

@@ -1,24 +1,23 @@
 import { cut } from '../../text/cut.ts';
 import { trim } from '../../text/trim.ts';
 import type { EngineRequest, EngineText } from '../engine.ts';
-import type { Chain } from './chains.ts';
 import type { Pool } from './pool.ts';
 import { encode } from './stream.ts';
 
 // Someone who waits gets in between two turns; a turn of this length takes about 0.1 s.
 const CHARACTERS_PER_TURN = 2_000;
-// While one piece is in the second mode of a chain, the next may be in the first.
+// While one piece is being translated, the next already waits in the queue of its mode.
 const PIECES_AT_ONCE = 2;
 
-/** Sends all texts of a request through the modes of a chain, turn by turn. */
-export async function translateTexts(chain: Chain, pool: Pool, request: EngineRequest): Promise<EngineText[]> {
+/** Sends all texts of a request through a mode, turn by turn. */
+export async function translateTexts(mode: string, pool: Pool, request: EngineRequest): Promise<EngineText[]> {
   const options = { urgent: request.urgent ?? false, signal: request.signal };
   const pieces = request.texts.flatMap(({ text }, index) =>
     cut(text, CHARACTERS_PER_TURN).map((piece) => ({ index, piece })),
   );
   const translated = await mapSome(pieces, async ({ index, piece }) => ({
     index,
-    text: await throughModes(piece, (mode, stream) => pool.turn(mode, stream, options), chain.modes),
+    text: await throughMode(piece, (stream) => pool.turn(mode, stream, options)),
   }));
   const byText = Map.groupBy(translated, ({ index }) => index);
   return request.texts.map(({ id }, index) => ({
@@ -27,19 +26,11 @@ export async function translateTexts(chain: Chain, pool: Pool, request: EngineRe
   }));
 }
 
-async function throughModes(
-  piece: string,
-  turn: (mode: string, stream: string) => Promise<string>,
-  modes: readonly string[],
-): Promise<string> {
+async function throughMode(piece: string, turn: (stream: string) => Promise<string>): Promise<string> {
   if (!/[\p{L}\p{N}]/u.test(piece)) return piece;
   const { core, wrap } = trim(piece);
-  let text = core;
-  for (const mode of modes) {
-    const { stream, decode } = encode(text);
-    text = decode(await turn(mode, stream)).trim();
-  }
-  return wrap(text);
+  const { stream, decode } = encode(core);
+  return wrap(decode(await turn(stream)).trim());
 }
 
 /** Like Promise.all over the items, a few at a time. */

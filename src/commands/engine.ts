@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+
+import { type Engine, EngineError } from '../../translation/engines/engine.ts';
+import { ENGINE_NAMES, isModulePath, openEngine, openEngines } from '../../translation/engines/registry.ts';
+import { type Translator, translatorOf } from '../../translation/translator.ts';
+import { readSettings, type Settings } from '../platform/settings.ts';
+import { adviceOn, isLasting } from './engine-advice.ts';
+import { SENTENCE_LANGUAGES, sentencesIn, YEAR } from './engine-sentences.ts';
+
+/** Languages that most engines have, to show some of what an engine does. */
+const TARGETS = ['fr', 'de', 'pt', 'es', 'en'];
+const USAGE = 'engine check needs the name of an engine, as in: engine check deepl --from es --to pt';
+
+interface Way {
+  source: string;
+  target: string;
+}
+
+/** Proves an engine with five sentences a pair and says in words what is wrong. Exit code 1 when anything is. */
+export async function engine(words: readonly string[]): Promise<number> {
+  const options = { from: { type: 'string' }, to: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+  const [verb, name, ...more] = positionals;
+  if (verb !== 'check' || name === undefined || more.length > 0) throw new Error(USAGE);
+  const settings = readSettings(process.env);
+  const opened = await open(name, settings);
+  if (typeof opened === 'string') return say(`✗ ${opened}`, false) ? 0 : 1;
+  try {
+    return (await check(opened, settings, values)) ? 0 : 1;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** By its name, by the path of a module, or by what a module in TRANSLATION_ENGINES calls its engine; else the reason why not. */
+async function open(name: string, { engines, engineEnvironment }: Settings): Promise<Engine | string> {
+  if (ENGINE_NAMES.includes(name) || isModulePath(name)) {
+    const opened = await openEngine(name, isModulePath(name) ? process.env : engineEnvironment);
+    return opened.engine ?? opened.reason;
+  }
+  const modules = await openEngines(engines.filter(isModulePath), engineEnvironment);
+  const found = modules.find((each) => each.name === name);
+  await Promise.all(modules.filter((each) => each !== found).map((each) => each.close()));
+  // Says which names there are.
+  return found ?? (await openEngine(name)).engine ?? name;
+}
+
+async function check(opened: Engine, settings: Settings, asked: { from?: string; to?: string }): Promise<boolean> {
+  const { name, label, local, policy } = opened;
+  console.log(
+    `${label} (${name}): ${local ? 'local' : 'external: texts leave your machines'}, ${policyInWords(policy)}.`,
+  );
+  const { ok, message } = await opened.health();
+  say(`${ok ? '✓' : '✗'} ${message}`, ok);
+  const translator = translatorOf([opened]);
+  const ways = waysOf(translator, asked);
+  if (opened.pairs().length === 0) return ok;
+  if (ways.length === 0) return say(`✗ There is nothing to try: ${whyNoWay(asked)}`, false);
+  let good = ok;
+  for (const way of ways) {
+    // The next pair would most often fail the same way, and slowly.
+    if (good || way === ways[0]) good = (await prove(opened, translator, way, settings)) && good;
+  }
+  return say(good ? '✓ All is well.' : '✗ Not all is well.', good);
+}
+
+function policyInWords(policy: Engine['policy']): string {
+  return policy === 'eager' ? 'translates all it can at once' : 'translates what somebody wishes for';
+}
+
+function whyNoWay({ from, to }: { from?: string; to?: string }): string {
+  if (from === undefined && to === undefined) return `it has no pair from ${SENTENCE_LANGUAGES.join(', ')}.`;
+  return `it has no pair from ${from ?? 'those languages'} to ${to ?? 'any'} among those with sentences to try: ${SENTENCE_LANGUAGES.join(', ')}.`;
+}
+
+/** The pair that was asked for, or one and, where there is one, another in the other direction. */
+function waysOf({ route, targets }: Translator, { from, to }: { from?: string; to?: string }): Way[] {
+  const sources = SENTENCE_LANGUAGES.filter((language) => from === undefined || language === from);
+  const ways = sources.flatMap((source) => {
+    const target = to ?? TARGETS.find((each) => route(source, each)) ?? targets(source)[0];
+    return target !== undefined && route(source, target) ? [{ source, target }] : [];
+  });
+  const [first] = ways;
+  if (first === undefined || from !== undefined || to !== undefined) return ways.slice(0, 1);
+  const back = { source: first.target, target: first.source };
+  if (sources.includes(back.source) && route(back.source, back.target)) return [first, back];
+  return ways.slice(0, 2);
+}
+
+async function prove(opened: Engine, translator: Translator, way: Way, settings: Settings): Promise<boolean> {
+  console.log(`\n${way.source} → ${way.target}`);
+  if (opened.callbacks) return handIn(opened, way, settings);
+  let good = true;
+  for (const body of sentencesIn(way.source)) {
+    const failure = await translateOne(translator, way, body);
+    if (failure === null) continue;
+    good = say(
+      `  ✗ ${failure.message}\n    ${failure instanceof EngineError ? adviceOn(opened.name, failure) : ''}`,
+      false,
+    );
+    if (failure instanceof EngineError && isLasting(failure)) break;
+  }
+  return good;
+}
+
+async function translateOne(translator: Translator, way: Way, original: string): Promise<Error | null> {
+  const before = performance.now();
+  console.log(`  ${original}`);
+  try {
+    const { body } = await translator.translate({ ...way, body: original });
+    console.log(`  → ${body} (${Math.round(performance.now() - before)} ms)`);
+    if (body === original) return new EngineError('bad_output', 'It came back untranslated.');
+    return original.includes(YEAR) && !body.includes(YEAR)
+      ? new EngineError('bad_output', `The number ${YEAR} is lost.`)
+      : null;
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+}
+
+/** The answer comes to the running server, which knows nothing of this: what is proved is that the service takes texts from us. */
+async function handIn({ name, callbacks }: Engine, { source, target }: Way, { publicUrl }: Settings): Promise<boolean> {
+  const texts = sentencesIn(source).map((text, at) => ({ id: String(at), text }));
+  const callbackUrl = `${publicUrl}/api/callbacks/translation/${randomUUID()}`;
+  try {
+    await callbacks?.submit({ source, target, texts, callbackUrl });
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return say(`  ✗ ${error.message}\n    ${adviceOn(name, error)}`, false);
+  }
+  return say(
+    `  ✓ ${texts.length} sentences were handed in. This engine answers later, to the running server at ${publicUrl}, which must be reachable from outside; it takes only answers to what it asked for itself. To see one arrive, wish for a translation on a page.`,
+    true,
+  );
+}
+
+function say(words: string, isGood: boolean): boolean {
+  console.log(words);
+  return isGood;
+}
