@@ -5,6 +5,9 @@ export const EU_LANGUAGES: readonly string[] =
 // What an operator can switch on: the 24, and languages widely spoken or official in parts of the Union.
 export const KNOWN_LANGUAGES: readonly string[] = [...EU_LANGUAGES, ...'ar ca eu gl uk ru tr he zh ja'.split(' ')];
 
+/** BCP 47 for a text that is in none of the languages asked for. */
+export const UNDETERMINED = 'und';
+
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['Arab', 'Hebr']);
 
 /** The way a language is written, for the `dir` attribute. */

@@ -1,16 +1,8 @@
+import { translateBatch } from './batch.ts';
 import { type Engine, EngineError } from './engines/engine.ts';
-import { openEngine } from './engines/registry.ts';
-import { translateParagraphs } from './paragraphs.ts';
-import { split } from './text/split.ts';
-
-/** The engine that serves a pair, and what people must know about it. */
-export interface Route {
-  engine: string;
-  policy: 'eager' | 'wish';
-  local: boolean;
-  /** The language in between, null when direct. */
-  via: string | null;
-}
+import { openEngines } from './engines/registry.ts';
+import type { BatchOptions } from './ports.ts';
+import { type Route, type RouteOptions, routesOf } from './routes.ts';
 
 export interface TranslationRequest {
   source: string;
@@ -19,9 +11,6 @@ export interface TranslationRequest {
   title?: string | null;
   /** Markdown. */
   body: string;
-  /** Somebody waits for it: goes before whatever queues in the engine. */
-  urgent?: boolean;
-  signal?: AbortSignal;
 }
 
 export interface TranslatedText {
@@ -29,54 +18,55 @@ export interface TranslatedText {
   body: string;
   engine: string;
   via: string | null;
+  variant: string | null;
 }
 
 export interface Translator {
   engines(): readonly Engine[];
-  /** The first engine that has the pair, null when none has ("no translation for this pair"). */
+  /** The best way from one language to another, null when there is none ("no translation for this pair"). */
   route(source: string, target: string): Route | null;
+  /** All ways, best first: when an engine is away, the next one serves. */
+  routes(source: string, target: string): readonly Route[];
   /** All languages a text in `source` can be translated into. */
   targets(source: string): readonly string[];
   /**
-   * Translates a whole text or nothing: one refused paragraph refuses the text.
+   * Translates a whole text or nothing along the best way. For many texts at once, a memory and other ways see `translateBatch`.
    * @throws EngineError, whose `kind` tells whether to try again, or `signal.reason`
    */
-  translate(request: TranslationRequest): Promise<TranslatedText>;
+  translate(request: TranslationRequest, options?: BatchOptions): Promise<TranslatedText>;
   close(): Promise<void>;
 }
 
-export interface TranslatorOptions {
+export interface TranslatorOptions extends RouteOptions {
   /** Names in order of preference, as in TRANSLATION_ENGINES. */
   engines: readonly string[];
+  /** Where engines find their addresses and keys. */
+  environment?: Readonly<Record<string, string | undefined>>;
   /** Told about engines that are not on this machine. */
   onSkip?: (name: string, reason: string) => void;
 }
 
 /**
  * Opens the named engines.
- * @throws Error with a sentence when a name is unknown
+ * @throws Error with a sentence when a name is unknown, or given twice
  */
-export async function createTranslator(options: TranslatorOptions): Promise<Translator> {
-  const engines: Engine[] = [];
-  for (const name of options.engines) {
-    const opened = await openEngine(name);
-    if (opened.engine === null) options.onSkip?.(name, opened.reason);
-    else engines.push(opened.engine);
-  }
-  return translatorOf(engines);
+export async function createTranslator({ environment = {}, ...options }: TranslatorOptions): Promise<Translator> {
+  return translatorOf(await openEngines(options.engines, environment, options.onSkip), options);
 }
 
 /** A translator over engines that are already open, in order of preference. */
-export function translatorOf(engines: readonly Engine[]): Translator {
-  const routes = routesOf(engines);
+export function translatorOf(engines: readonly Engine[], options: RouteOptions = {}): Translator {
+  const routes = routesOf(engines, options);
+  const route = (source: string, target: string): Route | null => routes.between(source, target)[0] ?? null;
   return {
     engines: () => engines,
-    route: (source, target) => routes.get(source)?.get(target)?.route ?? null,
-    targets: (source) => [...(routes.get(source)?.keys() ?? [])],
-    translate: async (request) => {
-      const found = routes.get(request.source)?.get(request.target);
-      if (found !== undefined) return translateText(found, request);
-      throw new EngineError('unsupported_pair', `No engine translates from ${request.source} to ${request.target}.`);
+    route,
+    routes: routes.between,
+    targets: routes.targets,
+    translate: async ({ source, target, ...text }, batchOptions = {}) => {
+      const found = route(source, target);
+      if (found) return translateOne(found, text, batchOptions);
+      throw new EngineError('unsupported_pair', `No engine translates from ${source} to ${target}.`);
     },
     close: async () => {
       await Promise.all(engines.map((engine) => engine.close()));
@@ -84,32 +74,15 @@ export function translatorOf(engines: readonly Engine[]): Translator {
   };
 }
 
-interface Found {
-  engine: Engine;
-  route: Route;
-}
-
-function routesOf(engines: readonly Engine[]): Map<string, Map<string, Found>> {
-  const routes = new Map<string, Map<string, Found>>();
-  for (const engine of engines) {
-    const { name, policy, local } = engine;
-    for (const { source, target, via } of engine.pairs()) {
-      const targets = routes.getOrInsertComputed(source, () => new Map<string, Found>());
-      targets.getOrInsert(target, { engine, route: { engine: name, policy, local, via } });
-    }
-  }
-  return routes;
-}
-
-async function translateText({ engine, route }: Found, request: TranslationRequest): Promise<TranslatedText> {
-  const { title = null, body } = request;
-  const parts = split(body);
-  const titles = title === null ? [] : [title];
-  const translated = await translateParagraphs(engine, [...titles, ...parts.paragraphs], request);
-  return {
-    title: title === null ? null : (translated[0] ?? ''),
-    body: parts.join(translated.slice(titles.length)),
-    engine: route.engine,
-    via: route.via,
-  };
+async function translateOne(
+  route: Route,
+  text: Pick<TranslationRequest, 'title' | 'body'>,
+  options: BatchOptions,
+): Promise<TranslatedText> {
+  const [outcome] = await translateBatch(route, [text], options);
+  if (outcome?.state === 'failed') throw outcome.error;
+  if (outcome?.state !== 'ready')
+    throw new EngineError('unavailable', `${route.label} answers later: this text was handed in.`);
+  const { title, body } = outcome;
+  return { title, body, engine: route.engine, via: route.via, variant: route.variant };
 }

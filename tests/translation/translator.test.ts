@@ -38,7 +38,8 @@ describe('a translator', () => {
       engineThatSays((text) => text, { name: 'first' }),
       engineThatSays((text) => text, { name: 'second', local: false, policy: 'wish' }),
     ]);
-    expect(translator.route('es', 'en')).toEqual({ engine: 'first', policy: 'eager', local: true, via: null });
+    expect(translator.route('es', 'en')).toMatchObject({ engine: 'first', policy: 'eager', local: true, via: null });
+    expect(translator.routes('es', 'en').map(({ engine }) => engine)).toEqual(['first', 'second']);
     expect(translator.targets('es')).toEqual(['en']);
     expect(translator.route('en', 'es')).toBeNull();
   });
@@ -51,13 +52,14 @@ describe('a translator', () => {
       body: '> train\n\n- `tren` #tren\n- traines [train](https://tren.eu)\n\n12:30',
       engine: 'stub',
       via: null,
+      variant: null,
     });
   });
 
   test('sends no more at once than the engine takes', async () => {
     const sizes: number[] = [];
     const engine = engineThatSays((text) => text.toUpperCase(), {
-      limits: { charactersPerText: 10, textsPerRequest: 2, requestsAtOnce: 1 },
+      limits: { charactersPerText: 10, charactersPerRequest: 100, textsPerRequest: 2, requestsAtOnce: 1 },
     });
     const counting: Engine = {
       ...engine,
@@ -79,16 +81,29 @@ describe('a translator', () => {
     await expect(wish).rejects.toMatchObject({ kind: 'bad_output' });
   });
 
-  test.each<[fault: string, mix: (texts: EngineText[]) => EngineText[]]>([
-    ['loses a paragraph', (texts) => texts.slice(1)],
-    ['mixes up paragraphs', (texts) => texts.toReversed()],
-  ])('an engine that %s is refused', async (_, mix) => {
-    const engine = engineThatSays((text) => text);
-    const mixing: Engine = { ...engine, translate: async (request) => mix(await engine.translate(request)) };
-    const wish = translatorOf([mixing]).translate({ source: 'es', target: 'en', body: 'Uno.\n\nDos.' });
+  test('an engine that loses a paragraph is refused', async () => {
+    const wish = translatorOf([mixing((texts) => texts.slice(1))]).translate({
+      source: 'es',
+      target: 'en',
+      body: 'Uno.\n\nDos.',
+    });
     await expect(wish).rejects.toMatchObject({ kind: 'bad_output' });
   });
+
+  test('an engine that mixes up paragraphs is asked for each alone', async () => {
+    const { body } = await translatorOf([mixing((texts) => texts.toReversed())]).translate({
+      source: 'es',
+      target: 'en',
+      body: 'Uno.\n\nDos.',
+    });
+    expect(body).toBe('UNO.\n\nDOS.');
+  });
 });
+
+function mixing(mix: (texts: EngineText[]) => EngineText[]): Engine {
+  const engine = engineThatSays((text) => text.toUpperCase());
+  return { ...engine, translate: async (request) => mix(await engine.translate(request)) };
+}
 
 describe.skipIf(!installed)('a translator with Apertium', { timeout: 60_000 }, () => {
   test('translates an idea', async () => {
@@ -102,6 +117,7 @@ describe.skipIf(!installed)('a translator with Apertium', { timeout: 60_000 }, (
       body: '- Devemos investir mais em energias renováveis e no transporte público.\n- Veja-se [a página](https://example.eu/es).',
       engine: 'apertium',
       via: null,
+      variant: null,
     });
   });
 
@@ -109,7 +125,7 @@ describe.skipIf(!installed)('a translator with Apertium', { timeout: 60_000 }, (
     await using opened = await opening(['apertium']);
     expect(opened.translator.route('de', 'en')).toBeNull();
     expect(opened.translator.targets('ro').toSorted()).toEqual(['en', 'es', 'fr', 'it', 'pt']);
-    expect(opened.translator.route('en', 'fr')).toEqual({
+    expect(opened.translator.route('en', 'fr')).toMatchObject({
       engine: 'apertium',
       policy: 'eager',
       local: true,
@@ -154,7 +170,7 @@ function engineThatSays(say: (text: string) => string, change: Partial<Engine> =
     ...createNone(),
     name: 'stub',
     policy: 'eager',
-    limits: { charactersPerText: 1_000, textsPerRequest: 50, requestsAtOnce: 1 },
+    limits: { charactersPerText: 1_000, charactersPerRequest: 50_000, textsPerRequest: 50, requestsAtOnce: 1 },
     pairs: () => [{ source: 'es', target: 'en', via: null }],
     translate: async ({ texts }) => texts.map(({ id, text }) => ({ id, text: say(text) })),
     ...change,

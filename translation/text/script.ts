@@ -19,6 +19,12 @@ export function fitsScript(text: string, language: string): boolean {
 }
 
 function lettersOf(language: string): RegExp {
+  return patterns.getOrInsertComputed(language, patternOf);
+}
+
+const patterns = new Map<string, RegExp>();
+
+function patternOf(language: string): RegExp {
   const script = new Intl.Locale(language).maximize().script ?? 'Latn';
   const names = COMPOSED.get(script) ?? [script];
   return new RegExp(names.map((name) => `\\p{Script=${name}}`).join('|'), 'gu');

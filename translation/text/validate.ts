@@ -17,6 +17,9 @@ const SHORTEST_RATIO = 0.3;
 const LONGEST_RATIO = 3.5;
 // Names and shared words make short texts equal in two languages.
 const UNTRANSLATED_FROM_LETTERS = 40;
+// So sure must the detector be, of so many letters, before it overrules an engine: close relatives look alike.
+const STILL_SOURCE_CONFIDENCE = 0.98;
+const STILL_SOURCE_FROM_LETTERS = 60;
 // Each of these could start a tag, a link or code that the author did not write.
 const DANGEROUS = ['<', '](', '://', '`', '\n'];
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
@@ -32,13 +35,24 @@ const FAULTS: readonly [fault: string, has: (answer: Answer) => boolean][] = [
   ['is in another script', ({ target, received }) => !fitsScript(withoutPlaceholders(received), target)],
 ];
 
+/** Which language a text is in: what a `Detector` answers. */
+export type LanguageOf = (text: string) => { language: string | null; confidence: number };
+
 /**
  * Refuses what an engine must not say. A refused answer is never shown: the original stays.
  * @throws EngineError of kind bad_output
  */
-export function validate(answer: Answer): void {
-  const found = FAULTS.find(([, has]) => has(answer));
-  if (found !== undefined) throw new EngineError('bad_output', `The translation ${found[0]}.`);
+export function validate(answer: Answer, languageOf?: LanguageOf): void {
+  const found = FAULTS.find(([, has]) => has(answer))?.[0];
+  const fault = found ?? (languageOf && isStillSource(answer, languageOf) ? 'is still in the source language' : null);
+  if (fault !== null) throw new EngineError('bad_output', `The translation ${fault}.`);
+}
+
+function isStillSource({ source, received }: Answer, languageOf: LanguageOf): boolean {
+  const words = withoutPlaceholders(received);
+  if ((words.match(/\p{L}/gu)?.length ?? 0) < STILL_SOURCE_FROM_LETTERS) return false;
+  const { language, confidence } = languageOf(words);
+  return language === source && confidence >= STILL_SOURCE_CONFIDENCE;
 }
 
 function losesPlaceholder({ sent, received }: Answer): boolean {

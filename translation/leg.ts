@@ -1,0 +1,198 @@
+import { type Engine, EngineError, type EngineText, type Term } from './engines/engine.ts';
+import { glossaryVersion, termsIn } from './glossary.ts';
+import { memoryKey } from './memory.ts';
+import type { Piece } from './pieces.ts';
+import type { BatchOptions, Ports } from './ports.ts';
+import type { Leg } from './routes.ts';
+import { validate } from './text/validate.ts';
+
+// Which engine fails matters for all texts that wait for it; the rest is the affair of one text.
+const OF_THE_ENGINE = new Set<string>(['auth', 'quota', 'rate_limited', 'timeout', 'unavailable']);
+
+/** True when it is the engine that failed, not the text: another text would fare no better. */
+export const isOfTheEngine = ({ kind }: EngineError): boolean => OF_THE_ENGINE.has(kind);
+
+/** Takes pieces over one leg. Returns those whose answer comes later. */
+export async function travel(leg: Leg, pieces: readonly Piece[], options: BatchOptions): Promise<readonly Piece[]> {
+  const terms = options.glossary?.(leg.source, leg.target) ?? [];
+  const unknown = await recall(leg, pieces, terms, options);
+  if (unknown.length === 0) return [];
+  if (leg.engine.callbacks) return handIn(leg, unknown, terms, options);
+  await send(leg, unknown, terms, options);
+  return [];
+}
+
+interface Unknown {
+  piece: Piece;
+  key: string;
+  /** As it was before this leg. */
+  sent: string;
+}
+
+async function recall(
+  { engine, source, target }: Leg,
+  pieces: readonly Piece[],
+  terms: readonly Term[],
+  { memory, onRemembered }: Ports,
+): Promise<Unknown[]> {
+  const asked = pieces.map((piece) => {
+    const glossary = glossaryVersion(termsIn(piece.text, terms));
+    return {
+      piece,
+      sent: piece.text,
+      key: memoryKey({ source, target, tier: engine.tier, glossary, text: piece.text }),
+    };
+  });
+  const found = await memory?.find(asked.map(({ key }) => key));
+  for (const { piece, key } of asked) {
+    piece.keys.push(key);
+    const remembered = found?.get(key);
+    if (remembered === undefined) continue;
+    onRemembered?.(engine, piece.text.length);
+    piece.text = remembered;
+  }
+  return asked.filter(({ key }) => !found?.has(key));
+}
+
+async function handIn(
+  leg: Leg,
+  unknown: readonly Unknown[],
+  glossary: readonly Term[],
+  options: BatchOptions,
+): Promise<readonly Piece[]> {
+  const { engine, source, target } = leg;
+  const calls = inCalls(engine, unknown);
+  for (const [index, call] of calls.entries()) {
+    const error = await attempt(engine, call, options, async () => {
+      if (!options.submit)
+        throw new EngineError('unavailable', `Nobody waits for the callbacks of ${engine.label} here.`);
+      const texts = call.map(({ key, sent }) => ({ id: key, text: sent }));
+      await options.submit({ engine, source, target, texts, glossary });
+    });
+    if (!error) continue;
+    fail(calls.slice(index).flat(), error);
+    return calls
+      .slice(0, index)
+      .flat()
+      .map(({ piece }) => piece);
+  }
+  return unknown.map(({ piece }) => piece);
+}
+
+/** In as few calls as the engine allows. Once the engine itself fails, it is not asked for the rest. */
+async function send(
+  leg: Leg,
+  unknown: readonly Unknown[],
+  terms: readonly Term[],
+  options: BatchOptions,
+): Promise<void> {
+  const calls = inCalls(leg.engine, unknown);
+  for (const [index, call] of calls.entries()) {
+    const error = await sendOnce(leg, call, terms, options);
+    if (error && isOfTheEngine(error)) return fail(calls.slice(index).flat(), error);
+    if (error && call.length === 1) fail(call, error);
+    // Which of them was too much is not told: each once more, alone.
+    else if (error) for (const one of call) fail([one], await sendOnce(leg, [one], terms, options));
+  }
+}
+
+function inCalls({ limits }: Engine, unknown: readonly Unknown[]): Unknown[][] {
+  const calls: Unknown[][] = [];
+  let characters = 0;
+  for (const each of unknown) {
+    const last = calls.at(-1);
+    characters += each.sent.length;
+    if (last && last.length < limits.textsPerRequest && characters <= limits.charactersPerRequest) last.push(each);
+    else {
+      calls.push([each]);
+      characters = each.sent.length;
+    }
+  }
+  return calls;
+}
+
+function sendOnce(
+  leg: Leg,
+  call: readonly Unknown[],
+  terms: readonly Term[],
+  options: BatchOptions,
+): Promise<EngineError | null> {
+  const { engine, source, target } = leg;
+  return attempt(engine, call, options, async () => {
+    const texts = call.map(({ sent }, index) => ({ id: String(index), text: sent }));
+    const answers = await engine.translate({
+      source,
+      target,
+      texts,
+      ...askedOf(engine, call, terms),
+      ...howOf(options),
+    });
+    if (answers.length !== call.length || answers.some(({ id }, index) => id !== String(index))) throw badIds();
+    await keep(leg, check(leg, call, answers, options), options);
+  });
+}
+
+/** One call, within the budget, told when it is over. Returns what the engine failed with. */
+async function attempt(
+  engine: Engine,
+  call: readonly Unknown[],
+  { reserve, onCall, signal }: BatchOptions,
+  work: () => Promise<void>,
+): Promise<EngineError | null> {
+  const characters = call.reduce((sum, { sent }) => sum + sent.length, 0);
+  const started = performance.now();
+  const told = (error: EngineError | null): EngineError | null => {
+    onCall?.({ engine, characters, texts: call.length, milliseconds: performance.now() - started, error });
+    return error;
+  };
+  try {
+    if (reserve && !(await reserve(engine, characters)))
+      throw new EngineError('quota', `The budget for ${engine.label} is spent.`);
+    await work();
+    return told(null);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof EngineError) return told(error);
+    throw error;
+  }
+}
+
+function askedOf(engine: Engine, call: readonly Unknown[], terms: readonly Term[]): { glossary?: Term[] } {
+  if (!engine.appliesGlossary) return {};
+  const glossary = [...new Set(call.flatMap(({ sent }) => termsIn(sent, terms)))];
+  return glossary.length > 0 ? { glossary } : {};
+}
+
+function howOf({ urgent, signal }: BatchOptions): Pick<BatchOptions, 'urgent' | 'signal'> {
+  return { ...(urgent !== undefined && { urgent }), ...(signal !== undefined && { signal }) };
+}
+
+/** Each answer for itself: a bad one fails its piece, the others are taken. */
+function check(leg: Leg, call: readonly Unknown[], answers: readonly EngineText[], { languageOf }: Ports): Unknown[] {
+  return call.filter(({ piece, sent }, index) => {
+    const received = answers[index]?.text ?? '';
+    try {
+      validate({ source: leg.source, target: leg.target, sent, received }, languageOf);
+      piece.text = received;
+      return true;
+    } catch (error) {
+      fail([{ piece }], error);
+      return false;
+    }
+  });
+}
+
+async function keep({ engine, source, target }: Leg, good: readonly Unknown[], { memory }: Ports): Promise<void> {
+  if (!memory || good.length === 0) return;
+  await memory.keep(good.map(({ piece, key }) => ({ key, source, target, engine: engine.name, text: piece.text })));
+}
+
+function fail(pieces: readonly Pick<Unknown, 'piece'>[], error: unknown): void {
+  if (error === null) return;
+  if (!(error instanceof EngineError)) throw error;
+  for (const { piece } of pieces) piece.error = error;
+}
+
+function badIds(): EngineError {
+  return new EngineError('bad_output', 'The engine answered other texts than it was asked for.');
+}
