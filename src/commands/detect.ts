@@ -4,7 +4,7 @@ import { loadDetector } from '../../translation/detection/detector.ts';
 import { readSettings } from '../platform/settings.ts';
 import { readTexts } from './lines.ts';
 
-/** `{text, interfaceLanguage?}` in, `{language, confidence, sure, alternatives, script}` out, in order. */
+/** `{text, interfaceLanguage?}` in, `{language, confidence, sure, undetermined, alternatives, script}` out, in order. */
 export async function detect(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...words], options: { 'interface-language': { type: 'string' } } });
   const { detector: model, languages: candidates } = readSettings(process.env);

@@ -9,6 +9,8 @@ export interface Scorer {
   growth: number;
   /** How much cld3's opinion counts beside this one: 1 would be as much as if both had learnt from different texts. */
   secondOpinion: number;
+  /** The chance that a text is in some language nobody here enabled, against one enabled language. It makes such texts unsure. */
+  strangers: number;
 }
 
 /** cld3's one answer and its probability, 0 to 1. */
@@ -17,26 +19,8 @@ export interface Opinion {
   probability: number;
 }
 
-// Found as the most likely on half the labelled texts, and confirmed on the other half. Both sizes share them.
-const ELD = { weight: 0.0215, growth: 0.67, secondOpinion: 0.5 };
-
-/** Loads eld with its small or large tables. Its `setLanguageSubset` would change it for all users, so it is never called. */
-export async function loadEld(size: 'small' | 'large'): Promise<Scorer> {
-  const { eld } = size === 'small' ? await import('eld/small') : await import('eld/large');
-  return {
-    ...ELD,
-    unknown: size === 'small' ? 34 : 37,
-    score: (text) => new Map(Object.entries(eld.detect(text).getScores()).map(pointsPerPiece)),
-  };
-}
-
-// eld squeezes a mean score x into x / (x + 25); the odds between languages follow x itself.
-function pointsPerPiece([language, squeezed]: [string, number]): [string, number] {
-  return [language, (25 * squeezed) / (1 - squeezed)];
-}
-
 // Half as weighty as the most likely, because franc errs with more conviction: so 0.8 is as good a promise as eld's.
-const FRANC = { weight: 0.8, growth: 0.51, secondOpinion: 0.45, unknown: 0.776 };
+const FRANC = { weight: 0.8, growth: 0.51, secondOpinion: 0.45, strangers: 0.01, unknown: 0.776 };
 
 /** Loads franc, for servers short of memory. */
 export async function loadFranc(): Promise<Scorer> {

@@ -13,6 +13,11 @@ const LETTERS: readonly (readonly [script: string, letters: RegExp])[] = [
   ['Arab', /\p{Script=Arabic}/gu],
   ['Hebr', /\p{Script=Hebrew}/gu],
   ['Hans', /\p{Script=Han}/gu],
+  ['Armn', /\p{Script=Armenian}/gu],
+  ['Geor', /\p{Script=Georgian}/gu],
+  ['Kore', /\p{Script=Hangul}/gu],
+  ['Deva', /\p{Script=Devanagari}/gu],
+  ['Thai', /\p{Script=Thai}/gu],
   // Japanese mixes Han with kana; Chinese has no kana.
   ['Jpan', /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu],
 ];
@@ -22,9 +27,10 @@ const DECISIVE_SHARE = 0.3;
 /** The script a cleaned text is written in. */
 export function scriptOfText(text: string): WrittenIn {
   const letters = Math.max(1, count(text, /\p{L}/gu));
+  const latin = { script: 'Latn', share: count(text, /\p{Script=Latin}/gu) / letters };
+  if (latin.share > 1 - DECISIVE_SHARE) return latin;
   const shares = LETTERS.map(([script, pattern]) => ({ script, share: count(text, pattern) / letters }));
   const foremost = shares.reduce((best, each) => (each.share > best.share ? each : best));
   if (foremost.share >= DECISIVE_SHARE) return foremost;
-  const latin = count(text, /\p{Script=Latin}/gu) / letters;
-  return latin > DECISIVE_SHARE ? { script: 'Latn', share: latin } : { script: 'Zzzz', share: 0 };
+  return latin.share > DECISIVE_SHARE ? latin : { script: 'Zzzz', share: 0 };
 }
