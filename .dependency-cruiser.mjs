@@ -1,9 +1,9 @@
 // Who may import whom. Each layer knows those below it; a new folder of `src/` is put into one of them here.
 export const layers = {
   platform: ['platform'],
-  services: ['people', 'subjects', 'texts', 'live', 'moderation', 'notifications', 'search', 'site'],
+  services: ['people', 'subjects', 'texts', 'translations', 'live', 'moderation', 'notifications', 'search', 'site'],
   content: ['spaces', 'ideas', 'comments', 'endorsements', 'events', 'reports'],
-  edges: ['statistics', 'organize', 'federation', 'open-data', 'home'],
+  edges: ['administration', 'statistics', 'organize', 'federation', 'open-data', 'home'],
   starters: ['demo', 'commands'],
 };
 

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
-import { allKinds, allLetters, createApp, createHealthApp, MAIL_QUEUES } from './app.ts';
+import { allKinds, allLetters, createApp, createHealthApp, QUEUES, type Services } from './app.ts';
 import { entities } from './entities.ts';
 import { startLive, type Access } from './live/live.ts';
 import { sendMails } from './notifications/mails.ts';
@@ -18,14 +18,19 @@ import { forgetOldWindows } from './platform/http/rate.ts';
 import { loadWords } from './platform/i18n.ts';
 import { startJobs } from './platform/jobs.ts';
 import { createMailer, type Mailer } from './platform/mail/mail.ts';
+import { startMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Settings } from './platform/settings.ts';
 import { STYLES } from './site/styles.ts';
 import { openLanguages, type OpenLanguages } from './texts/languages.ts';
 import { detectPending } from './texts/texts.ts';
-import { wishForRooms } from './texts/wishes.ts';
+import { wishForRooms } from './translations/wishes.ts';
 import { startCounting } from './subjects/counts.ts';
-import { startWorker } from './texts/worker.ts';
+import { workOnBackfills } from './translations/backfill.ts';
+import { forgetUnused } from './translations/memory.ts';
+import { translationMetrics } from './translations/metrics.ts';
+import { forgetOldSubmissions } from './translations/submissions.ts';
+import { startWorker } from './translations/worker.ts';
 
 /** What is cleaned up and caught up with, this often. */
 const HOUSEKEEPING_MINUTES = 10;
@@ -57,20 +62,18 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   const words = await loadWords();
   const tail = await startTail(database, log);
   const works = settings.role !== 'web';
-  const jobs = await startJobs(database, log, { queues: MAIL_QUEUES, works });
+  const jobs = await startJobs(database, log, { queues: QUEUES, works });
   const cache = createPageCache(cookieName(settings.secure));
   tail.read(cache.drop);
   const platform: Platform = { settings, database, log, words, tail, jobs, assets: loadAssets(STYLES), cache };
   const languages = given.languages ?? (await openLanguages(settings, log));
   const kinds = allKinds();
   const mailer = createMailer(settings);
-  const worker = works ? startWorker(database, languages, log, () => tail.wake()) : null;
-  if (worker) tail.read(() => worker.wake());
-  const counting = works ? startCounting(database, kinds.counters(), log, () => tail.wake()) : null;
-  if (works && mailer) await sendMails(platform, mailer, allLetters(platform, kinds));
+  const working = works ? await startWorking(platform, { languages, kinds, mailer }) : null;
   languages.ready
     .then(() => detectPending(database.em(), languages))
     .catch((error: unknown) => log.error({ error }, 'texts wait for their language'));
+  const metrics = await startMetrics(platform, [translationMetrics(languages.translator)]);
   const housekeeping = setInterval(() => void keepHouse(platform, languages), HOUSEKEEPING_MINUTES * 60_000);
 
   const web =
@@ -91,17 +94,37 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   /** Takes no more, lets what runs end, closes in the opposite order. */
   async function stop(): Promise<void> {
     clearInterval(housekeeping);
+    await metrics?.close();
     draining = true;
     await setTimeout(DRAIN_MILLISECONDS);
     await live?.close();
     await close(server);
-    await worker?.close();
-    await counting?.close();
+    await working?.close();
     await jobs.close();
     await tail.close();
     await languages.close();
     await database.close();
   }
+}
+
+/** What a worker does besides answering. */
+async function startWorking(
+  platform: Platform,
+  { languages, kinds, mailer }: Services,
+): Promise<{ close(): Promise<void> }> {
+  const { database, settings, log, tail } = platform;
+  const onReady = () => tail.wake();
+  const worker = startWorker({ database, languages, settings, log, onReady });
+  tail.read(() => worker.wake());
+  const counting = startCounting(database, kinds.counters(), log, onReady);
+  await workOnBackfills(platform, languages);
+  if (mailer) await sendMails(platform, mailer, allLetters(platform, kinds));
+  return {
+    close: async () => {
+      await worker.close();
+      await counting.close();
+    },
+  };
 }
 
 function access({ database, settings }: Platform, languages: OpenLanguages): Access {
@@ -116,6 +139,8 @@ async function keepHouse({ database, log }: Platform, languages: OpenLanguages):
   try {
     await forgetExpired(database);
     await forgetOldWindows(database.em());
+    await forgetUnused(database.em());
+    await forgetOldSubmissions(database.em());
     await detectPending(database.em(), languages);
   } catch (error) {
     log.error({ error }, 'housekeeping');

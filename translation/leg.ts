@@ -157,10 +157,10 @@ async function attempt(
   }
 }
 
-function askedOf(engine: Engine, call: readonly Unknown[], terms: readonly Term[]): { glossary?: Term[] } {
-  if (!engine.appliesGlossary) return {};
-  const glossary = [...new Set(call.flatMap(({ sent }) => termsIn(sent, terms)))];
-  return glossary.length > 0 ? { glossary } : {};
+/** All terms of the pair as soon as one occurs: an engine that stores glossaries then stores one, not one for each batch. */
+function askedOf(engine: Engine, call: readonly Unknown[], glossary: readonly Term[]): { glossary?: readonly Term[] } {
+  const isUsed = engine.appliesGlossary && call.some(({ sent }) => termsIn(sent, glossary).length > 0);
+  return isUsed ? { glossary } : {};
 }
 
 function howOf({ urgent, signal }: BatchOptions): Pick<BatchOptions, 'urgent' | 'signal'> {
@@ -176,6 +176,7 @@ function check(leg: Leg, call: readonly Unknown[], answers: readonly EngineText[
       piece.text = received;
       return true;
     } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
       fail([{ piece }], error);
       return false;
     }
@@ -187,9 +188,7 @@ async function keep({ engine, source, target }: Leg, good: readonly Unknown[], {
   await memory.keep(good.map(({ piece, key }) => ({ key, source, target, engine: engine.name, text: piece.text })));
 }
 
-function fail(pieces: readonly Pick<Unknown, 'piece'>[], error: unknown): void {
-  if (error === null) return;
-  if (!(error instanceof EngineError)) throw error;
+function fail(pieces: readonly Pick<Unknown, 'piece'>[], error: EngineError | null): void {
   for (const { piece } of pieces) piece.error = error;
 }
 

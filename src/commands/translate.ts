@@ -10,8 +10,9 @@ export async function translate(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...words], options: { from: { type: 'string' }, to: { type: 'string' } } });
   const { from: source, to: target } = values;
   if (!source || !target) throw new Error('translate needs --from and --to, as in: translate --from es --to pt');
-  const { engines } = readSettings(process.env);
-  const translator = await createTranslator({ engines, onSkip: (name, reason) => console.error(`${name}: ${reason}`) });
+  const { engines, engineEnvironment: environment, allowedPairs: allowed } = readSettings(process.env);
+  const onSkip = (name: string, reason: string) => console.error(`${name}: ${reason}`);
+  const translator = await createTranslator({ engines, environment, allowed, onSkip });
   try {
     for await (const { text } of readTexts()) console.log(JSON.stringify(await one(text)));
   } finally {

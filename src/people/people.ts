@@ -9,7 +9,7 @@ import { InvalidInput } from '../platform/http/errors.ts';
 import { nameText } from '../platform/input.ts';
 import type { Person as Actor, RoleName } from '../platform/person.ts';
 import { ApiToken, Person, Role } from './person.entity.ts';
-import { hashToken, newToken } from './tokens.ts';
+import { hashToken, newToken } from '../platform/tokens.ts';
 
 export const NAME_CHARACTERS = 80;
 const RESERVED = new Set(

@@ -59,7 +59,7 @@ ${saved ? html`<p class="notice notice--success" role="status">${icon('check')}<
     (code) =>
       html`<option value="${code}"${code === person.interfaceLanguage ? html` selected` : ''}>${autonymText(code)}</option>`,
   )}</select></div>
-<fieldset class="field"><legend>${t('people:reads')}</legend><p class="hint">${t('people:readsHint')}</p><div class="choices choices--columns">${languages.map((code) => choice({ name: 'reads', value: code, isOn: person.reads.includes(code), type: 'checkbox', words: autonymOf(code) }))}</div></fieldset>
+<fieldset class="field"><legend>${t('people:reads')}</legend><p class="hint">${t('people:readsHint')}</p><div class="choices choices--columns">${languages.map((code) => choice({ name: 'reads', value: code, isOn: person.reads.includes(code), type: 'checkbox', words: autonymOf(code, t) }))}</div></fieldset>
 <fieldset class="field"><legend>${t('people:showFirst')}</legend><div class="choices">${first('translation', t('people:translationFirst'))}${first('original', t('people:originalFirst'))}${first(null, t('people:platformDefault'))}</div></fieldset>
 <fieldset class="field"><legend>${t('endorsements:title')}</legend><p class="hint">${t('people:showsSupportHint')}</p>${choice({ name: 'showsSupport', value: '1', isOn: person.showsSupport, type: 'checkbox', words: t('people:showsSupport') })}</fieldset>
 <p class="section actions"><button type="submit" class="button">${t('people:save')}</button></p></form>

@@ -6,7 +6,7 @@ import { rows, type Database, type Em } from '../platform/db/database.ts';
 import type { State } from '../platform/http/context.ts';
 import type { Person } from '../platform/person.ts';
 import { findSession } from './people.ts';
-import { hashToken, newToken } from './tokens.ts';
+import { hashToken, newToken } from '../platform/tokens.ts';
 
 /** Signed in on this device for a month without a visit. */
 const DAYS = 30;

@@ -10,7 +10,7 @@ import { disguise, spend } from '../platform/http/rate.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { SignInLink } from './person.entity.ts';
 import { findPersonByEmail } from './people.ts';
-import { hashToken, newToken } from './tokens.ts';
+import { hashToken, newToken } from '../platform/tokens.ts';
 
 export const SIGN_IN_MAIL = 'mail-sign-in';
 const MINUTES = 10;

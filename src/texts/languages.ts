@@ -11,13 +11,17 @@ export interface OpenLanguages extends Languages {
   close(): Promise<void>;
 }
 
+type LanguageSettings = Pick<Settings, 'detector' | 'engines' | 'engineEnvironment' | 'allowedPairs' | 'languages'>;
+
 /** Opens the engines, and loads the detector in the background: pages answer meanwhile. */
 export async function openLanguages(
-  { detector: model, engines, languages }: Pick<Settings, 'detector' | 'engines' | 'languages'>,
+  { detector: model, engines, engineEnvironment, allowedPairs, languages }: LanguageSettings,
   log: Logger,
 ): Promise<OpenLanguages> {
   const translator = await createTranslator({
     engines,
+    environment: engineEnvironment,
+    allowed: allowedPairs,
     onSkip: (engine, reason) => log.warn({ engine, reason }, 'a translation engine is not there'),
   });
   let detector: Detector | null = null;

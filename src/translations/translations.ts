@@ -15,7 +15,9 @@ export const READER = 10;
 /** Somebody has just written it: before everything that was imported. */
 export const FRESH = 5;
 export const BACKGROUND = 0;
-/** After these many failures a translation waits until somebody wishes for it again. */
+/** What others are made from goes first among equals: it is then in the memory, and need not be made again. */
+const PIVOT_FIRST = 1;
+/** After these many tries without a result a translation waits until somebody wishes for it again. */
 export const TRIES = 6;
 
 /** Wishes for every translation that a local, free engine can make of a new text. */
@@ -25,22 +27,31 @@ export async function wishEagerly(
   text: { id: string; language: string },
   priority: number,
 ): Promise<void> {
-  const isEager = (target: string) => translator.route(text.language, target)?.policy === 'eager';
-  const eager = translator.targets(text.language).filter((target) => all.includes(target) && isEager(target));
-  await wish(em, text, eager, priority);
+  const routes = translator.targets(text.language).flatMap((target) => {
+    const route = all.includes(target) ? translator.route(text.language, target) : null;
+    return route?.policy === 'eager' ? [{ target, via: route.via }] : [];
+  });
+  const pivots = new Set(routes.map(({ via }) => via));
+  for (const [isPivot, some] of Map.groupBy(routes, ({ target }) => pivots.has(target)))
+    await wish(
+      em,
+      text,
+      some.map(({ target }) => target),
+      { priority: isPivot ? priority + PIVOT_FIRST : priority },
+    );
 }
 
-/** Wishes for translations of a text into these languages. */
+/** Wishes for translations of a text into these languages. With `again` also for those that failed for good. */
 export async function wish(
   em: Em,
   text: { id: string; language: string },
   targets: readonly string[],
-  priority: number,
+  { priority, again = false }: { priority: number; again?: boolean },
 ): Promise<void> {
   await store(
     em,
     targets.map((target) => ({ text, target })),
-    priority,
+    { priority, again },
   );
 }
 
@@ -55,7 +66,7 @@ export async function wishForReader(
   await store(
     em,
     possible.map((text) => ({ text, target: language })),
-    READER,
+    { priority: READER, again: false },
   );
 }
 
@@ -64,33 +75,61 @@ interface Wish {
   target: string;
 }
 
-/** What is wished already only moves forward in the queue; what people made stays. In one order, so that two readers of one page never wait for each other. */
-async function store(em: Em, wishes: readonly Wish[], priority: number): Promise<void> {
+/**
+ * What is wished already only moves forward in the queue; what people made stays. In one order, so that two readers of one page never
+ * wait for each other. Texts that not everybody may read, or whose space says so, stay with local engines.
+ */
+async function store(
+  em: Em,
+  wishes: readonly Wish[],
+  { priority, again }: { priority: number; again: boolean },
+): Promise<void> {
   if (wishes.length === 0) return;
   const ids = wishes.map(({ text }) => text.id);
   const sources = wishes.map(({ text }) => text.language);
   const targets = wishes.map(({ target }) => target);
+  const isAgain = sql`(${again}::boolean and translation.state = 'failed')`;
   await rows(
     em,
-    sql`insert into translation (text_id, language, human, state, origin, source_language, priority, wished_at)
-        select id, target, false, 'queued', 'machine', source, ${priority}::smallint, now()
-        from unnest(${ids}::uuid[], ${sources}::text[], ${targets}::text[]) wished (id, source, target) order by id, target
-        on conflict (text_id, language, human) do update
-        set priority = greatest(translation.priority, excluded.priority), tries = case when translation.tries >= ${TRIES} then 0 else translation.tries end
-        where translation.state <> 'ready' and (translation.priority < excluded.priority or translation.tries >= ${TRIES})`,
+    sql`insert into translation (text_id, language, human, state, origin, source_language, priority, wished_at, local_only)
+        select w.id, w.target, false, 'queued', 'machine', w.source, ${priority}::smallint, now(), s.visibility <> 'public' or not coalesce(sp.external_engines, true)
+        from unnest(${ids}::uuid[], ${sources}::text[], ${targets}::text[]) w (id, source, target)
+        join text t on t.id = w.id join subject s on s.id = t.subject_id left join space sp on sp.subject_id = s.space_id order by w.id, w.target
+        on conflict (text_id, language, human) do update set priority = greatest(translation.priority, excluded.priority),
+          state = case when ${isAgain} then 'queued' else translation.state end, tries = case when ${isAgain} then 0 else translation.tries end,
+          lease_until = case when ${isAgain} then null else translation.lease_until end, wished_at = case when ${isAgain} then now() else translation.wished_at end
+        where translation.state <> 'ready' and (translation.priority < excluded.priority or ${isAgain})`,
   );
 }
 
-/** What people translated follows to the new version, marked as older than it. */
-export async function carryHumanTranslations(
+/**
+ * A text has a new version: what people translated follows to it, marked as older; what readers had wished for is wished for again –
+ * of unchanged paragraphs the memory has the words – and what was not made of the old version is not made any more.
+ */
+export async function followToVersion(
   em: Em,
+  { translator }: Routes,
   from: string,
   to: { id: string; language: string },
 ): Promise<void> {
   await rows(
     em,
-    sql`insert into translation (text_id, language, human, title, body, state, origin, source_language, outdated, wished_at, ready_at)
-        select ${to.id}, language, true, title, body, state, origin, source_language, true, wished_at, ready_at
+    sql`insert into translation (text_id, language, human, title, body, state, origin, source_language, outdated, author_id, wished_at, ready_at)
+        select ${to.id}, language, true, title, body, state, origin, source_language, true, author_id, wished_at, ready_at
         from translation where text_id = ${from} and human and language <> ${to.language}`,
   );
+  const wished = await rows(
+    em,
+    sql<{
+      language: string;
+    }>`select language from translation where text_id = ${from} and not human and language <> ${to.language}`,
+  );
+  const possible = wished.filter(({ language }) => translator.route(to.language, language));
+  await wish(
+    em,
+    to,
+    possible.map(({ language }) => language),
+    { priority: FRESH },
+  );
+  await rows(em, sql`delete from translation where text_id = ${from} and not human and state <> 'ready'`);
 }

@@ -5,8 +5,8 @@ import { InvalidInput, notFound } from '../platform/http/errors.ts';
 import { spend } from '../platform/http/rate.ts';
 import type { Person } from '../platform/person.ts';
 import { findSubject, isId, isPublic } from '../subjects/subjects.ts';
-import type { Languages } from './texts.ts';
-import { showRow, textColumn, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
+import type { Languages } from '../texts/texts.ts';
+import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
 import { READER, wish, wishForReader } from './translations.ts';
 
 /** Translations cost engines time or money; a person reads no faster than this. */
@@ -42,7 +42,8 @@ export async function wishFor(
         ? { bucket: `wish:${person.id}`, max: PERSON_A_MINUTE, seconds: 60 }
         : { bucket: `wish:${address}`, max: ADDRESS_A_MINUTE, seconds: 60 },
     ]);
-  if (languages.translator.route(text.language, language)) await wish(em, text, [language], READER);
+  if (languages.translator.route(text.language, language))
+    await wish(em, text, [language], { priority: READER, again: true });
 }
 
 /** A text this person may read, with its translation as it stands, whether they would need it or not. */

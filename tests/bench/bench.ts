@@ -5,14 +5,17 @@ import { parseArgs } from 'node:util';
 import { startCluster } from '../support/postgres.ts';
 import { killLaunched } from '../support/program.ts';
 import { benchActs } from './acts.ts';
+import { benchApertium } from './apertium.ts';
 import { benchCache } from './cache.ts';
-import { benchDetection } from './detection.ts';
+import { benchDetection, printDetection } from './detection.ts';
 import type { Bench, Figure } from './figures.ts';
 import { benchList } from './list.ts';
 import { benchLive } from './live.ts';
+import { benchOverhead } from './overhead.ts';
 import { benchMemory } from './memory.ts';
 import { benchPages } from './pages.ts';
 import { benchPost } from './post.ts';
+import { benchSaved } from './saved.ts';
 import { benchWeek } from './week.ts';
 
 const BENCHMARKS: Record<string, (bench: Bench) => Promise<Figure[]>> = {
@@ -23,6 +26,9 @@ const BENCHMARKS: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   pages: benchPages,
   acts: benchActs,
   live: benchLive,
+  overhead: benchOverhead,
+  saved: benchSaved,
+  apertium: benchApertium,
   memory: benchMemory,
 };
 const RESULTS = new URL('results.json', import.meta.url);
@@ -85,5 +91,5 @@ function report(results: Results, asJson: boolean): void {
   const { figures, detection } = results;
   if (figures.length > 0)
     console.table(figures.map(({ ok, ...figure }) => ({ ...figure, '': ok === null ? '' : ok ? 'ok' : 'short' })));
-  if (Object.keys(detection).length > 0) console.table(detection);
+  printDetection(detection);
 }

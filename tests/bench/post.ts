@@ -7,10 +7,11 @@ import { postIdea } from '../../src/ideas/ideas.ts';
 import { openDatabase, type Em } from '../../src/platform/db/database.ts';
 import type { Person } from '../../src/platform/person.ts';
 import type { Languages } from '../../src/texts/texts.ts';
-import type { Route } from '../../translation/translator.ts';
 import { loadDetector } from '../../translation/detection/detector.ts';
 import { EU_LANGUAGES } from '../../translation/languages.ts';
+import { translatorOf } from '../../translation/translator.ts';
 import { spanishSentences } from '../support/sentences.ts';
+import { stubEngine } from '../support/stub-engine.ts';
 import { median, milliseconds, timesOf, type Bench, type Figure } from './figures.ts';
 import { stockedDatabase, withClient } from './stock.ts';
 
@@ -60,18 +61,13 @@ async function inTurns(bare: () => Promise<unknown>, product: () => Promise<unkn
   };
 }
 
-const route: Route = { engine: 'apertium', policy: 'eager', local: true, via: null };
 /** Spanish can be read in four languages, and nobody looks which language a text is in: that is measured apart. */
 const LANGUAGES: Languages = {
   all: [...EU_LANGUAGES, 'ca'],
   detector: () => null,
-  translator: {
-    engines: () => [],
-    route: (_source, target) => (TARGETS.includes(target) ? route : null),
-    targets: () => TARGETS,
-    translate: () => Promise.reject(new Error('Nothing is translated here.')),
-    close: async () => {},
-  },
+  translator: translatorOf([
+    { ...stubEngine(), pairs: () => TARGETS.map((target) => ({ source: 'es', target, via: null })) },
+  ]),
 };
 
 function post(em: Em, personId: string, spaceId: string): Promise<string> {

@@ -57,6 +57,8 @@ interface StartOptions {
   log?: Logger;
   /** Instead of the engines of this machine. */
   engine?: Engine;
+  /** The same for several, in order of preference. */
+  engines?: readonly Engine[];
   /** Shared with another platform, which drops it; otherwise a fresh one. */
   on?: TestDatabase;
 }
@@ -64,7 +66,7 @@ interface StartOptions {
 /** A whole platform with its own database, mail server and engines, listening on loopback. */
 export async function startPolyphony(
   environment: Record<string, string> = {},
-  { log: ownLog, engine, on }: StartOptions = {},
+  { log: ownLog, engine, engines = engine ? [engine] : undefined, on }: StartOptions = {},
 ): Promise<TestPlatform> {
   const { database, url: databaseUrl, drop } = on ?? (await freshDatabase());
   const mails = await startMailServer();
@@ -80,9 +82,9 @@ export async function startPolyphony(
     ...environment,
   });
   const log = ownLog ?? createLog(settings.logLevel);
-  const opened = engine && {
+  const opened = engines && {
     ...(await openLanguages({ ...settings, engines: [] }, log)),
-    translator: translatorOf([engine]),
+    translator: translatorOf(engines, { allowed: settings.allowedPairs }),
   };
   const running = await start(settings, log, { database, languages: opened });
   await running.languages.ready;

@@ -23,7 +23,7 @@ export interface EngineRequest {
   source: string;
   target: string;
   texts: readonly EngineText[];
-  /** Given only to engines with `appliesGlossary`; terms that occur in none of the texts are left out. */
+  /** All terms of the pair, when one of them occurs in the texts; given only to engines with `appliesGlossary`. */
   glossary?: readonly Term[];
   /** True when somebody is waiting in front of a page: goes before whatever queues. */
   urgent?: boolean;

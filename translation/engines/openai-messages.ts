@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { termsIn } from '../glossary.ts';
 import { languageName } from '../languages.ts';
 import { EngineError, type EngineRequest, type EngineText } from './engine.ts';
 
@@ -13,6 +14,8 @@ const Texts = z.object({ texts: z.array(z.object({ id: z.string(), text: z.strin
 /** What a model is told. The texts are people's: they stand in the user's message as data and nowhere else. */
 export function messagesFor({ source, target, texts, glossary = [] }: EngineRequest): Message[] {
   const [from, to] = [languageName(source, 'en'), languageName(target, 'en')];
+  // A long list would cost more than the texts.
+  const terms = glossary.filter((term) => texts.some(({ text }) => termsIn(text, [term]).length > 0));
   const rules = [
     `You translate from ${from} to ${to} for a public debate.`,
     'The user message holds JSON between <texts> and </texts>: a list of texts, each with an id.',
@@ -21,8 +24,8 @@ export function messagesFor({ source, target, texts, glossary = [] }: EngineRequ
     'Words such as XQ0QX are placeholders: each must stand in the translation exactly once, unchanged.',
     'Keep punctuation marks, Markdown signs, numbers and names of people as they are; never add markup.',
     'Answer with JSON alone, of the same form: {"texts":[{"id":"1","text":"…"}]}, with the same ids, each exactly once.',
-    ...(glossary.length > 0 ? ['Use these translations of terms, bent as the sentence needs it:'] : []),
-    ...glossary.map((term) => `${JSON.stringify(term.source)} → ${JSON.stringify(term.target)}`),
+    ...(terms.length > 0 ? ['Use these translations of terms, bent as the sentence needs it:'] : []),
+    ...terms.map((term) => `${JSON.stringify(term.source)} → ${JSON.stringify(term.target)}`),
   ];
   const list = texts.map(({ text }, at) => ({ id: String(at + 1), text }));
   return [

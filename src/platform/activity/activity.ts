@@ -71,6 +71,19 @@ export async function record(em: Em, line: NewLine): Promise<void> {
   );
 }
 
+/** Appends many lines at once, in the transaction of the acts. */
+export async function recordAll(em: Em, lines: readonly NewLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  const column = <Value>(pick: (line: NewLine) => Value): Value[] => lines.map(pick);
+  await rows(
+    em,
+    sql`insert into activity (generation, type, kind, subject_id, root_id, space_id, actor_id, text_id, language)
+        select generation, l.* from platform, unnest(${column((line) => line.type)}::text[], ${column((line) => line.kind)}::text[],
+          ${column((line) => line.subjectId)}::uuid[], ${column((line) => line.rootId)}::uuid[], ${column((line) => line.spaceId)}::uuid[],
+          ${column((line) => line.actorId ?? null)}::uuid[], ${column((line) => line.textId ?? null)}::uuid[], ${column((line) => line.language ?? null)}::text[]) l`,
+  );
+}
+
 /**
  * The next lines after a place, in the one order that loses none: a line is readable once every older transaction has ended.
  * Those of an earlier generation all have: their numbers are of another cluster and may be higher than any here.

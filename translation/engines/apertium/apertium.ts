@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import {
   type Engine,
   EngineError,
@@ -23,8 +24,8 @@ const LIMITS: EngineLimits = {
   textsPerRequest: 100,
   // Ten turns: a call ends within a second or two.
   charactersPerRequest: 20_000,
-  // As many as modes may live.
-  requestsAtOnce: LIVE_MODES,
+  // Each keeps a mode busy, and a mode a core: one more than the cores, and one for readers.
+  requestsAtOnce: Math.min(LIVE_MODES, availableParallelism() + 2),
 };
 
 export interface ApertiumOptions {

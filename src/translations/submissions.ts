@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+
+import type { Submission } from '../../translation/ports.ts';
+import type { Engine } from '../../translation/engines/engine.ts';
+import { hashToken, newToken } from '../platform/tokens.ts';
+import { row, rows, type Em } from '../platform/db/database.ts';
+
+/** What was handed to an asynchronous engine and has not come back. */
+export interface Open {
+  engine: string;
+  source: string;
+  target: string;
+  texts: { id: string; text: string }[];
+}
+
+/** How many answers of an engine are still awaited. */
+export async function countOpen(em: Em, engine: Engine): Promise<number> {
+  const found = await row(
+    em,
+    sql<{ count: number }>`select count(*)::int as count from submission where ${isAwaited(engine)}`,
+  );
+  return found?.count ?? 0;
+}
+
+const isAwaited = ({ name, callbacks }: Engine) =>
+  sql`engine = ${name} and answered_at is null and submitted_at > now() - ${`${callbacks?.patienceMs ?? 0} milliseconds`}::interval`;
+
+/** Hands texts in, with an address for the answer that nobody can guess; those whose answer is awaited already are not handed in twice. */
+export async function submit(
+  em: Em,
+  publicUrl: string,
+  { engine, source, target, texts, glossary }: Submission,
+  signal: AbortSignal,
+): Promise<void> {
+  const awaited = await rows(
+    em,
+    sql<{ id: string }>`select text ->> 'id' as id from submission, jsonb_array_elements(texts) text
+      where ${isAwaited(engine)} and source_language = ${source} and target_language = ${target}`,
+  );
+  const known = new Set(awaited.map(({ id }) => id));
+  const fresh = texts.filter(({ id }) => !known.has(id));
+  if (fresh.length === 0 || !engine.callbacks) return;
+  const token = newToken();
+  const hash = hashToken(token);
+  // Before it is handed in: the answer may be faster than our next statement.
+  await rows(
+    em,
+    sql`insert into submission (token_hash, engine, source_language, target_language, texts, submitted_at)
+        values (${hash}, ${engine.name}, ${source}, ${target}, ${JSON.stringify(fresh)}::jsonb, now())`,
+  );
+  try {
+    const terms = engine.appliesGlossary ? { glossary } : {};
+    const callbackUrl = `${publicUrl}/api/callbacks/translation/${token}`;
+    await engine.callbacks.submit({ source, target, texts: fresh, callbackUrl, signal, ...terms });
+  } catch (error) {
+    await rows(em, sql`delete from submission where token_hash = ${hash}`);
+    throw error;
+  }
+}
+
+/** The submission a callback answers, marked as answered. Null for a token that is none of ours, too old, or was used. */
+export async function takeSubmission(em: Em, token: string): Promise<Open | null> {
+  return row(
+    em,
+    sql<Open>`update submission set answered_at = now() where token_hash = ${hashToken(token)} and answered_at is null
+      returning engine, source_language as source, target_language as target, texts`,
+  );
+}
+
+/** True for a token whose answer came already: services deliver twice now and then. */
+export async function wasAnswered(em: Em, token: string): Promise<boolean> {
+  return (await row(em, sql`select 1 from submission where token_hash = ${hashToken(token)}`)) !== null;
+}
+
+/** What waited for an answer looks into the memory again at once. */
+export async function wakeWaiting(em: Em, { engine, source, target }: Open): Promise<void> {
+  await rows(
+    em,
+    sql`update translation set lease_until = null where state = 'queued' and not human and engine = ${engine}
+        and (source_language = ${source} or language = ${target})`,
+  );
+}
+
+/** Answers do not come this late. */
+const KEPT_DAYS = 2;
+
+export async function forgetOldSubmissions(em: Em): Promise<void> {
+  await rows(em, sql`delete from submission where submitted_at < now() - ${`${KEPT_DAYS} days`}::interval`);
+}
