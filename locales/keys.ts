@@ -1,8 +1,10 @@
 // English is the measure: a test compares every other language with it.
+import type admin from './en/admin.json';
 import type comments from './en/comments.json';
 import type endorsements from './en/endorsements.json';
 import type errors from './en/errors.json';
 import type events from './en/events.json';
+import type glossary from './en/glossary.json';
 import type ideas from './en/ideas.json';
 import type mails from './en/mails.json';
 import type moderation from './en/moderation.json';
@@ -13,12 +15,15 @@ import type secretariat from './en/secretariat.json';
 import type site from './en/site.json';
 import type statistics from './en/statistics.json';
 import type texts from './en/texts.json';
+import type translations from './en/translations.json';
 
 interface Words {
+  admin: typeof admin;
   comments: typeof comments;
   endorsements: typeof endorsements;
   errors: typeof errors;
   events: typeof events;
+  glossary: typeof glossary;
   ideas: typeof ideas;
   mails: typeof mails;
   moderation: typeof moderation;
@@ -29,13 +34,16 @@ interface Words {
   site: typeof site;
   statistics: typeof statistics;
   texts: typeof texts;
+  translations: typeof translations;
 }
 
 export const NAMESPACES = [
+  'admin',
   'comments',
   'endorsements',
   'errors',
   'events',
+  'glossary',
   'ideas',
   'mails',
   'moderation',
@@ -46,6 +54,7 @@ export const NAMESPACES = [
   'site',
   'statistics',
   'texts',
+  'translations',
 ] as const;
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';

@@ -3,6 +3,9 @@ import Koa from 'koa';
 import conditional from 'koa-conditional-get';
 import etag from '@koa/etag';
 
+import { administrationRoutes } from './administration/administration.routes.ts';
+import { backfillRoutes } from './administration/backfill.routes.ts';
+import { translationRoutes } from './administration/translation.routes.ts';
 import { commentsApi } from './comments/comments.api.ts';
 import { createCommentsPanel } from './comments/comments.manifest.ts';
 import { commentsRoutes } from './comments/comments.routes.ts';
@@ -65,6 +68,12 @@ import { createKinds, type Kinds } from './subjects/kinds.ts';
 import type { OpenLanguages } from './texts/languages.ts';
 import { textsApi } from './texts/texts.api.ts';
 import { textsRoutes } from './texts/texts.routes.ts';
+import { improvingApi } from './translations/improving.api.ts';
+import { improvingRoutes } from './translations/improving.routes.ts';
+import { revisionsRoutes } from './translations/revisions.routes.ts';
+import { BACKFILL } from './translations/backfill.ts';
+import { glossaryRoutes } from './translations/glossary.routes.ts';
+import { callbackRoutes } from './translations/callbacks.routes.ts';
 
 const NAVIGATION: readonly NavigationEntry[] = [
   { name: 'themes', path: '/spaces', words: 'site:nav.themes' },
@@ -83,6 +92,9 @@ export function allKinds(): Kinds {
 
 /** Names of all mails, and who writes them. */
 export const MAIL_QUEUES = [...ACCOUNT_MAILS, ...EVENT_MAILS];
+
+/** Names of all jobs. */
+export const QUEUES = [...MAIL_QUEUES, BACKFILL];
 
 export function allLetters(platform: Platform, kinds: Kinds): Letters {
   return { ...accountLetters(platform, kinds), ...eventLetters(platform) };
@@ -139,6 +151,9 @@ function pagesOf(
     redirectRoutes(platform.words, kinds),
     peopleRoutes(platform, site, languages.all),
     textsRoutes(platform, site, languages),
+    improvingRoutes(platform, site, languages, kinds),
+    revisionsRoutes(platform, site, languages, kinds),
+    callbackRoutes(platform, languages),
     statisticsRoutes(platform, site, languages, spacesIn),
     secretariatRoutes(platform, site, languages, spacesIn),
     listRoutes(platform, site, languages, spacesIn),
@@ -156,6 +171,10 @@ function pagesOf(
     organizeRoutes(site, languages),
     reportingRoutes(site, languages, kinds),
     deskRoutes(platform, site, { languages, kinds, themesIn: spacesIn }),
+    glossaryRoutes(platform, site, { languages, themesIn: spacesIn }),
+    administrationRoutes(platform, site, languages),
+    translationRoutes(platform, site, languages, spacesIn),
+    backfillRoutes(platform, site, languages, spacesIn),
     outboxRoutes(platform, site, mailer),
     homeRoutes(platform, site, languages, spacesIn),
   ];
@@ -166,7 +185,7 @@ function addToPages(kinds: Kinds, platform: Platform, languages: OpenLanguages, 
   kinds.addPanel(endorsementPanel);
   kinds.addPanel(createCommentsPanel(platform.settings, languages, kinds));
   kinds.addPanel(createReportPanel(platform, { languages, spacesIn }));
-  kinds.addPanel(createDiscussedPanel(languages));
+  kinds.addPanel(createDiscussedPanel(platform, languages));
   for (const field of reportFields(platform, languages)) kinds.addField(field);
 }
 
@@ -180,6 +199,7 @@ function endpointsOf(platform: Platform, languages: OpenLanguages, kinds: Kinds)
     ...commentsApi(platform, languages, kinds),
     ...endorsementsApi(platform, kinds),
     ...textsApi(platform, languages),
+    ...improvingApi(platform, languages, kinds),
     ...reportingApi(languages, kinds),
     ...activityApi(),
     ...statisticsApi(platform, languages),

@@ -7,7 +7,7 @@ import { Report } from './reports/report.entity.ts';
 import { Space } from './spaces/space.entity.ts';
 import { Subject } from './subjects/subject.entity.ts';
 import { Text, TextCorrection } from './texts/text.entity.ts';
-import { Translation } from './texts/translation.entity.ts';
+import { Translation } from './translations/translation.entity.ts';
 
 /** Everything that is written through the ORM. */
 export const entities = [

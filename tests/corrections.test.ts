@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { rows } from '../src/platform/db/database.ts';
+import { shiftWeek, weekOf } from '../src/statistics/weeks.ts';
 import { installed, SPANISH } from './support/apertium.ts';
 import type { PageAnswer, Visitor } from './support/browser-like.ts';
+import { figureOf, rowsOf } from './support/figures.ts';
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import { onPage } from './support/words.ts';
 
@@ -81,5 +83,77 @@ describe('the language of a text', () => {
     await translated('es');
     await correct(emma, 'es');
     await translated('pt');
+  });
+});
+
+describe('the secretariat’s week', () => {
+  const thisWeek = weekOf(new Date(), 'Europe/Brussels');
+  const lastWeek = shiftWeek(thisWeek, -1, 'Europe/Brussels');
+  let sofia: Visitor;
+  beforeAll(async () => {
+    sofia = await polyphony.signIn('Sofia', { language: 'en', roles: ['secretariat'] });
+  });
+  // Only what this story is about.
+  beforeEach(() => rows(polyphony.em(), sql`delete from text_correction where text_id <> ${text}`));
+
+  const week = async (name = thisWeek.name) => (await sofia.get(`/en/secretariat/${name}?space=health`)).text;
+  const lines = async () => (await sofia.get(`/en/secretariat/${thisWeek.name}.csv?space=health`)).text.split('\r\n');
+
+  /** María posts about health; returns the id of the text. */
+  async function postHealth(title: string, more: Record<string, string> = {}): Promise<string> {
+    const posted = await maria.submit('/es/spaces/health/ideas/new', { title, body: SPANISH, ...more });
+    [id = ''] = /[0-9a-f-]{36}/.exec(posted.location ?? '') ?? [];
+    return (await karl.api('GET', `/ideas/${id}`)).body.text.id;
+  }
+
+  test('tells how many languages were corrected, by whom, and how many had been recognised', async () => {
+    text = await postHealth('Uno');
+    await correct(maria, 'pt');
+    text = await postHealth('Dos');
+    await correct(emma, 'pt');
+    await correct(emma, 'fr');
+    await postHealth('Tres');
+    await postHealth('Cuatro', { language: 'es' });
+    const page = await week();
+    expect(figureOf(page, 'languages corrected')).toEqual({
+      value: '3',
+      notes: ['By authors: 1 · by moderators: 2', onPage('en', 'secretariat:correctedMeaning')],
+    });
+    expect(figureOf(page, 'texts whose language we recognised')).toEqual({
+      value: '3',
+      notes: ['Corrected: 2 (66.7%)', onPage('en', 'secretariat:recognisedMeaning')],
+    });
+    const table = rowsOf(page, 'Corrections, by language');
+    expect(table['español (Spanish)']).toEqual(['português (Portuguese)', '2']);
+    expect(table['português (Portuguese)']).toEqual(['français (French)', '1']);
+    const file = await lines();
+    const of = `${thisWeek.name},health`;
+    expect(file).toContain(`corrections-by-author,es,pt,1,${of}`);
+    expect(file).toContain(`corrections-by-moderator,es,pt,1,${of}`);
+    expect(file).toContain(`corrections-by-moderator,pt,fr,1,${of}`);
+    expect(file).toContain(`recognised,texts,,3,${of}`);
+    expect(file).toContain(`recognised,corrected,,2,${of}`);
+  });
+
+  test('counts what somebody says while changing nothing else, but no new words', async () => {
+    const before = Number(figureOf(await week(), 'languages corrected').value);
+    await postHealth('Cinco');
+    const edit = (fields: Record<string, string>) =>
+      maria.submit(`/es/ideas/${id}/edit`, { title: 'Cinco', body: SPANISH, version: '1', ...fields });
+    expect((await edit({ language: 'pt' })).status).toBe(303);
+    expect((await edit({ language: 'fr', version: '2', body: 'Tout autre chose.' })).status).toBe(303);
+    expect(Number(figureOf(await week(), 'languages corrected').value)).toBe(before + 1);
+  });
+
+  test('keeps to the week in which it was corrected, and to what is public today', async () => {
+    text = await postHealth('Seis');
+    await correct(maria, 'pt');
+    const moment = new Date(lastWeek.from.getTime() + 60 * 3_600_000);
+    await rows(polyphony.em(), sql`update text_correction set corrected_at = ${moment} where text_id = ${text}`);
+    expect(figureOf(await week(lastWeek.name), 'languages corrected').value).toBe('1');
+    expect(figureOf(await week(), 'languages corrected').value).toBe('0');
+    expect((await emma.submit(`/en/ideas/${id}/hide`, { reason: 'Off topic.' })).status).toBe(303);
+    expect(figureOf(await week(lastWeek.name), 'languages corrected').value).toBe('0');
+    expect(await week(lastWeek.name)).not.toContain('Corrections, by language');
   });
 });

@@ -140,6 +140,34 @@ describe('words that would like to be code', () => {
     }
   });
 
+  test('nor can a person who improves a translation, on any page that shows what they wrote', async () => {
+    const path = await post('Energía limpia', 'Debemos invertir más en energías renovables.');
+    const text = (await joao.api('GET', path)).body.text.id;
+    for (const [index, script] of [...SCRIPTS, LINKS.join('\n\n')].entries()) {
+      const improved = await joao.api(
+        'PUT',
+        `/texts/${text}/translations/pt`,
+        { title: script.slice(0, 200), body: `${script}\n\n${BODY}` },
+        { 'If-Match': `"${index}"` },
+      );
+      expect(improved.status).toBe(200);
+    }
+    const own = `/texts/${text}`;
+    const pages = [
+      '/improve/pt',
+      '/translations/pt',
+      '/translations/pt/roll-back?to=1',
+      '/report?reason=wrong-translation',
+    ];
+    expect(await faultsOn(...pages.map((page) => own + page), `${path}?improved`, '/ideas?improved')).toEqual([]);
+    expect((await polyphony.visitor().get(`/pt${path}?improved`)).text).toContain('translated--human');
+    // Two at once: the second is shown what the first wrote, and gets back what they wrote themselves.
+    const conflict = await maria.submit(`/es${own}/improve/pt`, { title: SCRIPTS[4] ?? '', body: BODY, base: '0' });
+    expect([conflict.status, faultsIn(conflict.text)]).toEqual([409, []]);
+    await maria.submit(`/pt${own}/report`, { reason: 'wrong-translation', note: SCRIPTS.join(' ').slice(0, 500) });
+    expect(await faultsOn('/moderation?reported=1')).toEqual([]);
+  });
+
   test('an engine that answers with a script is not believed', async () => {
     const script = stubEngine({ say: () => '<script>alert(1)</script>' });
     const other = await startPolyphony({}, { engine: script });

@@ -77,7 +77,8 @@ describe('Emma hides an idea in a language she does not write', () => {
     });
     expect(shown).toMatch(/data-version="original"[^>]* hidden><div class="prose" lang="en" dir="ltr">/);
     expect(shown).toContain('Apertium');
-    expect(shown).toContain(`href="/es${path}?view=original"`);
+    expect(shown).toMatch(/action="\/es\/texts\/[^"]*\/view"/);
+    expect(shown).not.toContain('/improve/');
     const original = reasonIn((await maria.get(`/es${path}?view=original`)).text);
     expect(original).toMatch(/data-version="translation"[^>]* hidden/);
     expect(original).not.toMatch(/data-version="original"[^>]* hidden/);

@@ -26,8 +26,9 @@ let sofia: ApiPerson;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  // Nothing is translated while we count.
   polyphony = await startPolyphony({}, { engine: stubEngine({ policy: 'wish' }) });
+  // Nothing is translated while we count: what waits keeps waiting.
+  await polyphony.em().getConnection().execute("insert into engine_state (engine, paused_at) values ('stub', now())");
   sofia = await polyphony.person('Sofia', { roles: ['secretariat'] });
   visitor = polyphony.visitor({ headers: { Authorization: `Bearer ${sofia.token}` } });
 });

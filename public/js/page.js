@@ -10,10 +10,11 @@ const root = document.documentElement;
 document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target : null;
   closePanels((panel) => !panel.contains(target));
-  const link = target?.closest('a');
-  if (link?.dataset['swap'] && isPlain(event)) {
+  /** @type {HTMLAnchorElement | HTMLButtonElement | null | undefined} */
+  const control = target?.closest('a[data-swap], button[data-swap]');
+  if (control && isPlain(event)) {
     event.preventDefault();
-    swapVersions(link);
+    swapVersions(control);
   }
 });
 

@@ -1,31 +1,25 @@
 import { sql } from 'kysely';
 
-import { createTranslator } from '../../translation/translator.ts';
 import { row, rows, type Database, type Em } from '../platform/db/database.ts';
 import { isBehind } from '../platform/db/migrate.ts';
 import type { Settings } from '../platform/settings.ts';
+import { ofTranslation } from './doctor-translation.ts';
+import { fault, ok, warning, type Finding } from './finding.ts';
 import { withDatabase } from './with-database.ts';
 
 const LEAST_POSTGRES = 15;
-const OLD_MINUTES = 15;
-
-interface Finding {
-  state: 'ok' | 'warning' | 'fault';
-  what: string;
-}
-
-const ok = (what: string): Finding => ({ state: 'ok', what });
-const warning = (what: string): Finding => ({ state: 'warning', what });
-const fault = (what: string): Finding => ({ state: 'fault', what });
 
 /** Looks at everything a platform stands on and says what to do. Exit code 1 when something is broken; warnings are not. */
 export async function doctor(): Promise<number> {
-  const findings = await withDatabase(async (database, settings) => [
-    ...(await ofDatabase(database)),
-    ...ofSettings(settings),
-    ...(await ofEngines(settings)),
-    ...((await isBehind(database)) ? [] : await ofContent(database.em())),
-  ]);
+  const findings = await withDatabase(async (database, settings) => {
+    const em = (await isBehind(database)) ? null : database.em();
+    return [
+      ...(await ofDatabase(database)),
+      ...ofSettings(settings),
+      ...(em ? await ofContent(em) : []),
+      ...(await ofTranslation(settings, em)),
+    ];
+  });
   for (const { state, what } of findings)
     console.log(`${state === 'ok' ? '✓' : state === 'warning' ? '!' : '✗'} ${what}`);
   return findings.some((each) => each.state === 'fault') ? 1 : 0;
@@ -67,46 +61,11 @@ function ofSettings({ smtpUrl, secure, publicUrl }: Settings): Finding[] {
   ];
 }
 
-async function ofEngines({ engines }: Settings): Promise<Finding[]> {
-  const skipped: Finding[] = [];
-  const translator = await createTranslator({
-    engines,
-    onSkip: (name, reason) => skipped.push(warning(`Translation engine ${name}: ${reason}`)),
-  });
-  try {
-    const found = await Promise.all(
-      translator.engines().map(async (engine) => ({ engine, health: await engine.health() })),
-    );
-    return [
-      ...skipped,
-      ...found.map(({ engine, health }) =>
-        (health.ok ? ok : fault)(
-          `Translation engine ${engine.name}: ${engine.pairs().length} pairs. ${health.message}`,
-        ),
-      ),
-    ];
-  } finally {
-    await translator.close();
-  }
-}
-
 async function ofContent(em: Em): Promise<Finding[]> {
   const spaces = await row(em, sql<{ count: number }>`select count(*)::int as count from space`);
-  const queue = await row(
-    em,
-    sql<{
-      count: number;
-      minutes: number;
-    }>`select count(*)::int as count, coalesce(extract(epoch from now() - min(wished_at)) / 60, 0)::int as minutes
-      from translation where state in ('queued', 'failed')`,
-  );
-  const { count = 0, minutes = 0 } = queue ?? {};
   return [
     spaces?.count
       ? ok(`${spaces.count} spaces.`)
       : warning('No spaces yet. Run: npm run polyphony -- setup --email you@example.org'),
-    minutes > OLD_MINUTES
-      ? warning(`${count} translations wait, the oldest for ${minutes} minutes. Is a worker running?`)
-      : ok(`${count} translations wait.`),
   ];
 }

@@ -1,9 +1,11 @@
 import { detect } from './detect.ts';
 import { doctor } from './doctor.ts';
+import { engine } from './engine.ts';
 import { migrateCommand } from './migrate.ts';
 import { person } from './person.ts';
 import { setup } from './setup.ts';
 import { translate } from './translate.ts';
+import { translation } from './translation.ts';
 
 /** One command for operators. Returns the exit code. */
 export type Command = (words: readonly string[]) => Promise<number>;
@@ -28,6 +30,14 @@ const COMMANDS: Record<string, { run: Command; help: string }> = {
   translate: {
     run: translate,
     help: 'translate --from es --to pt               JSON lines {"text"} in, {"text", "state", "engine"} out',
+  },
+  engine: {
+    run: engine,
+    help: 'engine check deepl [--from es] [--to pt]  proves a translation engine with five sentences, says what is wrong',
+  },
+  translation: {
+    run: translation,
+    help: 'translation export | import [--file …]   translations and memory as JSON lines, to another platform or back',
   },
   doctor: {
     run: doctor,

@@ -4,6 +4,7 @@ import { errorSummary, field, signedOutNotice, type FormState } from '../site/fo
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import { excerpt } from '../texts/markdown.ts';
+import { languageField } from '../texts/texts.views.ts';
 import { COMMENT_CHARACTERS } from './comments.ts';
 import type { ShownComment } from './comments.reads.ts';
 import { commentForm } from './comments.views.ts';
@@ -17,11 +18,12 @@ interface CommentPage {
   stances: boolean;
   back: string;
   signedOut: boolean;
+  languages: readonly string[];
 }
 
 /** A form of its own page: to reply, to change, and to show again what was refused. */
 export function commentPage(
-  { id, parent, edits, answered, stances, back, signedOut }: CommentPage,
+  { id, parent, edits, answered, stances, back, signedOut, languages }: CommentPage,
   title: string,
   form: FormState,
   t: T,
@@ -31,12 +33,19 @@ export function commentPage(
     : '';
   const notice = signedOut ? signedOutNotice(t) : '';
   return html`<div class="folio"><div><a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>${notice}
-<header class="stack"><h1>${title}</h1>${quote}</header>${edits ? editForm(edits, form, t) : commentForm({ rootId: id, stances, form, parent }, t)}</div></div>`;
+<header class="stack"><h1>${title}</h1>${quote}</header>${edits ? editForm({ id: edits, languages, form }, t) : commentForm({ rootId: id, stances, form, parent, languages }, t)}</div></div>`;
 }
 
-function editForm(id: string, form: FormState, t: T): Html {
+interface EditForm {
+  id: string;
+  languages: readonly string[];
+  form: FormState;
+}
+
+function editForm({ id, languages, form }: EditForm, t: T): Html {
   return html`${errorSummary(form, t)}<form class="section" method="post" action="/${t.language}/comments/${id}/edit" novalidate>
 ${field({ name: 'body', label: t('comments:yourComment'), hint: t('comments:hint', { max: COMMENT_CHARACTERS }), rows: 4, max: COMMENT_CHARACTERS }, form, t)}
+${languageField(languages, form, t)}
 <input type="hidden" name="version" value="${form.values['version'] ?? ''}"><p class="actions"><button type="submit" class="button">${t('ideas:save')}</button></p></form>`;
 }
 

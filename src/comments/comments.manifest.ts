@@ -4,8 +4,9 @@ import { queryOf } from '../site/requests.ts';
 import type { Kinds, Panel } from '../subjects/kinds.ts';
 import type { Languages } from '../texts/texts.ts';
 import { wishable } from '../texts/texts.reads.ts';
-import { wishForReader } from '../texts/translations.ts';
-import { viewOf } from '../texts/view.ts';
+import { wishForReader } from '../translations/translations.ts';
+import { doubtOf } from '../texts/doubt.ts';
+import { showingOf } from '../texts/view.ts';
 import { listComments, listReplies, PAGE_SIZE, readTally, type Sort } from './comments.reads.ts';
 import { commentsPanel } from './comments.views.ts';
 
@@ -31,6 +32,9 @@ export function createCommentsPanel(settings: Settings, languages: Languages, ki
       );
       if (person)
         await wishForReader(em, languages, t.language, wishable([...comments, ...replies].map(({ text }) => text)));
+      const own = person
+        ? [...comments, ...replies].filter(({ author, state }) => author?.id === person.id && state === 'open')
+        : [];
       return commentsPanel(
         {
           rootId: subject.id,
@@ -44,8 +48,10 @@ export function createCommentsPanel(settings: Settings, languages: Languages, ki
           closed: subject.closed,
           person,
           timeZone: settings.timeZone,
+          languages: languages.all,
+          doubts: new Map(own.map(({ id, text }) => [id, doubtOf(languages, text, t.language)])),
         },
-        { t, view: viewOf(ctx, settings), path: ctx.path },
+        showingOf(ctx, settings),
       );
     },
   };

@@ -68,7 +68,7 @@ export async function findComment(em: Em, id: string, reader: Reader): Promise<S
 async function read(em: Em, reader: Reader, condition: RawBuilder<unknown>): Promise<ShownComment[]> {
   const found = await rows(
     em,
-    sql<CommentRow>`select ${contributionColumns}, c.alignment, c.about_id from subject s ${contributionJoins(reader.language)} join comment c on c.subject_id = s.id where s.kind = 'comment' and ${condition}`,
+    sql<CommentRow>`select ${contributionColumns}, c.alignment, c.about_id from subject s ${contributionJoins(reader)} join comment c on c.subject_id = s.id where s.kind = 'comment' and ${condition}`,
   );
   return found.map((each) => show(each, reader));
 }

@@ -12,6 +12,7 @@ import type { Kinds } from '../subjects/kinds.ts';
 import { findSubject } from '../subjects/subjects.ts';
 import { revise, withdraw } from '../texts/contributions.ts';
 import type { Languages } from '../texts/texts.ts';
+import { saidLanguage } from '../texts/texts.views.ts';
 import { commentInput, commentText, postComment } from './comments.ts';
 import { findComment, PAGE_SIZE, positionOf, type ShownComment } from './comments.reads.ts';
 import { commentPage, withdrawCommentPage } from './comment.views.ts';
@@ -30,7 +31,7 @@ export function commentsRoutes({ tail }: Platform, site: Site, languages: Langua
     const form = { id, parent: fields['parent'] ?? null, edits: null };
     if (!person) return sendForm(ctx, form, { values: fields, errors: [] }, 401);
     await keepingFields(ctx, form, fields, async () => {
-      const input = parse(commentInput, fields);
+      const input = parse(commentInput, { ...fields, language: fields['language'] || null });
       return postComment(em, { languages, kinds, person }, { id, input, interfaceLanguage, key: fields['key'] });
     });
   });
@@ -51,7 +52,7 @@ export function commentsRoutes({ tail }: Platform, site: Site, languages: Langua
     await sendForm(
       ctx,
       { id: aboutId, parent: null, edits: id },
-      { values: { body: text.body, version: String(text.version) }, errors: [] },
+      { values: { body: text.body, version: String(text.version), language: saidLanguage(text) }, errors: [] },
     );
   });
 
@@ -60,11 +61,11 @@ export function commentsRoutes({ tail }: Platform, site: Site, languages: Langua
     const { id, aboutId } = await ownComment(ctx);
     const fields = fieldsOf(ctx.request.body);
     await keepingFields(ctx, { id: aboutId, parent: null, edits: id }, fields, async () => {
-      const { body } = parse(commentText, fields);
+      const { body, language } = parse(commentText, { ...fields, language: fields['language'] || null });
       await revise(
         em,
         { languages, person: personOf(ctx) },
-        { id, version: Number(fields['version']), written: { title: null, body, interfaceLanguage } },
+        { id, version: Number(fields['version']), written: { title: null, body, language, interfaceLanguage } },
       );
       return id;
     });
@@ -117,6 +118,7 @@ export function commentsRoutes({ tail }: Platform, site: Site, languages: Langua
       stances: kind.invites.includes('stance'),
       back: `/${t.language}${kind.path(root)}`,
       signedOut: status === 401,
+      languages: languages.all,
     };
     const title = t(place.edits ? 'comments:editTitle' : place.parent ? 'comments:replyTitle' : 'comments:yourComment');
     await site.send(

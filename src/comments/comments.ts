@@ -21,6 +21,7 @@ export const commentKind: Kind = {
   noun: 'site:noun.comment',
   path: ({ id }) => `/comments/${id}`,
   hideable: true,
+  limits: { title: 0, body: COMMENT_CHARACTERS },
   invites: [],
 };
 
@@ -33,6 +34,8 @@ export const commentCounter: Counter = {
 
 export const commentText = z.object({
   body: writtenText({ max: COMMENT_CHARACTERS, required: 'commentRequired', multiline: true }),
+  /** What its author says it is written in; otherwise it is detected. */
+  language: z.string({ error: 'language' }).max(10, { error: 'language' }).nullish(),
 });
 
 export const commentInput = commentText.extend({
@@ -64,7 +67,8 @@ export async function postComment(
   { languages, kinds, person }: Services,
   { id, input, interfaceLanguage, key }: Commenting,
 ): Promise<string> {
-  const contribution = { written: { title: null, body: input.body, interfaceLanguage }, body: [id, input], key };
+  const { body, language } = input;
+  const contribution = { written: { title: null, body, language, interfaceLanguage }, body: [id, input], key };
   return contribute(em, { languages, person }, contribution, async (inner, text) => {
     // Locked against being hidden or withdrawn at this moment: a comment must not outlive what it stands under.
     const about = await findSubject(inner, id, person, { lock: true });

@@ -10,7 +10,7 @@ const HOURS = 6;
 /** Events as an iCalendar file (RFC 5545), in the reader's language where it is ready, or as they were written. Moments in UTC: right on every clock. */
 export function calendarOf(
   events: readonly ShownEvent[],
-  { t, view }: Pick<Showing, 't' | 'view'>,
+  { t, ...preference }: Pick<Showing, 't' | 'view' | 'isAsked'>,
   publicUrl: string,
 ): string {
   const calendar = ical({
@@ -19,7 +19,7 @@ export function calendarOf(
     ttl: HOURS * 3_600,
   });
   for (const event of events) {
-    const { title, body } = chosenWords(event.text, view);
+    const { title, body } = chosenWords(event.text, preference);
     const page = `${publicUrl}/${t.language}/events/${event.id}`;
     calendar.createEvent({
       id: `${publicUrl}/o/${event.id}`,

@@ -6,7 +6,8 @@ import { decisionsNotice } from '../moderation/moderation.views.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
-import { byline, showAuthor, showText, showTitle, type Showing } from '../texts/texts.views.ts';
+import type { Doubt } from '../texts/doubt.ts';
+import { byline, languageQuestion, showAuthor, showText, showTitle, type Showing } from '../texts/texts.views.ts';
 import { isFull, seatsTaken, showWhen, spoken, statusTags } from './events.views.ts';
 import type { ShownEvent } from './events.reads.ts';
 import { countryName } from './places.ts';
@@ -26,6 +27,9 @@ export interface EventPage {
   may: { edit: boolean; cancel: boolean; mark: boolean; hide: boolean; restore: boolean };
   posted: boolean;
   timeZone: string;
+  languages: readonly string[];
+  /** Of its language: for its organizer. */
+  doubt: Doubt;
 }
 
 export function eventPage(page: EventPage, showing: Showing): Html {
@@ -38,6 +42,7 @@ ${showTitle(event.text, showing)}<p class="lead">${showWhen(event, t)}</p></head
 <div class="section">${facts(event, t)}</div>
 ${seats(page, t)}
 <div class="section stack">${showText(event.text, showing)}${byline(event, { t, timeZone, report: true })}</div>
+${page.may.edit ? html`<div class="section">${languageQuestion(event.text, t, page.languages, page.doubt)}</div>` : ''}
 ${acts(page, t)}</article>
 <aside class="side" aria-label="${t('events:aboutTimes')}"><section><h2>${t('events:aboutTimes')}</h2><p>${t('events:aboutTimesBody')}</p></section></aside>
 ${page.panels.length > 0 ? html`<div>${page.panels}</div>` : ''}</div>`;

@@ -9,7 +9,7 @@ import type { JobData } from '../platform/jobs.ts';
 import type { Mail } from '../platform/mail/mail.ts';
 import type { Platform } from '../platform/platform.ts';
 import { isPublic } from '../subjects/subjects.ts';
-import { textColumn, textJoin, type TextRow } from '../texts/texts.reads.ts';
+import { asRead, textColumn, textJoin, type TextRow } from '../texts/texts.reads.ts';
 
 export const SEAT_MAIL = 'mail-seat';
 export const CHANGED_MAIL = 'mail-event-changed';
@@ -86,15 +86,16 @@ async function letter({ words, settings }: Platform, em: Em, data: JobData, topi
     em,
     sql<{
       language: string;
-    }>`select interface_language as language from person where id = ${String(data['person'])} and email is not null`,
+      reads: string[];
+    }>`select interface_language as language, reads from person where id = ${String(data['person'])} and email is not null`,
   );
-  const event = person && (await readEvent(em, data, person.language));
+  const event = person && (await readEvent(em, data, person));
   if (!event) return null;
   const { language } = person;
   const t = words.in(language);
   const { translation, title: original } = event.text;
   const title = withoutOverrides((translation?.state === 'ready' ? translation.title : null) ?? original ?? '');
-  const reason = topic === 'cancelled' ? await readReason(em, String(data['decision']), language, t) : [];
+  const reason = topic === 'cancelled' ? await readReason(em, String(data['decision']), person, t) : [];
   const path = `/${language}/events/${String(data['event'])}${topic === 'reminder' ? '/report' : ''}`;
   return {
     to: event.email,
@@ -114,18 +115,29 @@ function whenAndWhere({ startsAt, timeZone, address, url }: EventRow, t: T): str
     .join('\n');
 }
 
-function readEvent(em: Em, data: JobData, language: string): Promise<EventRow | null> {
-  return row(
+interface Addressee {
+  language: string;
+  /** Languages that are not translated for them. */
+  reads: readonly string[];
+}
+
+async function readEvent(em: Em, data: JobData, { language, reads }: Addressee): Promise<EventRow | null> {
+  const found = await row(
     em,
     sql<EventRow>`select p.email, e.starts_at as "startsAt", e.time_zone as "timeZone", e.address, e.url, ${textColumn}
       from event e join subject s on s.id = e.subject_id ${textJoin(language)} join person p on p.id = ${String(data['person'])}
       where e.subject_id = ${String(data['event'])} and ${isPublic}`,
   );
+  return found && asRead(found, reads);
 }
 
-async function readReason(em: Em, id: string, language: string, t: T): Promise<string[]> {
-  const found = await untilTranslated(() =>
-    row(em, sql<TextRow>`select ${textColumn} from subject s ${textJoin(language)} where s.id = ${id}`),
-  );
+async function readReason(em: Em, id: string, { language, reads }: Addressee, t: T): Promise<string[]> {
+  const found = await untilTranslated(async () => {
+    const reason = await row(
+      em,
+      sql<TextRow>`select ${textColumn} from subject s ${textJoin(language)} where s.id = ${id}`,
+    );
+    return reason && asRead(reason, reads);
+  });
   return found ? [t('mails:cancelled.reason'), ...reasonParagraphs(found, t)] : [];
 }

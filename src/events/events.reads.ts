@@ -82,7 +82,7 @@ export async function listEvents(
     sql<EventRow>`select ${eventColumns} from (
         select e.* from event e join subject s on s.id = e.subject_id where ${sql.join(conditions, sql` and `)}
         order by ${order} limit ${sql.lit(limit)} ${offset > 0 ? sql`offset ${offset}` : sql``}) e
-      join subject s on s.id = e.subject_id ${contributionJoins(reader.language)} order by ${order}`,
+      join subject s on s.id = e.subject_id ${contributionJoins(reader)} order by ${order}`,
   );
   return found.map((each) => showEvent(each, reader));
 }
@@ -112,7 +112,7 @@ export async function findEvent(em: Em, id: string, reader: Reader): Promise<Sho
   if (subject.kind !== 'event') throw notFound();
   const found = await row(
     em,
-    sql<EventRow>`select ${eventColumns} from event e join subject s on s.id = e.subject_id ${contributionJoins(reader.language)} where e.subject_id = ${id}`,
+    sql<EventRow>`select ${eventColumns} from event e join subject s on s.id = e.subject_id ${contributionJoins(reader)} where e.subject_id = ${id}`,
   );
   if (!found) throw gone(subject);
   return showEvent(found, reader);

@@ -10,12 +10,13 @@ import { personOf, queryOf } from '../site/requests.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import { findSubject, isModeratorOf } from '../subjects/subjects.ts';
+import { doubtOf } from '../texts/doubt.ts';
 import { excerpt } from '../texts/markdown.ts';
 import { wishable, type Reader } from '../texts/texts.reads.ts';
 import type { Languages } from '../texts/texts.ts';
 import { chosenWords } from '../texts/texts.views.ts';
-import { wishForReader } from '../texts/translations.ts';
-import { viewOf } from '../texts/view.ts';
+import { wishForReader } from '../translations/translations.ts';
+import { showingOf } from '../texts/view.ts';
 import { markOfficial } from './events.ts';
 import { findEvent, type ShownEvent } from './events.reads.ts';
 import { eventPage } from './event.views.ts';
@@ -34,15 +35,15 @@ export function eventsRoutes(
   const router = new Router<State>();
 
   router.get('/:language/events/:id', async (ctx) => {
-    const { em, person, t, language } = ctx.state;
+    const { em, person, language } = ctx.state;
     const reader: Reader = { languages, language, person };
     const event = await findEvent(em, ctx.params['id'] ?? '', reader);
     const decisions = await listDecisions(em, event.id, reader);
     const texts = [event.text, ...decisions.map(({ text }) => text)];
     if (person) await wishForReader(em, languages, language, wishable(texts));
     ctx.state.cacheTags = [event.id, event.spaceId];
-    const view = viewOf(ctx, settings);
-    const words = chosenWords(event.text, view);
+    const showing = showingOf(ctx, settings);
+    const words = chosenWords(event.text, showing);
     const body = eventPage(
       {
         event,
@@ -52,10 +53,12 @@ export function eventsRoutes(
         person,
         registration: person ? await findRegistration(em, event.id, person) : null,
         may: mayOf(event, ctx),
+        languages: languages.all,
+        doubt: doubtOf(languages, event.text, language),
         posted: queryOf(ctx, 'posted') === '1' && person?.id === event.author?.id,
         timeZone: settings.timeZone,
       },
-      { t, view, path: `/${language}/events/${event.id}` },
+      showing,
     );
     await site.send(ctx, {
       title: words.title,

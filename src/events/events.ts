@@ -12,7 +12,7 @@ import { findSubject, gone, publishSubject, recordAct, type SubjectRow } from '.
 import { contribute, revise } from '../texts/contributions.ts';
 import { prepareText, storeText, type Languages } from '../texts/texts.ts';
 import { Event } from './event.entity.ts';
-import type { EventInput } from './event.input.ts';
+import { BODY_CHARACTERS, TITLE_CHARACTERS, type EventInput } from './event.input.ts';
 import { CANCELLED_MAIL, CHANGED_MAIL, REMINDER_MAIL, reminderAt } from './events.mails.ts';
 import { countRegistered, lockEvent, moveUp } from './registrations.ts';
 
@@ -21,6 +21,7 @@ export const eventKind: Kind = {
   noun: 'site:noun.event',
   path: ({ id }) => `/events/${id}`,
   hideable: true,
+  limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['report', 'comment'],
 };
 

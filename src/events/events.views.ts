@@ -2,7 +2,7 @@ import { autonym } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
 import { formatNumber, formatPeriod, type T } from '../platform/i18n.ts';
 import { langAttributes } from '../site/languages.ts';
-import { chosenWords, showCardLine, type Showing } from '../texts/texts.views.ts';
+import { chosenWords, keepView, showCardLine, type Showing } from '../texts/texts.views.ts';
 import type { EventDetails, ShownEvent } from './events.reads.ts';
 import { dayOf, isOver } from './times.ts';
 
@@ -43,12 +43,12 @@ export function spoken({ languages }: EventDetails): Html {
 
 /** One event in a list: the day stands in the margin like a calendar's. */
 export function eventRow(event: ShownEvent, showing: Showing): Html {
-  const { t, view } = showing;
-  const words = chosenWords(event.text, view);
+  const { t } = showing;
+  const words = chosenWords(event.text, showing);
   const href = `/${t.language}/events/${event.id}`;
   const place = event.mode === 'online' ? t('events:mode.online') : (event.address ?? t(`events:mode.${event.mode}`));
   return html`<article class="event-row" data-subject="${event.id}"><p class="event-day" aria-hidden="true">${dayInMargin(event, t)}</p><div><ul class="tags">${statusTags(event, t)}</ul>
-<h3 ${langAttributes(words.language)}><a href="${href}${view === 'original' ? '?view=original' : ''}">${words.title}</a></h3>
+<h3 ${langAttributes(words.language)}><a href="${keepView(href, showing)}">${words.title}</a></h3>
 <p>${showWhen(event, t)}</p><ul class="meta"><li><bdi>${place}</bdi></li>${event.languages.length > 0 ? html`<li>${spoken(event)}</li>` : ''}${event.capacity !== null || event.registered > 0 ? html`<li>${seatsTaken(event, t)}</li>` : ''}</ul>
 ${showCardLine(event.text, showing, href)}</div></article>`;
 }

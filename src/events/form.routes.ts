@@ -14,6 +14,7 @@ import type { SpaceIndex } from '../spaces/spaces.index.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
 import type { Reader } from '../texts/texts.reads.ts';
 import type { Languages } from '../texts/texts.ts';
+import { saidLanguage } from '../texts/texts.views.ts';
 import { eventInput, type EventInput } from './event.input.ts';
 import { announceEvent, cancelEvent, editEvent, mayAnnounce } from './events.ts';
 import { findEvent, type ShownEvent } from './events.reads.ts';
@@ -146,7 +147,7 @@ function valuesOf(event: ShownEvent): Record<string, string> {
     title: text.title ?? '',
     body: text.body,
     version: String(text.version),
-    language: text.decidedBy === 'author' ? text.language : '',
+    language: saidLanguage(text),
     startsAt: clockOf(startsAt, timeZone),
     endsAt: clockOf(endsAt, timeZone),
     startsFold: foldOf(startsAt, timeZone) ?? '',

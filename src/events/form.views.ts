@@ -30,7 +30,7 @@ export function eventForm({ spaces, id, languages, form, signedOut }: EventForm,
   return html`<div class="folio"><div>
 <a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>
 ${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}<h1>${id ? t('events:editTitle') : t('events:newTitle')}</h1><p class="lead intro">${t('events:newLead')}</p>
-<form class="section" method="post" action="${action}" novalidate data-detect="${t('texts:weThink')}">
+<form class="section" method="post" action="${action}" novalidate>
 ${id ? '' : choice({ name: 'space', label: t('events:chooseTheme'), options: spaces.map(({ slug, title, language }) => ({ value: slug, words: title, lang: language })) }, form, t)}
 ${field({ name: 'title', label: t('events:name'), hint: t('events:nameOfHint', { max: TITLE_CHARACTERS }), max: TITLE_CHARACTERS }, form, t)}
 ${field({ name: 'body', label: t('events:body'), hint: t('events:bodyHint', { max: BODY_CHARACTERS }), rows: 8, max: BODY_CHARACTERS }, form, t)}

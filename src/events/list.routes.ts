@@ -9,8 +9,8 @@ import type { SpaceIndex } from '../spaces/spaces.index.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import { wishable, type Reader } from '../texts/texts.reads.ts';
 import type { Languages } from '../texts/texts.ts';
-import { wishForReader } from '../texts/translations.ts';
-import { viewOf } from '../texts/view.ts';
+import { wishForReader } from '../translations/translations.ts';
+import { showingOf, viewOf } from '../texts/view.ts';
 import { calendarOf } from './calendar.ts';
 import { MODES, WHEN } from './event.input.ts';
 import { mayAnnounce } from './events.ts';
@@ -53,7 +53,7 @@ export function eventListRoutes(
         mayAnnounce: spaces.some(({ id }) => mayAnnounce(person, id)),
         publicUrl: settings.publicUrl,
       },
-      { t, view: viewOf(ctx, settings), path: ctx.path },
+      showingOf(ctx, settings),
     );
     ctx.state.cacheTags = ['lists'];
     const rooms = spaces.map(({ slug }) => `space:${slug}`);
@@ -77,7 +77,7 @@ export function eventListRoutes(
   function sendCalendar(ctx: Context, events: readonly ShownEvent[]): void {
     ctx.set('Cache-Control', ctx.state.person ? 'private, no-store' : 'no-cache');
     ctx.type = 'text/calendar; charset=utf-8';
-    ctx.body = calendarOf(events, { t: ctx.state.t, view: viewOf(ctx, settings) }, settings.publicUrl);
+    ctx.body = calendarOf(events, { t: ctx.state.t, ...viewOf(ctx, settings) }, settings.publicUrl);
   }
 }
 

@@ -4,7 +4,7 @@ import { formatDate, type T } from '../platform/i18n.ts';
 import { choice, emptyForm } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
-import type { Showing } from '../texts/texts.views.ts';
+import { keepView, type Showing } from '../texts/texts.views.ts';
 import { MODES, WHEN } from './event.input.ts';
 import { eventRow } from './events.views.ts';
 import type { ShownEvent } from './events.reads.ts';
@@ -38,14 +38,15 @@ export function listPage(list: ListPage, showing: Showing): Html {
     ? html`<p class="actions"><a class="button" href="/${t.language}/events/new">${t('events:announce')}</a><a class="button button--link" href="/${t.language}/organize">${t('organize:title')}</a></p>`
     : '';
   return html`<div class="folio"><div><header class="stack"><h1>${t('events:title')}</h1><p class="lead">${t('events:lead')}</p>${announce}</header>
-<section class="section" aria-label="${t('events:title')}">${filters(list, t)}
+<section class="section" aria-label="${t('events:title')}">${filters(list, showing)}
 <div class="live-slot" role="status"></div>
-${list.events.length === 0 ? empty(t) : html`${byDay(list.events, showing)}${pagination(list, t)}`}</section></div>
+${list.events.length === 0 ? empty(showing) : html`${byDay(list.events, showing)}${pagination(list, showing)}`}</section></div>
 <aside class="side" aria-label="${t('events:subscribe')}"><section><h2>${t('events:subscribe')}</h2><p>${t('events:subscribeBody')}</p><p><a class="button button--link" href="${calendarOf(list, t)}">${t('events:subscribeLink')}</a></p></section>
 <section><h2>${t('events:aboutTimes')}</h2><p>${t('events:aboutTimesBody')}</p></section></aside></div>`;
 }
 
-function filters({ filter, spaces, languages }: ListPage, t: T): Html {
+function filters({ filter, spaces, languages }: ListPage, showing: Showing): Html {
+  const { t, view, isAsked } = showing;
   const form = { ...emptyForm, values: { ...filter } };
   const any = { value: '', words: t('events:any') };
   const names = COUNTRIES.map((code) => ({ value: code, words: countryName(code, t.language) })).toSorted((a, b) =>
@@ -86,7 +87,7 @@ function filters({ filter, spaces, languages }: ListPage, t: T): Html {
     ),
     choice({ name: 'country', label: t('events:country'), options: [any, ...names] }, form, t),
   ];
-  return html`<search><form class="filters" method="get" action="/${t.language}/events"><div class="filters-row">${fields}<button type="submit" class="button button--quiet">${t('events:apply')}</button></div></form></search>`;
+  return html`<search><form class="filters" method="get" action="/${t.language}/events"><div class="filters-row">${fields}${isAsked ? html`<input type="hidden" name="view" value="${view}">` : ''}<button type="submit" class="button button--quiet">${t('events:apply')}</button></div></form></search>`;
 }
 
 /** One heading a day, on the clocks of each event. */
@@ -101,8 +102,8 @@ function byDay(events: readonly ShownEvent[], showing: Showing): Html {
   return html`${[...days.values()].map((of) => html`<section class="event-group"><h2 class="event-date">${heading(of)}</h2>${of.map((event) => eventRow(event, showing))}</section>`)}`;
 }
 
-function empty(t: T): Html {
-  return html`<div class="empty"><h2>${t('events:empty')}</h2><p>${t('events:emptyHint')}</p><p class="actions"><a class="button button--quiet" href="/${t.language}/events">${t('events:clear')}</a><a class="button button--link" href="/${t.language}/events?when=past">${t('events:past')}</a></p></div>`;
+function empty({ t, ...preference }: Showing): Html {
+  return html`<div class="empty"><h2>${t('events:empty')}</h2><p>${t('events:emptyHint')}</p><p class="actions"><a class="button button--quiet" href="${keepView(`/${t.language}/events`, preference)}">${t('events:clear')}</a><a class="button button--link" href="${keepView(`/${t.language}/events?when=past`, preference)}">${t('events:past')}</a></p></div>`;
 }
 
 function queryOf(filter: ChosenFilter, page = 1): string {
@@ -118,9 +119,9 @@ function calendarOf({ filter, publicUrl }: ListPage, t: T): string {
   return `${publicUrl.replace(/^https?/, 'webcal')}/${t.language}/events.ics${queryOf(filter)}`;
 }
 
-function pagination({ filter, page, hasMore }: ListPage, t: T): Html {
+function pagination({ filter, page, hasMore }: ListPage, { t, ...preference }: Showing): Html {
   if (page === 1 && !hasMore) return html``;
   const to = (target: number, words: string, rel: string) =>
-    html`<li><a rel="${rel}" href="/${t.language}/events${queryOf(filter, target)}">${rel === 'prev' ? icon('back', { turn: true }) : ''}${words}</a></li>`;
+    html`<li><a rel="${rel}" href="${keepView(`/${t.language}/events${queryOf(filter, target)}`, preference)}">${rel === 'prev' ? icon('back', { turn: true }) : ''}${words}</a></li>`;
   return html`<nav class="section pagination" aria-label="${t('events:pages')}"><ul>${page > 1 ? to(page - 1, t('events:earlier'), 'prev') : ''}${hasMore ? to(page + 1, t('events:later'), 'next') : ''}</ul></nav>`;
 }

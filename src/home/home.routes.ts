@@ -58,7 +58,7 @@ export function homeRoutes(
         events: await listEvents(em, { when: 'upcoming' }, { limit: EVENTS }, reader),
         spaces,
         totals,
-        view: viewOf(ctx, settings),
+        preference: viewOf(ctx, settings),
         timeZone: settings.timeZone,
       },
       t,

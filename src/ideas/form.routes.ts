@@ -13,6 +13,7 @@ import { findSpace } from '../spaces/spaces.reads.ts';
 import type { Reader } from '../texts/texts.reads.ts';
 import { withdraw } from '../texts/contributions.ts';
 import type { Languages } from '../texts/texts.ts';
+import { saidLanguage } from '../texts/texts.views.ts';
 import { ideaForm, withdrawPage } from './form.views.ts';
 import { editIdea, ideaInput, postIdea } from './ideas.ts';
 import { findIdea, type ShownIdea } from './ideas.reads.ts';
@@ -48,7 +49,7 @@ export function formRoutes({ tail }: Platform, site: Site, languages: Languages)
       title: text.title ?? '',
       body: text.body,
       version: String(text.version),
-      language: text.decidedBy === 'author' ? text.language : '',
+      language: saidLanguage(text),
     };
     await sendForm(ctx, { values, errors: [] }, ctx.params['id'] ?? '');
   });

@@ -29,7 +29,7 @@ export function ideaForm({ space, id, languages, form, signedOut }: IdeaForm, t:
 ${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}
 <h1>${id ? t('ideas:editTitle') : t('ideas:newTitle')}</h1>
 <p class="lead intro">${sentence(t, 'ideas:newLead', { theme: html`<span ${langAttributes(space.language)}>${space.title}</span>` })}</p>
-<form class="section" method="post" action="${action}" novalidate data-detect="${t('texts:weThink')}">
+<form class="section" method="post" action="${action}" novalidate>
 ${field({ name: 'title', label: t('ideas:title'), hint: t('ideas:titleHint', { max: TITLE_CHARACTERS }), max: TITLE_CHARACTERS }, form, t)}
 ${field({ name: 'body', label: t('ideas:body'), hint: t('ideas:bodyHint', { max: BODY_CHARACTERS }), rows: 10, max: BODY_CHARACTERS }, form, t)}
 ${detailFields(form, t)}${languageField(languages, form, t)}

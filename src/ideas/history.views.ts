@@ -2,7 +2,7 @@ import { html, type Html } from '../platform/html.ts';
 import { formatDate, type T } from '../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes } from '../site/languages.ts';
-import { diffWords } from '../texts/diff.ts';
+import { showChanges } from '../texts/texts.views.ts';
 import type { ShownIdea, Version } from './ideas.reads.ts';
 
 /** Every version with what changed since the one before. */
@@ -14,21 +14,10 @@ ${versions.map((version, index) => section(version, versions[index + 1] ?? null,
 
 function section(version: Version, before: Version | null, t: T, timeZone: string): Html {
   const { language } = version;
-  return html`<section class="section"><div class="section-head"><h2>${t('ideas:versionNumber', { number: version.version })}</h2><ul class="meta"><li><time datetime="${version.writtenAt.toISOString()}">${formatDate(version.writtenAt, t.language, timeZone, { time: true })}</time></li><li>${autonymOf(language)}</li></ul></div>
+  return html`<section class="section"><div class="section-head"><h2>${t('ideas:versionNumber', { number: version.version })}</h2><ul class="meta"><li><time datetime="${version.writtenAt.toISOString()}">${formatDate(version.writtenAt, t.language, timeZone, { time: true })}</time></li><li>${autonymOf(language, t)}</li></ul></div>
 ${
   version.body === null
     ? html`<p class="hint">${t('ideas:versionErased')}</p>`
-    : html`<div class="diff" ${langAttributes(language)}><h3>${changes(before?.title ?? version.title ?? '', version.title ?? '', t)}</h3><p>${changes(before?.body ?? version.body, version.body, t)}</p></div>`
+    : html`<div class="diff" ${langAttributes(language)}><h3>${showChanges(before?.title ?? version.title ?? '', version.title ?? '', t)}</h3><p>${showChanges(before?.body ?? version.body, version.body, t)}</p></div>`
 }</section>`;
-}
-
-/** Words taken out and put in, marked by element, sign and colour. */
-function changes(before: string, after: string, t: T): Html {
-  return html`${diffWords(before, after).map(({ type, words }) =>
-    type === 'same'
-      ? words
-      : type === 'removed'
-        ? html`<del><span class="hidden">${t('ideas:removed')} </span>${words}</del>`
-        : html`<ins><span class="hidden">${t('ideas:added')} </span>${words}</ins>`,
-  )}`;
 }

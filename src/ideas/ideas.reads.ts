@@ -34,7 +34,7 @@ const detailColumns = sql`jsonb_build_object('place', i.place) as details`;
 
 const ideaColumns = sql`${contributionColumns}, ${detailColumns}, ${countColumns}`;
 
-const ideaJoins = (language: string) => sql`${contributionJoins(language)} join idea i on i.subject_id = s.id`;
+const ideaJoins = (reader: Reader) => sql`${contributionJoins(reader)} join idea i on i.subject_id = s.id`;
 
 export interface Filter {
   spaceId?: string | undefined;
@@ -65,7 +65,7 @@ export async function listIdeas(
     sql<IdeaRow>`select ${ideaColumns} from (
         select s.* from subject s ${text} where ${conditionsOf(filter)} ${older}
         order by s.published_at desc, s.id desc limit ${sql.lit(limit)} ${offset > 0 ? sql`offset ${offset}` : sql``}) s
-      ${ideaJoins(reader.language)} order by s.published_at desc, s.id desc`,
+      ${ideaJoins(reader)} order by s.published_at desc, s.id desc`,
   );
   return found.map((each) => showIdea(each, reader));
 }
@@ -85,7 +85,7 @@ export async function findIdea(em: Em, id: string, reader: Reader): Promise<Show
   if (subject.kind !== 'idea') throw notFound();
   const found = await row(
     em,
-    sql<IdeaRow>`select ${ideaColumns} from subject s ${ideaJoins(reader.language)} where s.id = ${id}`,
+    sql<IdeaRow>`select ${ideaColumns} from subject s ${ideaJoins(reader)} where s.id = ${id}`,
   );
   if (!found) throw gone(subject);
   return showIdea(found, reader);

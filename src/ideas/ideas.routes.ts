@@ -9,12 +9,13 @@ import { findSpace } from '../spaces/spaces.reads.ts';
 import type { Reader } from '../texts/texts.reads.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import { findSubject, isModeratorOf } from '../subjects/subjects.ts';
+import { doubtOf } from '../texts/doubt.ts';
 import { excerpt } from '../texts/markdown.ts';
 import type { Languages } from '../texts/texts.ts';
 import { wishable } from '../texts/texts.reads.ts';
 import { chosenWords } from '../texts/texts.views.ts';
-import { wishForReader } from '../texts/translations.ts';
-import { viewOf } from '../texts/view.ts';
+import { wishForReader } from '../translations/translations.ts';
+import { showingOf } from '../texts/view.ts';
 import { historyPage } from './history.views.ts';
 import { findIdea, listVersions, type ShownIdea } from './ideas.reads.ts';
 import { ideaPage } from './ideas.views.ts';
@@ -34,8 +35,8 @@ export function ideasRoutes({ settings }: Platform, site: Site, languages: Langu
       await wishForReader(em, languages, ctx.state.language, wishable([idea, ...decisions].map(({ text }) => text)));
     ctx.state.cacheTags = [idea.id, idea.spaceId];
     const panels = await kinds.panelsOf(ctx, await findSubject(em, idea.id, person));
-    const view = viewOf(ctx, settings);
-    const words = chosenWords(idea.text, view);
+    const showing = showingOf(ctx, settings);
+    const words = chosenWords(idea.text, showing);
     const body = ideaPage(
       {
         idea,
@@ -45,9 +46,10 @@ export function ideasRoutes({ settings }: Platform, site: Site, languages: Langu
         timeZone: settings.timeZone,
         languages: languages.all,
         may: mayOf(idea, ctx),
+        doubt: doubtOf(languages, idea.text, t.language),
         posted: queryOf(ctx, 'posted') === '1' && person?.id === idea.author?.id,
       },
-      { t, view, path: `/${t.language}/ideas/${idea.id}` },
+      showing,
     );
     await site.send(ctx, {
       title: words.title,

@@ -18,6 +18,7 @@ export const ideaKind: Kind = {
   noun: 'site:noun.idea',
   path: ({ id }) => `/ideas/${id}`,
   hideable: true,
+  limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['endorsement', 'discussion', 'comment', 'stance'],
 };
 

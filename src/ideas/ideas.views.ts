@@ -4,10 +4,12 @@ import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
 import type { ShownDecision } from '../moderation/decisions.reads.ts';
 import { decisionsNotice } from '../moderation/moderation.views.ts';
+import type { Doubt } from '../texts/doubt.ts';
 import { excerpt } from '../texts/markdown.ts';
 import {
   byline,
   chosenWords,
+  keepView,
   languageQuestion,
   showCardLine,
   showText,
@@ -18,9 +20,6 @@ import {
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import { showDetails } from './details.views.ts';
 import type { ShownIdea } from './ideas.reads.ts';
-
-/** Below this the author is asked; above it they can still say otherwise. */
-const SURE = 0.8;
 
 export interface IdeaPage {
   idea: ShownIdea;
@@ -33,6 +32,8 @@ export interface IdeaPage {
   /** What the reader may do here. */
   may: { edit: boolean; hide: boolean; restore: boolean };
   posted: boolean;
+  /** Of its language: for its author. */
+  doubt: Doubt;
 }
 
 export function ideaPage(page: IdeaPage, showing: Showing): Html {
@@ -61,9 +62,8 @@ function crumbs(space: ShownSpace, t: T): Html {
   return html`<nav class="crumbs" aria-label="${t('site:nav.path')}"><ol class="plain"><li><a href="${home}">${t('site:nav.home')}</a></li><li><a href="${home}/spaces">${t('site:nav.themes')}</a></li><li><a href="${home}/spaces/${space.slug}" ${langAttributes(space.language)}>${space.title}</a></li></ol></nav>`;
 }
 
-function ownLanguage({ idea, languages }: IdeaPage, t: T): Html {
-  const asks = idea.text.decidedBy !== 'author' && (idea.text.confidence ?? 0) < SURE;
-  return html`<div class="section">${languageQuestion(idea.text, t, languages, { asks })}</div>`;
+function ownLanguage({ idea, languages, doubt }: IdeaPage, t: T): Html {
+  return html`<div class="section">${languageQuestion(idea.text, t, languages, doubt)}</div>`;
 }
 
 function acts({ idea, may }: IdeaPage, t: T): Html {
@@ -85,12 +85,12 @@ function aside(t: T): Html {
 
 /** One idea in a list: the title is the only link of the reading part. */
 export function ideaCard(idea: ShownIdea, space: ShownSpace | null, showing: Showing, timeZone: string): Html {
-  const { t, view } = showing;
-  const words = chosenWords(idea.text, view);
+  const { t } = showing;
+  const words = chosenWords(idea.text, showing);
   const href = `/${t.language}/ideas/${idea.id}`;
   const tag = space ? html`<ul class="tags"><li ${langAttributes(space.language)}>${space.title}</li></ul>` : '';
   return html`<article class="card" data-subject="${idea.id}">${tag}
-<h3 ${langAttributes(words.language)}><a href="${href}${view === 'original' ? '?view=original' : ''}">${words.title}</a></h3>
+<h3 ${langAttributes(words.language)}><a href="${keepView(href, showing)}">${words.title}</a></h3>
 <p class="card-text" ${langAttributes(words.language)}>${excerpt(words.body)}</p>
 ${byline(idea, { t, timeZone })}
 ${showCardLine(idea.text, showing, href)}
@@ -106,7 +106,7 @@ function cardFoot({ counts: { endorsements = 0, comments = 0 } }: ShownIdea, t: 
 export function viewSwitch(t: T, view: View, path: (view: View) => string): Html {
   const entry = (name: View, words: Html | string) =>
     html`<li><a href="${path(name)}"${view === name ? html` aria-current="true"` : ''}>${words}</a></li>`;
-  return html`<div><p class="hidden">${t('texts:showIn')}</p><ul class="switch">${entry('translation', autonymOf(t.language))}${entry('original', t('texts:original'))}</ul></div>`;
+  return html`<div><p class="hidden">${t('texts:showIn')}</p><ul class="switch">${entry('translation', autonymOf(t.language, t))}${entry('original', t('texts:original'))}</ul></div>`;
 }
 
 /** Nothing to list, and what to do about it. */
@@ -114,6 +114,6 @@ export function emptyList(
   t: T,
   { language, newHref, allHref }: { language: string | null; newHref: string; allHref: string },
 ): Html {
-  const title = language ? sentence(t, 'ideas:emptyIn', { language: nameOf(language, t.language) }) : t('ideas:empty');
+  const title = language ? sentence(t, 'ideas:emptyIn', { language: nameOf(language, t) }) : t('ideas:empty');
   return html`<div class="empty"><h3>${title}</h3><p>${t('ideas:emptyHint')}</p><p class="actions"><a class="button" href="${newHref}">${t('ideas:shareFirst')}</a>${language ? html`<a class="button button--link" href="${allHref}">${t('ideas:allLanguages')}</a>` : ''}</p></div>`;
 }

@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 
+import { UNDETERMINED } from '../../translation/languages.ts';
 import type { Context, State } from '../platform/http/context.ts';
 import { notFound } from '../platform/http/errors.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -9,8 +10,8 @@ import type { SpaceIndex } from '../spaces/spaces.index.ts';
 import type { CountedSpace } from '../spaces/spaces.reads.ts';
 import type { Languages } from '../texts/texts.ts';
 import { wishable } from '../texts/texts.reads.ts';
-import { wishForReader } from '../texts/translations.ts';
-import { viewOf } from '../texts/view.ts';
+import { wishForReader } from '../translations/translations.ts';
+import { showingOf } from '../texts/view.ts';
 import { listIdeas } from './ideas.reads.ts';
 import { listPage, PAGE_SIZE } from './list.views.ts';
 
@@ -42,7 +43,7 @@ export function listRoutes(
           queryOf(ctx, 'space'),
           spaces.map((each) => each.slug),
         ),
-      language: known(queryOf(ctx, 'language'), languages.all),
+      language: known(queryOf(ctx, 'language'), [...languages.all, UNDETERMINED]),
     };
     const where = {
       spaceId: spaces.find((each) => each.slug === filter.space)?.id,
@@ -56,10 +57,20 @@ export function listRoutes(
       ideas.length < PAGE_SIZE ? before + ideas.length : Math.max(before + ideas.length, totalOf(spaces, filter));
     if (person) await wishForReader(em, languages, ctx.state.language, wishable(ideas.map(({ text }) => text)));
     ctx.state.cacheTags = ['lists'];
-    const view = viewOf(ctx, settings);
+    const showing = showingOf(ctx, settings);
     const body = listPage(
-      { ideas, total, page, space, spaces, filter, languages: languages.all, timeZone: settings.timeZone },
-      { t, view, path: ctx.path },
+      {
+        ideas,
+        total,
+        page,
+        space,
+        spaces,
+        filter,
+        view: showing.isAsked ? showing.view : null,
+        languages: languages.all,
+        timeZone: settings.timeZone,
+      },
+      showing,
     );
     const rooms = filter.space ? [`space:${filter.space}`] : spaces.map((each) => `space:${each.slug}`);
     await site.send(ctx, {

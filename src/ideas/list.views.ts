@@ -1,8 +1,8 @@
-import { autonym } from '../../translation/languages.ts';
+import { autonym, UNDETERMINED } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
 import { formatNumber, type T } from '../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
-import { langAttributes } from '../site/languages.ts';
+import { autonymOf, langAttributes } from '../site/languages.ts';
 import { pluralForms } from '../site/plurals.ts';
 import { counts } from '../spaces/spaces.views.ts';
 import type { CountedSpace } from '../spaces/spaces.reads.ts';
@@ -20,6 +20,8 @@ export interface ListPage {
   space: CountedSpace | null;
   spaces: readonly CountedSpace[];
   filter: { space: string | null; language: string | null };
+  /** What the address of the list asks for: all its links stay in it. */
+  view: View | null;
   languages: readonly string[];
   timeZone: string;
 }
@@ -57,18 +59,19 @@ function crumbs(t: T): Html {
 }
 
 /** The address of this list with something changed; defaults stay out of it. */
-function href({ space, filter, page }: ListPage, t: T, change: { page?: number; view?: View }): string {
+function href({ space, filter, page, view: asked }: ListPage, t: T, change: { page?: number; view?: View }): string {
   const query = new URLSearchParams();
   if (!space && filter.space) query.set('space', filter.space);
   if (filter.language) query.set('language', filter.language);
   const target = change.page ?? page;
   if (target > 1) query.set('page', String(target));
-  if (change.view) query.set('view', change.view);
+  const view = change.view ?? asked;
+  if (view) query.set('view', view);
   const path = space ? `/${t.language}/spaces/${space.slug}` : `/${t.language}/ideas`;
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-function filters({ space, spaces, filter, languages }: ListPage, t: T): Html {
+function filters({ space, spaces, filter, view, languages }: ListPage, t: T): Html {
   const action = space ? `/${t.language}/spaces/${space.slug}` : `/${t.language}/ideas`;
   const themes = space
     ? ''
@@ -80,8 +83,8 @@ function filters({ space, spaces, filter, languages }: ListPage, t: T): Html {
 <div class="field"><label for="language">${t('ideas:originalLanguage')}</label><select class="input" id="language" name="language"><option value="">${t('ideas:any')}</option>${languages.map(
     (code) =>
       html`<option value="${code}" lang="${code}"${code === filter.language ? html` selected` : ''}>${autonym(code)}</option>`,
-  )}</select></div>
-<button type="submit" class="button button--quiet">${t('ideas:apply')}</button></div></form></search>`;
+  )}${filter.language === UNDETERMINED ? html`<option value="${UNDETERMINED}" selected>${t('site:unknownLanguage')}</option>` : ''}</select></div>
+${view ? html`<input type="hidden" name="view" value="${view}">` : ''}<button type="submit" class="button button--quiet">${t('ideas:apply')}</button></div></form></search>`;
 }
 
 /** What is filtered, each as a link to the list without it. */
@@ -101,7 +104,7 @@ function chips(list: ListPage, t: T): Html {
     ...(filter.language
       ? [
           chip(
-            html`<span lang="${filter.language}">${autonym(filter.language)}</span>`,
+            autonymOf(filter.language, t),
             href({ ...list, filter: { ...filter, language: null } }, t, { page: 1 }),
             t,
           ),

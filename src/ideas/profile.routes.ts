@@ -9,7 +9,7 @@ import { profilePage } from '../people/people.views.ts';
 import type { Site } from '../site/pages.ts';
 import type { SpaceIndex } from '../spaces/spaces.index.ts';
 import type { Languages } from '../texts/texts.ts';
-import { viewOf } from '../texts/view.ts';
+import { showingOf } from '../texts/view.ts';
 import { listIdeas } from './ideas.reads.ts';
 import { ideaCard } from './ideas.views.ts';
 
@@ -30,7 +30,7 @@ export function profileRoutes(
     const reader = { languages, language, person };
     const ideas = await listIdeas(em, { authorId: profile.id }, { limit: SHOWN }, reader);
     const spaces = await spacesIn(language);
-    const showing = { t, view: viewOf(ctx, settings), path: ctx.path };
+    const showing = showingOf(ctx, settings);
     const written =
       ideas.length === 0
         ? html`<p class="empty">${t('people:noIdeas')}</p>`

@@ -30,7 +30,7 @@ async function read(em: Em, reader: Reader, condition: RawBuilder<unknown>): Pro
     em,
     sql<TextRow & Omit<ShownDecision, 'text'>>`
       select s.id, s.parent_id as "aboutId", d.type, s.published_at as at, ${textColumn}
-      from subject s join decision d on d.subject_id = s.id ${textJoin(reader.language)}
+      from subject s join decision d on d.subject_id = s.id ${textJoin(reader.language, reader.person)}
       where ${visibleTo(reader.person)} and ${condition}`,
   );
   return found.map((each) => ({ ...each, text: showRow(each, reader) }));

@@ -9,7 +9,7 @@ import {
   type ContributionRow,
   type ShownContribution,
 } from '../texts/contributions.reads.ts';
-import type { Reader } from '../texts/texts.reads.ts';
+import { showRow, textColumn, textJoin, type Reader, type ShownText, type TextRow } from '../texts/texts.reads.ts';
 import { lastDecisions, type ShownDecision } from './decisions.reads.ts';
 import type { Reason } from './reporting.ts';
 
@@ -33,7 +33,7 @@ export interface DeskItem extends ShownContribution {
   kind: string;
   /** Open by itself, and not public, because what it stands under is not. */
   closedAbove: boolean;
-  reports: readonly ReportGroup[];
+  reports: readonly (ReportGroup & { inQuestion: ShownText | null })[];
   lastDecision: ShownDecision | null;
 }
 
@@ -66,16 +66,19 @@ export async function listDesk(em: Em, filter: DeskFilter, slice: Slice, reader:
     sql<DeskRow>`select ${contributionColumns}, s.kind, s.closed_at is not null as closed from (
         select * from (${sql.join(pieces, sql` union all `)}) piece
         order by published_at desc, id desc limit ${sql.lit(slice.limit)}) s
-      ${contributionJoins(reader.language)} order by s.published_at desc, s.id desc`,
+      ${contributionJoins(reader)} order by s.published_at desc, s.id desc`,
   );
   const ids = found.map(({ id }) => id);
   const reports = await openReports(em, ids);
   const decisions = await lastDecisions(em, ids, reader);
+  const inQuestion = await translationsInQuestion(em, reports, reader);
   return found.map((each) => ({
     ...showContribution(each, reader),
     kind: each.kind,
     closedAbove: each.closed && each.state === 'open',
-    reports: reports.filter(({ subjectId }) => subjectId === each.id),
+    reports: reports
+      .filter(({ subjectId }) => subjectId === each.id)
+      .map((report) => ({ ...report, inQuestion: inQuestion.get(keyOf(report)) ?? null })),
     lastDecision: decisions.find(({ aboutId }) => aboutId === each.id) ?? null,
   }));
 }
@@ -118,6 +121,31 @@ async function openReports(em: Em, subjectIds: readonly string[]): Promise<Repor
       where v.subject_id = any(${[...subjectIds]}::uuid[]) and p.settled_at is null
       group by v.subject_id, p.reason, p.language order by count desc, p.reason`,
   );
+}
+
+const keyOf = ({ subjectId, language }: Pick<ReportGroup, 'subjectId' | 'language'>): string =>
+  `${subjectId} ${language}`;
+
+/** The texts whose translations are called wrong, each in the language it was read in: one statement a language. */
+async function translationsInQuestion(
+  em: Em,
+  reports: readonly ReportGroup[],
+  { languages }: Reader,
+): Promise<ReadonlyMap<string, ShownText>> {
+  const all = new Map<string, ShownText>();
+  for (const [language, some] of Map.groupBy(reports, (report) => report.language)) {
+    if (language === null) continue;
+    const ids = some.map(({ subjectId }) => subjectId);
+    const found = await rows(
+      em,
+      sql<
+        TextRow & { id: string }
+      >`select s.id, ${textColumn} from subject s ${textJoin(language)} where s.id = any(${ids}::uuid[])`,
+    );
+    for (const each of found)
+      all.set(keyOf({ subjectId: each.id, language }), showRow(each, { languages, language, person: null }));
+  }
+  return all;
 }
 
 /** How many subjects of these spaces have reports nobody has looked at. */

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 
+import { UNDETERMINED } from '../../translation/languages.ts';
 import { fieldsOf } from '../platform/http/body.ts';
 import type { Context, State } from '../platform/http/context.ts';
 import { forbidden, notFound } from '../platform/http/errors.ts';
@@ -13,7 +14,7 @@ import type { Kinds } from '../subjects/kinds.ts';
 import { isId } from '../subjects/subjects.ts';
 import type { Languages } from '../texts/texts.ts';
 import { wishable, type ShownText } from '../texts/texts.reads.ts';
-import { wishForReader } from '../texts/translations.ts';
+import { wishForReader } from '../translations/translations.ts';
 import { countReported, listDesk, type DeskItem } from './desk.reads.ts';
 import { deskPage, STATES, type Asked, type Theme } from './desk.views.ts';
 import { dismissReports } from './reporting.ts';
@@ -107,7 +108,7 @@ export function deskRoutes(
         'theme',
         themes.map(({ slug }) => slug),
       ),
-      language: known('language', languages.all),
+      language: known('language', [...languages.all, UNDETERMINED]),
       state: known('state', STATES),
       reported: queryOf(ctx, 'reported') === '1',
       before,

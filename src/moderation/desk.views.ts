@@ -1,4 +1,4 @@
-import { autonym } from '../../translation/languages.ts';
+import { autonym, UNDETERMINED } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
 import { formatNumber, sentence, type T } from '../platform/i18n.ts';
 import { choice, emptyForm } from '../site/forms.views.ts';
@@ -7,7 +7,8 @@ import { langAttributes, nameOf } from '../site/languages.ts';
 import { pluralForms } from '../site/plurals.ts';
 import type { Kind } from '../subjects/kinds.ts';
 import { byline, languageQuestion, showParallel, type Showing } from '../texts/texts.views.ts';
-import type { DeskItem, DeskState, ReportGroup } from './desk.reads.ts';
+import type { ShownText, ShownTranslation } from '../texts/texts.reads.ts';
+import type { DeskItem, DeskState } from './desk.reads.ts';
 import { showDecision } from './moderation.views.ts';
 
 export interface Theme {
@@ -87,11 +88,10 @@ function filters({ asked, themes, kinds, languages }: DeskPage, t: T): Html {
       t('ideas:theme'),
       themes.map((each) => ({ value: each.slug, words: each.title, lang: each.language })),
     ),
-    select(
-      'language',
-      t('ideas:originalLanguage'),
-      languages.map((code) => ({ value: code, words: autonym(code), lang: code })),
-    ),
+    select('language', t('ideas:originalLanguage'), [
+      ...languages.map((code) => ({ value: code, words: autonym(code), lang: code })),
+      { value: UNDETERMINED, words: t('site:unknownLanguage') },
+    ]),
     select(
       'state',
       t('moderation:state'),
@@ -129,7 +129,7 @@ ${byline(item, { t, timeZone, more: certainty(item, t) })}</header>
 ${showParallel(item.text, showing)}
 ${item.reports.length > 0 ? reportsOf(item, back, t) : ''}
 ${item.lastDecision ? html`<div class="notice">${icon('hide')}<div>${showDecision(item.lastDecision, showing, timeZone)}</div></div>` : ''}
-<div class="desk-acts">${act(item, { path, back }, t)}${languageQuestion(item.text, t, languages, { asks: false })}</div></article>`;
+<div class="desk-acts">${act(item, { path, back }, t)}${languageQuestion(item.text, t, languages)}</div></article>`;
 }
 
 function stateOf({ state, closedAbove }: DeskItem, t: T): Html {
@@ -148,17 +148,42 @@ function reportsOf({ id, reports }: DeskItem, back: string, t: T): Html {
   const count = reports.reduce((sum, report) => sum + report.count, 0);
   const until = reports.map((report) => report.until).reduce((last, each) => (each > last ? each : last));
   const number = formatNumber(count, t.language);
-  return html`<section class="notice notice--warning">${icon('flag')}<div class="stack"><h3 class="desk-title">${t('moderation:reportedTimes', { count, number })}</h3><ul class="plain">${reports.map((report) => html`<li>${reportGroup(report, t)}</li>`)}</ul>
+  return html`<section class="notice notice--warning">${icon('flag')}<div class="stack"><h3 class="desk-title">${t('moderation:reportedTimes', { count, number })}</h3><ul class="plain">${reports.map((report) => html`<li>${reportGroup(report, back, t)}</li>`)}</ul>
 <form method="post" action="/${t.language}/moderation/${id}/settle"><input type="hidden" name="until" value="${until}"><input type="hidden" name="to" value="${back}"><button type="submit" class="button button--quiet">${icon('check')}${t('moderation:settle')}</button></form></div></section>`;
 }
 
 /** Notes are shown as they were written: nobody knows their language. */
-function reportGroup({ reason, language, count, notes }: ReportGroup, t: T): Html {
+function reportGroup(
+  { reason, language, count, notes, inQuestion }: DeskItem['reports'][number],
+  back: string,
+  t: T,
+): Html {
   const words = language
-    ? sentence(t, 'moderation:wrongIn', { language: nameOf(language, t.language) })
+    ? sentence(t, 'moderation:wrongIn', { language: nameOf(language, t) })
     : html`${t(`moderation:reason.${reason}`)}`;
   const times = count > 1 ? html` <b class="count">${formatNumber(count, t.language)}</b>` : '';
-  return html`${words}${times}${notes.map((note) => html`<p class="desk-note"><bdi lang="">${note}</bdi></p>`)}`;
+  const translated = inQuestion?.translation ? translationInQuestion(inQuestion, inQuestion.translation, back, t) : '';
+  return html`${words}${times}${notes.map((note) => html`<p class="desk-note"><bdi lang="">${note}</bdi></p>`)}${translated}`;
+}
+
+/** The original beside the translation people call wrong, and what moderators can do about it. In their own language both stand above already. */
+function translationInQuestion(
+  text: ShownText,
+  { language, state, origin }: ShownTranslation,
+  back: string,
+  t: T,
+): Html {
+  const own = `/${t.language}/texts/${text.id}`;
+  const both = language === t.language ? '' : showParallel(text, { t, view: 'translation', path: back });
+  const anew =
+    state === 'unsupported'
+      ? ''
+      : html`<form method="post" action="${own}/translations/${language}/anew"><input type="hidden" name="to" value="${back}"><button type="submit" class="button button--quiet">${t('translations:anew')}</button></form>`;
+  const rollBack =
+    origin === null || origin === 'machine'
+      ? ''
+      : html`<a class="button button--quiet" href="${own}/translations/${language}">${t('translations:rollBack')}</a>`;
+  return html`${both}<div class="actions"><a class="button button--quiet" href="${own}/improve/${language}">${t('texts:improve')}</a>${anew}${rollBack}</div>`;
 }
 
 function act({ state }: DeskItem, { path, back }: { path: string; back: string }, t: T): Html {

@@ -11,7 +11,7 @@ import { localPath, personOf, queryOf } from '../site/requests.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import { findSubject, isModeratorOf, type SubjectRow } from '../subjects/subjects.ts';
 import type { Languages } from '../texts/texts.ts';
-import { readText } from '../texts/wishes.ts';
+import { readText } from '../translations/wishes.ts';
 import { decide, reasonInput } from './moderation.ts';
 import { reasonPage } from './moderation.views.ts';
 

@@ -48,7 +48,7 @@ export function decisionsNotice({ state, decisions, timeZone }: Decided, showing
 /** The reason in the reader's language, with the original one action away, like any other text. */
 export function showDecision(decision: ShownDecision, showing: Showing, timeZone: string): Html {
   const { t } = showing;
-  return html`<section data-subject="${decision.id}"><p class="decision-title">${titleOf(decision, t, timeZone)}</p>${showText(decision.text, showing)}</section>`;
+  return html`<section data-subject="${decision.id}"><p class="decision-title">${titleOf(decision, t, timeZone)}</p>${showText(decision.text, { ...showing, readOnly: true })}</section>`;
 }
 
 function titleOf({ type, at }: ShownDecision, t: T, timeZone: string): string {

@@ -28,7 +28,8 @@ export function reportingRoutes(site: Site, languages: Languages, kinds: Kinds):
         unlisted: true,
       });
     const known = await findOwnReport(em, personOf(ctx), ctx.params['id'] ?? '');
-    const values = { reason: known?.reason ?? '', note: known?.note ?? '' };
+    // The link on a translated line says what is wrong already.
+    const values = { reason: known?.reason ?? queryOf(ctx, 'reason') ?? '', note: known?.note ?? '' };
     await sendForm(ctx, { ...reported, isReported: known !== null }, { values, errors: [] });
   });
 

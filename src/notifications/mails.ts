@@ -12,7 +12,7 @@ import type { Mail, Mailer } from '../platform/mail/mail.ts';
 import { DECISION_MAIL } from '../moderation/moderation.ts';
 import { issueToken, SIGN_IN_MAIL } from '../people/sign-in.ts';
 import type { Kinds } from '../subjects/kinds.ts';
-import { textColumn, textJoin, type TextRow } from '../texts/texts.reads.ts';
+import { asRead, textColumn, textJoin, type TextRow } from '../texts/texts.reads.ts';
 
 const TRANSLATION_MILLISECONDS = 10_000;
 const LOOK_MILLISECONDS = 300;
@@ -109,14 +109,16 @@ async function readDecision(em: Em, id: string): Promise<DecisionRow | null> {
     em,
     sql<{
       language: string;
-    }>`select a.interface_language as language from subject s join subject p on p.id = s.parent_id join person a on a.id = p.author_id where s.id = ${id}`,
+      reads: string[];
+    }>`select a.interface_language as language, a.reads from subject s join subject p on p.id = s.parent_id join person a on a.id = p.author_id where s.id = ${id}`,
   );
   if (!author) return null;
-  return row(
+  const found = await row(
     em,
     sql<DecisionRow>`select d.type, a.email, a.interface_language as author_language, p.id as decided_id, p.kind as decided_kind, pt.title as decided_title, ${textColumn}
       from subject s join decision d on d.subject_id = s.id ${textJoin(author.language)}
       join subject p on p.id = s.parent_id join text pt on pt.id = p.text_id join person a on a.id = p.author_id
       where s.id = ${id} and a.email is not null`,
   );
+  return found && asRead(found, author.reads);
 }

@@ -13,7 +13,7 @@ import { titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../site/pages.ts';
 import { personOf } from '../site/requests.ts';
 import { isId } from '../subjects/subjects.ts';
-import { chosenWords } from '../texts/texts.views.ts';
+import { chosenWords, saidLanguage } from '../texts/texts.views.ts';
 import type { Languages } from '../texts/texts.ts';
 import { reportForm } from './form.views.ts';
 import { NEW_IDEAS, publishReport, reportInput, type ReportInput } from './reports.ts';
@@ -38,7 +38,7 @@ export function reportFormRoutes({ tail }: Platform, site: Site, languages: Lang
     const values = {
       title: text?.title ?? '',
       body: text?.body ?? '',
-      language: text?.decidedBy === 'author' ? text.language : '',
+      language: text ? saidLanguage(text) : '',
       attendees: report ? String(report.attendees) : '',
       version: String(text?.version ?? 0),
     };

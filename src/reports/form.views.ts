@@ -28,7 +28,7 @@ export function reportForm(page: ReportForm, t: T): Html {
   return html`<div class="folio"><div>
 <a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>
 ${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}<h1>${edits ? t('reports:editTitle') : t('reports:newTitle')}</h1><p class="lead intro"><bdi ${langAttributes(event.language)}>${event.title}</bdi></p>
-<form class="section" method="post" action="${back}/report" novalidate data-detect="${t('texts:weThink')}">
+<form class="section" method="post" action="${back}/report" novalidate>
 ${field({ name: 'attendees', label: t('reports:attendees'), hint: t('reports:attendeesHint'), type: 'number' }, form, t)}
 ${field({ name: 'title', label: t('reports:name'), hint: t('reports:nameHint', { max: TITLE_CHARACTERS }), max: TITLE_CHARACTERS }, form, t)}
 ${field({ name: 'body', label: t('reports:body'), hint: t('reports:bodyHint', { max: BODY_CHARACTERS }), rows: 10, max: BODY_CHARACTERS }, form, t)}
@@ -63,7 +63,7 @@ function foundList(found: readonly ShownIdea[], chosen: readonly ShownIdea[], t:
 function boxes(ideas: readonly ShownIdea[], { ticked }: { ticked: boolean }, t: T): Html {
   return html`<ul class="plain">${ideas.map((idea) => {
     const { title, language } = chosenWords(idea.text, 'translation');
-    return html`<li class="choice"><input type="checkbox" id="idea-${idea.id}" name="ideas" value="${idea.id}"${ticked ? html` checked` : ''} aria-describedby="by-${idea.id}"><div><label for="idea-${idea.id}" ${langAttributes(language)}>${title}</label><ul class="meta" id="by-${idea.id}"><li>${showAuthor(idea.author, t)}</li><li><span class="lang">${autonymOf(idea.text.language)}</span></li></ul></div></li>`;
+    return html`<li class="choice"><input type="checkbox" id="idea-${idea.id}" name="ideas" value="${idea.id}"${ticked ? html` checked` : ''} aria-describedby="by-${idea.id}"><div><label for="idea-${idea.id}" ${langAttributes(language)}>${title}</label><ul class="meta" id="by-${idea.id}"><li>${showAuthor(idea.author, t)}</li><li><span class="lang">${autonymOf(idea.text.language, t)}</span></li></ul></div></li>`;
   })}</ul>`;
 }
 

@@ -12,8 +12,8 @@ import type { Field, Panel } from '../subjects/kinds.ts';
 import { isModeratorOf } from '../subjects/subjects.ts';
 import type { Languages } from '../texts/texts.ts';
 import { wishable } from '../texts/texts.reads.ts';
-import { wishForReader } from '../texts/translations.ts';
-import { viewOf } from '../texts/view.ts';
+import { wishForReader } from '../translations/translations.ts';
+import { showingOf, viewOf } from '../texts/view.ts';
 import {
   linkedEventJson,
   linkedIdeaJson,
@@ -50,7 +50,7 @@ export function createReportPanel({ settings }: Pick<Platform, 'settings'>, serv
         mayWrite: !subject.closed && isOrganizerOf(person, subject),
         timeZone: settings.timeZone,
       };
-      return reportPanel(panel, { t, view: viewOf(ctx, settings), path: ctx.path });
+      return reportPanel(panel, showingOf(ctx, settings));
     },
   };
 }
@@ -80,12 +80,13 @@ export async function readNamed(
 }
 
 /** The events at which an idea was discussed, on its page. */
-export function createDiscussedPanel(languages: Languages): Panel {
+export function createDiscussedPanel({ settings }: Pick<Platform, 'settings'>, languages: Languages): Panel {
   return {
     for: 'discussion',
     async render(ctx, { id }) {
       const { em, person, language, t } = ctx.state;
-      const events = (await listEventsOf(em, [id], { languages, language, person })).get(id) ?? [];
+      const reader = { languages, language, person, preference: viewOf(ctx, settings) };
+      const events = (await listEventsOf(em, [id], reader)).get(id) ?? [];
       ctx.state.cacheTags.push(...events.map((event) => event.id));
       return discussedPanel(id, events, t);
     },

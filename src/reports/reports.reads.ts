@@ -41,7 +41,7 @@ async function readReport(em: Em, condition: RawBuilder<unknown>, reader: Reader
   const found = await row(
     em,
     sql<ReportRow>`select ${contributionColumns}, rp.event_id, rp.attendees from report rp join subject s on s.id = rp.subject_id
-      ${contributionJoins(reader.language)} where ${condition}`,
+      ${contributionJoins(reader)} where ${condition}`,
   );
   return found && { ...showContribution(found, reader), eventId: found.event_id, attendees: found.attendees };
 }
@@ -62,7 +62,7 @@ export async function listReportsOf(em: Em, eventIds: readonly string[], reader:
     em,
     sql<Omit<ReportOf, 'title' | 'language'> & TitleRow>`
       select s.id, rp.event_id as "eventId", rp.attendees, s.published_at as "publishedAt", ${titleColumn}
-      from report rp join subject s on s.id = rp.subject_id ${textJoin(reader.language)}
+      from report rp join subject s on s.id = rp.subject_id ${textJoin(reader.language, reader.person)}
       where rp.event_id = any(${[...eventIds]}::uuid[]) and ${isPublic}`,
   );
   return found.map((each) => ({ ...each, ...showTitleRow(each, reader) }));
@@ -89,7 +89,7 @@ export async function listIdeasOf(
   const found = await rows(
     em,
     sql<{ id: string; space: string } & TitleRow>`select s.id, sp.slug as space, ${titleColumn}
-      from subject s ${textJoin(reader.language)} join space sp on sp.subject_id = s.space_id where s.id = any(${ids}::uuid[])`,
+      from subject s ${textJoin(reader.language, reader.person)} join space sp on sp.subject_id = s.space_id where s.id = any(${ids}::uuid[])`,
   );
   return sorted(
     links,
@@ -130,7 +130,7 @@ export async function listEventsOf(
       Omit<LinkedEvent, 'type' | 'title' | 'language'> & TitleRow
     >`select s.id, ${titleColumn}, e.starts_at as "startsAt",
         e.ends_at as "endsAt", e.time_zone as "timeZone", e.mode, e.country, e.address
-      from event e join subject s on s.id = e.subject_id ${textJoin(reader.language)} where s.id = any(${events}::uuid[])`,
+      from event e join subject s on s.id = e.subject_id ${textJoin(reader.language, reader.person)} where s.id = any(${events}::uuid[])`,
   );
   return sorted(
     links,

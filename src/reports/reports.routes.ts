@@ -10,12 +10,13 @@ import type { SpaceIndex } from '../spaces/spaces.index.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import { findSubject, isModeratorOf } from '../subjects/subjects.ts';
+import { doubtOf } from '../texts/doubt.ts';
 import { excerpt } from '../texts/markdown.ts';
 import type { Languages } from '../texts/texts.ts';
 import { wishable } from '../texts/texts.reads.ts';
 import { chosenWords } from '../texts/texts.views.ts';
-import { wishForReader } from '../texts/translations.ts';
-import { viewOf } from '../texts/view.ts';
+import { wishForReader } from '../translations/translations.ts';
+import { showingOf } from '../texts/view.ts';
 import { readNamed } from './reports.manifest.ts';
 import { findReport, type ShownReport } from './reports.reads.ts';
 import { reportPage } from './reports.views.ts';
@@ -40,7 +41,7 @@ export function reportsRoutes(
     const report = await findReport(em, ctx.params['id'] ?? '', reader);
     const event = await findEvent(em, report.eventId, reader);
     if (person) await wishForReader(em, languages, language, wishable([report.text]));
-    const view = viewOf(ctx, settings);
+    const showing = showingOf(ctx, settings);
     const page = {
       report,
       event,
@@ -51,12 +52,13 @@ export function reportsRoutes(
       timeZone: settings.timeZone,
       languages: languages.all,
       may: mayOf(report, event, ctx),
+      doubt: doubtOf(languages, report.text, language),
     };
-    const title = chosenWords(report.text, view).title || t('reports:title');
+    const title = chosenWords(report.text, showing).title || t('reports:title');
     await site.send(ctx, {
       title,
-      description: excerpt(chosenWords(report.text, view).body, 150),
-      body: reportPage(page, { t, view, path: `/${language}/reports/${report.id}` }),
+      description: excerpt(chosenWords(report.text, showing).body, 150),
+      body: reportPage(page, showing),
       live: { rooms: [`subject:${event.id}`] },
       current: 'events',
       unlisted: report.state !== 'open',

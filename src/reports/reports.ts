@@ -30,6 +30,7 @@ export const reportKind: Kind = {
   noun: 'site:noun.report',
   path: ({ id }) => `/reports/${id}`,
   hideable: true,
+  limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['comment'],
 };
 

@@ -11,7 +11,16 @@ import { langAttributes } from '../site/languages.ts';
 import { pluralForms } from '../site/plurals.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import type { LinkType } from '../subjects/links.ts';
-import { byline, chosenWords, languageQuestion, showText, showTitle, type Showing } from '../texts/texts.views.ts';
+import type { Doubt } from '../texts/doubt.ts';
+import {
+  byline,
+  chosenWords,
+  keepView,
+  languageQuestion,
+  showText,
+  showTitle,
+  type Showing,
+} from '../texts/texts.views.ts';
 import type { LinkedEvent, ShownReport } from './reports.reads.ts';
 
 /** An idea that a report names, as a card. */
@@ -43,7 +52,7 @@ export function reportPanel({ eventId, report, ideas, mayWrite, timeZone }: Repo
   const title = report.text.title ? titleOf(report, showing) : '';
   return html`<section class="section report" id="report" aria-labelledby="report-title" data-subject="${report.id}">${head(t, html`<time class="hint" datetime="${report.publishedAt.toISOString()}">${date}</time>`)}
 ${figure(report, t)}${title}${showText(report.text, showing)}
-<p class="actions"><a class="button button--quiet" href="/${t.language}/reports/${report.id}#comments">${t('reports:discuss')}</a>${mayWrite && report.state === 'open' ? html`<a class="button button--link" href="/${t.language}/events/${eventId}/report">${t('reports:edit')}</a>` : ''}</p></section>${named(ideas, showing, timeZone)}`;
+<p class="actions"><a class="button button--quiet" href="${keepView(`/${t.language}/reports/${report.id}#comments`, showing)}">${t('reports:discuss')}</a>${mayWrite && report.state === 'open' ? html`<a class="button button--link" href="/${t.language}/events/${eventId}/report">${t('reports:edit')}</a>` : ''}</p></section>${named(ideas, showing, timeZone)}`;
 }
 
 /** The same when a moderator hid the report. */
@@ -54,9 +63,10 @@ export function hiddenReportPanel(t: T): Html {
 const head = (t: T, more: Html | string = ''): Html =>
   html`<div class="section-head"><h2 id="report-title">${t('reports:title')}</h2>${more}</div>`;
 
-function titleOf(report: ShownReport, { t, view }: Showing): Html {
-  const { title, language } = chosenWords(report.text, view);
-  return html`<h3 ${langAttributes(language)}><a href="/${t.language}/reports/${report.id}">${title}</a></h3>`;
+function titleOf(report: ShownReport, showing: Showing): Html {
+  const { t } = showing;
+  const { title, language } = chosenWords(report.text, showing);
+  return html`<h3 ${langAttributes(language)}><a href="${keepView(`/${t.language}/reports/${report.id}`, showing)}">${title}</a></h3>`;
 }
 
 function figure({ attendees }: ShownReport, t: T): Html {
@@ -97,22 +107,24 @@ export interface ReportPage {
   languages: readonly string[];
   /** What the reader may do here. */
   may: { edit: boolean; own: boolean; hide: boolean; restore: boolean };
+  /** Of its language: for its author. */
+  doubt: Doubt;
 }
 
 /** A report on its own page, with what people say to it. */
 export function reportPage(page: ReportPage, showing: Showing): Html {
-  const { report, event, space, ideas, decisions, timeZone, languages, may } = page;
-  const { t, view } = showing;
-  const about = chosenWords(event.text, view);
+  const { report, event, space, ideas, decisions, timeZone, languages, may, doubt } = page;
+  const { t } = showing;
+  const about = chosenWords(event.text, showing);
   const name = html`<span ${langAttributes(about.language)}>${about.title}</span>`;
-  const link = html`<a href="/${t.language}/events/${event.id}" ${langAttributes(about.language)}>${about.title}</a>`;
+  const link = html`<a href="${keepView(`/${t.language}/events/${event.id}`, showing)}" ${langAttributes(about.language)}>${about.title}</a>`;
   return html`${crumbs(event, name, t)}<div class="folio"><article data-subject="${report.id}">
 ${decisionsNotice({ state: report.state, decisions, timeZone }, showing)}
 <header class="stack"><ul class="tags"><li class="tag">${t('reports:title')}</li><li ${langAttributes(space.language)}>${space.title}</li></ul>
 ${report.text.title ? html`${showTitle(report.text, showing)}<p class="lead">${sentence(t, 'reports:of', { event: link })}</p>` : html`<h1>${sentence(t, 'reports:of', { event: link })}</h1>`}
 ${byline(report, { t, timeZone, report: true })}</header>
 <div class="section">${figure(report, t)}${showText(report.text, showing)}</div>
-${may.own ? html`<div class="section">${languageQuestion(report.text, t, languages, { asks: false })}</div>` : ''}
+${may.own ? html`<div class="section">${languageQuestion(report.text, t, languages, doubt)}</div>` : ''}
 ${acts(page, t)}</article><aside class="side" aria-label="${t('ideas:aboutTexts')}"><section><h2>${t('ideas:aboutTexts')}</h2><p>${t('ideas:aboutTextsBody')}</p></section></aside>
 <div>${named(ideas, showing, timeZone)}${page.panels}</div></div>`;
 }

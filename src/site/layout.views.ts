@@ -3,7 +3,7 @@ import type { Key } from '../../locales/keys.ts';
 import { html, type Html } from '../platform/html.ts';
 import type { T } from '../platform/i18n.ts';
 import { withoutOverrides } from '../platform/input.ts';
-import { spacesOf, type Person } from '../platform/person.ts';
+import { hasRole, spacesOf, type Person } from '../platform/person.ts';
 import { icon } from './icon.ts';
 
 /** What a page is made of. `title` stands in the window, `body` in `<main>`. */
@@ -107,7 +107,9 @@ function account({ person, t, path }: Frame): Html[] {
   }
   const own = html`<a href="/${t.language}/me"><bdi>${person.name ?? t('site:nav.me')}</bdi></a>`;
   const desk = html`<a href="/${t.language}/moderation">${t('moderation:desk')}</a>`;
-  return spacesOf(person, 'moderator').length > 0 ? [desk, own] : [own];
+  const glossary = html`<a href="/${t.language}/glossary">${t('glossary:title')}</a>`;
+  const admin = hasRole(person, 'administrator') ? [html`<a href="/${t.language}/admin">${t('admin:title')}</a>`] : [];
+  return spacesOf(person, 'moderator').length > 0 ? [desk, glossary, ...admin, own] : [own];
 }
 
 function picker({ t, languages, path }: Frame): Html {
@@ -123,6 +125,6 @@ function footer({ t, demo }: Frame, person: Person | null): Html {
   return html`<footer class="footer"><div class="wrap"><nav class="footer-columns" aria-label="${t('site:footer.about')}">
 <div><h2>${t('site:footer.takePart')}</h2><ul class="plain">${to('/spaces', t('site:nav.themes'))}${to('/ideas', t('site:nav.ideas'))}${person ? to('/me', t('site:nav.me')) : to('/sign-in', t('site:nav.signIn'))}</ul></div>
 <div><h2>${t('site:footer.follow')}</h2><ul class="plain">${to('/statistics', t('site:nav.figures'))}<li><a href="/">${t('site:nav.language')}</a></li></ul></div>
-<div><h2>${t('site:footer.data')}</h2><ul class="plain"><li><a href="/openapi.json">${t('site:footer.api')}</a></li></ul></div></nav>
+<div><h2>${t('site:footer.data')}</h2><ul class="plain">${to('/translation', t('admin:aboutTitle'))}<li><a href="/openapi.json">${t('site:footer.api')}</a></li></ul></div></nav>
 <p>${t('site:footer.promise')}</p>${demo ? html`<p>${t('site:footer.demo')} <a href="/outbox">${t('site:footer.outbox')}</a></p>` : ''}</div></footer>`;
 }

@@ -9,7 +9,7 @@ import { transaction } from '../platform/db/guard.ts';
 import { publishSubject } from '../subjects/subjects.ts';
 import type { Kind } from '../subjects/kinds.ts';
 import { Text } from '../texts/text.entity.ts';
-import { Translation } from '../texts/translation.entity.ts';
+import { Translation } from '../translations/translation.entity.ts';
 import { Space } from './space.entity.ts';
 
 export const spaceKind: Kind = {

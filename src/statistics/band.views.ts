@@ -1,4 +1,4 @@
-import { direction } from '../../translation/languages.ts';
+import { direction, UNDETERMINED } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
 import { formatNumber, sentence, type T } from '../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
@@ -104,7 +104,7 @@ function label(code: string, { own, share, x, y }: { own: boolean; share: number
   const fits = LABELS.find((each) => share >= each.share);
   if (!fits) return html``;
   const classes = [own ? 'is-own' : '', fits.className].filter(Boolean).join(' ');
-  return html`<text${classes ? html` class="${classes}"` : ''} x="${x}" y="${y}">${code}</text>`;
+  return html`<text${classes ? html` class="${classes}"` : ''} x="${x}" y="${y}">${code === UNDETERMINED ? '?' : code}</text>`;
 }
 
 function entry({ key, count }: Segment, sum: number, t: T): Html {
@@ -112,6 +112,6 @@ function entry({ key, count }: Segment, sum: number, t: T): Html {
   const own = key === t.language ? html` aria-current="true"` : '';
   const figures = `${formatNumber(count, t.language)} · ${formatShare(count, sum, t.language)}`;
   return html`<li>
-    <a href="${href}" ${own}>${autonymOf(key)}<span>${figures}</span></a>
+    <a href="${href}" ${own}>${autonymOf(key, t)}<span>${figures}</span></a>
   </li>`;
 }

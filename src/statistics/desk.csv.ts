@@ -22,7 +22,7 @@ export function deskCsv(desk: Desk, space: string | null, eventUrl: (id: string)
 }
 
 function rowsOf(desk: Desk, eventUrl: (id: string) => string): Row[] {
-  const { figures, before, total, stances, modes, exchanges, translations, missing } = desk;
+  const { figures, before, total, stances, modes, exchanges, translations, corrections, recognised, missing } = desk;
   const one = (section: string, key: string, key2: string, value: number | string): Row => ({
     section,
     key,
@@ -42,6 +42,8 @@ function rowsOf(desk: Desk, eventUrl: (id: string) => string): Row[] {
       one('endorsements-by-languages', idea, language, endorsements),
     ]),
     ...Object.entries(translations).map(([name, value]) => one('translations', name, '', value)),
+    ...corrections.map(({ by, before: from, after, count }) => one(`corrections-by-${by}`, from, after, count)),
+    ...Object.entries(recognised).map(([name, value]) => one('recognised', name, '', value)),
     ...missing.map(({ id, title, organizer }) => one('missing-reports', title, organizer ?? '', eventUrl(id))),
   ];
 }

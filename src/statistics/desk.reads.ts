@@ -5,6 +5,7 @@ import { isPublic } from '../subjects/subjects.ts';
 import type { Languages } from '../texts/texts.ts';
 import { countActs } from './acts.reads.ts';
 import { actsByLanguage, actsBySpace, countUnread, exchangesOf, stancesOf, type Acts, type Exchange } from './acts.ts';
+import { readCorrections, type Corrections } from './corrections.reads.ts';
 import { counts, during, isHeld, WRITTEN, type Span } from './figures.reads.ts';
 import type { Share } from './shares.ts';
 import { readWeek, spanOf, type WeekFigures } from './statistics.reads.ts';
@@ -30,7 +31,7 @@ export interface Translated {
 }
 
 /** What the secretariat sees of a week beyond what everybody does. */
-export interface Desk extends WeekFigures {
+export interface Desk extends WeekFigures, Corrections {
   /** Comments by stance, and replies. */
   stances: Share[];
   /** Events held, by the way people met. */
@@ -82,6 +83,7 @@ async function readParts(em: Em, span: Span) {
     ...{ acts, done },
     modes: await countModes(em, span),
     waiting: await countWaiting(em, span),
+    ...(await readCorrections(em, span)),
     missing: await missingReports(em, span),
   };
 }
@@ -110,7 +112,7 @@ async function countWaiting(em: Em, span: Span): Promise<number> {
   const found = await row(
     em,
     sql<{ count: number }>`select count(*)::int as count from translation m join subject s on s.text_id = m.text_id
-      where m.state in ('queued', 'failed') and ${WRITTEN} and ${counts(span)}`,
+      where m.state in ('queued', 'suspended') and ${WRITTEN} and ${counts(span)}`,
   );
   return found?.count ?? 0;
 }

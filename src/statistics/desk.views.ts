@@ -4,6 +4,7 @@ import { icon } from '../site/icon.ts';
 import { langAttributes, nameOf } from '../site/languages.ts';
 import type { ShownSpace } from '../spaces/spaces.reads.ts';
 import { allOf, type Acts } from './acts.ts';
+import { correctionSection } from './corrections.views.ts';
 import type { Desk, MissingReport } from './desk.reads.ts';
 import { figure, weekFigures } from './figures.views.ts';
 import { weekHeader, weekHref, type WeekHeader } from './header.views.ts';
@@ -30,7 +31,7 @@ export function deskPage(page: DeskPage, t: T): Html {
       <dl class="figures figures--report">${weekFigures(desk, t)}</dl>
     </section>
     ${missingSection(page, t)} ${isQuiet(desk) ? quiet(t) : html`${parts(desk, t)}${actsSection(desk, choice.spaces, t)}`}
-    ${exchangeSection(desk.exchanges, languages, t)} ${translationSection(desk, t)}`;
+    ${exchangeSection(desk.exchanges, languages, t)} ${translationSection(desk, t)} ${correctionSection(desk, t)}`;
 }
 
 const isQuiet = ({ figures }: Desk): boolean =>
@@ -87,7 +88,7 @@ function actsSection({ actsBySpace, actsByLanguage }: Desk, spaces: readonly Sho
   };
   return html`<section class="section" aria-label="${t('statistics:tables')}">
     ${actsTable(themes, actsBySpace, t, (slug) => spaceLink(slug, spaces, t))}
-    ${actsTable(languages, actsByLanguage, t, (code) => nameOf(code, t.language))}
+    ${actsTable(languages, actsByLanguage, t, (code) => nameOf(code, t))}
   </section>`;
 }
 

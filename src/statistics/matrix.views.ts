@@ -55,14 +55,14 @@ function matrix(exchanges: readonly Exchange[], order: readonly string[], t: T):
       <thead>
         <tr>
           <th scope="col">${t('secretariat:exchangeCorner')}</th>
-          ${columns.map((code) => html`<th scope="col">${autonymOf(code)}</th>`)}
+          ${columns.map((code) => html`<th scope="col">${autonymOf(code, t)}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (row) =>
             html`<tr>
-              <th scope="row">${autonymOf(row)}</th>
+              <th scope="row">${autonymOf(row, t)}</th>
               ${columns.map((column) => cell(row, column))}
             </tr> `,
         )}

@@ -31,12 +31,7 @@ export function languageTable(shares: readonly Share[], ideas: string, t: T): Ht
     column: t('statistics:language'),
     number: t('statistics:ideasColumn'),
   };
-  return shareTable(
-    words,
-    shares,
-    t,
-    (code) => html`<a href="${`${ideas}?language=${code}`}">${nameOf(code, t.language)}</a>`,
-  );
+  return shareTable(words, shares, t, (code) => html`<a href="${`${ideas}?language=${code}`}">${nameOf(code, t)}</a>`);
 }
 
 interface TableWords {

@@ -21,6 +21,8 @@ export interface Kind {
   path(subject: { id: string; rootId: string }): string;
   /** Who besides the author's staff may hide it: nobody names a decision or a space. */
   hideable: boolean;
+  /** How much may be written, in code points; where it is told, people may translate it too. */
+  limits?: { title: number; body: number };
   invites: readonly Invitation[];
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ShownText } from '../texts/texts.reads.ts';
+import type { ShownText, ShownTranslation } from '../texts/texts.reads.ts';
 
 // What every subject looks like in the API. Features extend it; `counts` has only keys that exist.
 
@@ -13,6 +13,8 @@ const textJson = z.object({
   body: z.string(),
 });
 
+export const authorJson = z.object({ handle: z.string(), name: z.string() });
+
 export const translationJson = z.object({
   language: z.string(),
   state: z.enum(['ready', 'queued', 'failed', 'suspended', 'available', 'unsupported']),
@@ -21,10 +23,14 @@ export const translationJson = z.object({
   body: z.string().nullable(),
   engine: z.string().nullable(),
   via: z.string().nullable(),
+  /** Set when the words are in a variant of the language asked for, as 'pt-BR' for 'pt'. */
+  variant: z.string().nullable(),
   outdated: z.boolean(),
+  /** Why it waits or came to nothing. */
+  failure: z.string().nullable(),
+  /** Who translated: null for machines. */
+  author: authorJson.nullable(),
 });
-
-const authorJson = z.object({ handle: z.string(), name: z.string() });
 
 export const subjectJson = z.object({
   id: z.string(),
@@ -44,7 +50,17 @@ export const subjectJson = z.object({
 
 /** `text` and `translation` of a subject, as the API shows them. */
 export function textFields({ id, language, confidence, decidedBy, title, body, translation, version }: ShownText) {
-  return { version, text: { id, language, confidence, decidedBy, title, body }, translation };
+  return {
+    version,
+    text: { id, language, confidence, decidedBy, title, body },
+    translation: translation && translationFields(translation),
+  };
+}
+
+/** A translation as the API shows it, without what is for pages only. */
+export function translationFields(translation: ShownTranslation) {
+  const { language, state, origin, title, body, engine, via, variant, outdated, failure, author } = translation;
+  return { language, state, origin, title, body, engine, via, variant, outdated, failure, author };
 }
 
 /** Addresses of a subject: `uri` is its name for ever, `url` where people read it in this language. */

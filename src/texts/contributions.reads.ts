@@ -45,8 +45,8 @@ export const contributionColumns: RawBuilder<ContributionRow> = sql`s.id, s.root
   s.published_at, s.edited_at, s.source, case when s.withdrawn_at is not null then 'withdrawn' when s.hidden_at is not null then 'hidden' else 'open' end as state,
   ${textColumn}`;
 
-export function contributionJoins(language: string): RawBuilder<unknown> {
-  return sql`${textJoin(language)} join space sp on sp.subject_id = s.space_id left join person a on a.id = s.author_id`;
+export function contributionJoins({ language, person }: Reader): RawBuilder<unknown> {
+  return sql`${textJoin(language, person)} join space sp on sp.subject_id = s.space_id left join person a on a.id = s.author_id`;
 }
 
 export function showContribution(found: ContributionRow, reader: Reader): ShownContribution {

@@ -9,8 +9,8 @@ import { spend } from '../platform/http/rate.ts';
 import type { Person } from '../platform/person.ts';
 import { Subject } from '../subjects/subject.entity.ts';
 import { closeSubject, findSubject, gone, recordAct, type SubjectRow } from '../subjects/subjects.ts';
-import { prepareText, storeText, type Languages, type NewText, type Written } from './texts.ts';
-import { carryHumanTranslations } from './translations.ts';
+import { keepCorrection, prepareText, storeText, type Languages, type NewText, type Written } from './texts.ts';
+import { followToVersion } from '../translations/translations.ts';
 
 // What every kind of contribution that people write has in common: limits, a key against doubles, new versions, withdrawal.
 
@@ -74,7 +74,8 @@ async function reserveKey(em: Em, person: Person, key: string, body: unknown): P
 /** Keys are hashed too: then it does not matter how long they are, or of which letters. */
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-async function spendPost(em: Em, person: Person): Promise<void> {
+/** Counts one more text that somebody writes, of any kind. Throws 429 over the limits. */
+export async function spendPost(em: Em, person: Person): Promise<void> {
   if (person.unlimited) return;
   const bucket = `post:${person.id}`;
   await spend(em, [
@@ -114,11 +115,12 @@ export async function revise(
     );
     if (current?.version !== version)
       throw new HttpError(412, 'errors:changedMeanwhile', { details: { version: current?.version } });
-    const isNew =
-      current.title !== text.title ||
-      current.body !== text.body ||
-      (written.language && current.language !== text.language);
+    const hasNewWords = current.title !== text.title || current.body !== text.body;
+    const isCorrected = !hasNewWords && Boolean(written.language) && current.language !== text.language;
+    const isNew = hasNewWords || isCorrected;
     if (isNew) await storeVersion(inner, languages, subject, { version: version + 1, text });
+    if (isCorrected)
+      await keepCorrection(inner, person, { textId: text.id, before: current.language, after: text.language });
     await also(inner);
     await inner.nativeUpdate(Subject, { id }, { editedAt: new Date() });
     await recordAct(inner, 'edited', subject, {
@@ -136,7 +138,7 @@ async function storeVersion(
   { version, text }: { version: number; text: NewText },
 ): Promise<void> {
   await storeText(em, languages, { subjectId: subject.id, version, text });
-  await carryHumanTranslations(em, subject.textId ?? '', text);
+  await followToVersion(em, languages, subject.textId ?? '', text);
   await em.nativeUpdate(Subject, { id: subject.id }, { textId: text.id });
 }
 

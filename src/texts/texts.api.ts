@@ -5,10 +5,10 @@ import { HttpError, InvalidInput } from '../platform/http/errors.ts';
 import { disguise } from '../platform/http/rate.ts';
 import { writtenText } from '../platform/input.ts';
 import type { Platform } from '../platform/platform.ts';
-import { translationJson } from '../subjects/subject.json.ts';
+import { translationFields, translationJson } from '../subjects/subject.json.ts';
 import { detect, type Languages } from './texts.ts';
-import type { ShownTranslation } from './texts.reads.ts';
-import { findText, readText, wishFor } from './wishes.ts';
+import { NOTHING, type ShownText } from './texts.reads.ts';
+import { findText, readText, wishFor } from '../translations/wishes.ts';
 
 const DETECT_CHARACTERS = 10_000;
 
@@ -22,6 +22,8 @@ const detectJson = z.object({
   language: z.string().nullable(),
   confidence: z.number(),
   sure: z.boolean(),
+  /** The text is in none of the languages of this platform. */
+  undetermined: z.boolean(),
   alternatives: z.array(z.object({ language: z.string(), confidence: z.number() })),
 });
 
@@ -73,8 +75,8 @@ export function textsApi({ settings }: Platform, languages: Languages): Endpoint
       handle: async ({ body: { title = null, body, interfaceLanguage } }) => {
         const detection = detect(languages, { title, body, interfaceLanguage: interfaceLanguage ?? '' });
         if (!detection) throw new HttpError(503, 'errors:unavailable', { headers: { 'Retry-After': '2' } });
-        const { language, confidence, sure, alternatives } = detection;
-        return { status: 200, body: { language, confidence, sure, alternatives } };
+        const { language, confidence, sure, undetermined, alternatives } = detection;
+        return { status: 200, body: { language, confidence, sure, undetermined, alternatives } };
       },
     }),
   ];
@@ -86,20 +88,7 @@ export function textsApi({ settings }: Platform, languages: Languages): Endpoint
   }
 }
 
-/** The original itself, when the text is in that language already. */
-function translationOf(
-  text: { language: string; title: string | null; body: string; translation: ShownTranslation | null },
-  language: string,
-): ShownTranslation {
-  if (text.translation) return text.translation;
-  return {
-    language,
-    state: 'unsupported',
-    origin: null,
-    title: null,
-    body: null,
-    engine: null,
-    via: null,
-    outdated: false,
-  };
+/** In the language it was written in, a text has no translation. */
+function translationOf(text: ShownText, language: string) {
+  return translationFields(text.translation ?? { ...NOTHING, language, state: 'unsupported' });
 }

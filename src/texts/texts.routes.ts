@@ -5,13 +5,16 @@ import { fieldsOf } from '../platform/http/body.ts';
 import type { State } from '../platform/http/context.ts';
 import { HttpError } from '../platform/http/errors.ts';
 import { disguise } from '../platform/http/rate.ts';
+import { parse } from '../platform/input.ts';
 import type { Site } from '../site/pages.ts';
 import { localPath, personOf, queryOf } from '../site/requests.ts';
+import { withQuery } from './preference.ts';
 import { correctLanguage, type Languages } from './texts.ts';
 import { exitPage } from './texts.views.ts';
-import { findText, wishFor } from './wishes.ts';
+import { choiceInput, chooseView } from '../translations/choices.ts';
+import { findText, wishFor } from '../translations/wishes.ts';
 
-/** Correct a language, wish for a translation, leave through a link. */
+/** Correct a language, wish for a translation, choose the original or the translation, leave through a link. */
 export function textsRoutes({ settings, tail }: Platform, site: Site, languages: Languages): Router<State> {
   const router = new Router<State>();
 
@@ -31,6 +34,15 @@ export function textsRoutes({ settings, tail }: Platform, site: Site, languages:
       address: disguise(ctx.ip, settings.secret),
     });
     ctx.redirect(back(ctx));
+    ctx.status = 303;
+  });
+
+  router.post('/:language/texts/:id/view', async (ctx) => {
+    const fields = fieldsOf(ctx.request.body);
+    const { view } = parse(choiceInput, fields);
+    await chooseView(ctx.state.em, personOf(ctx), { textId: ctx.params['id'] ?? '', view });
+    // What the address asked for would hide what was just chosen.
+    ctx.redirect(withQuery(localPath(fields['to'], `/${ctx.state.language}`), { view: null }));
     ctx.status = 303;
   });
 

@@ -3,13 +3,14 @@ import { createHash, randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 
 import type { Detection, Detector } from '../../translation/detection/detector.ts';
+import { UNDETERMINED } from '../../translation/languages.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import { forbidden, InvalidInput, notFound } from '../platform/http/errors.ts';
 import type { Person } from '../platform/person.ts';
 import { findSubject, isId, isModeratorOf, recordAct } from '../subjects/subjects.ts';
 import { Text, TextCorrection } from './text.entity.ts';
-import { BACKGROUND, FRESH, wishEagerly, type Routes } from './translations.ts';
+import { BACKGROUND, FRESH, wishEagerly, type Routes } from '../translations/translations.ts';
 
 export interface Languages extends Routes {
   /** Null until its tables are loaded, a second or so after the start: posting does not wait for it. */
@@ -46,14 +47,19 @@ export function prepareText(languages: Languages, written: Written): NewText {
 }
 
 function decide(languages: Languages, { title, body, language, interfaceLanguage }: Written): Detected {
-  if (language && !languages.all.includes(language))
-    throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+  if (language) refuseUnknown(languages, language);
   const detection = detect(languages, { title, body, interfaceLanguage });
   const detected = { detectedLanguage: detection?.language ?? null, detectedConfidence: detection?.confidence ?? null };
   if (language) return { language, decidedBy: 'author', ...detected };
-  if (!detection?.language)
-    return { language: interfaceLanguage, decidedBy: detection ? 'detector' : 'pending', ...detected };
-  return { language: detection.language, decidedBy: 'detector', ...detected };
+  if (!detection) return { language: interfaceLanguage, decidedBy: 'pending', ...detected };
+  if (detection.undetermined) return { language: UNDETERMINED, decidedBy: 'detector', ...detected };
+  return { language: detection.language ?? interfaceLanguage, decidedBy: 'detector', ...detected };
+}
+
+/** People may also say that it is none of them: nothing translates such a text, and it is shown as what it is. */
+function refuseUnknown({ all }: Languages, language: string): void {
+  if (language !== UNDETERMINED && !all.includes(language))
+    throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
 }
 
 /** What the detector says of title and body together, or null while it is still loading. */
@@ -99,8 +105,7 @@ export async function correctLanguage(
   person: Person,
   { textId, language }: { textId: string; language: string },
 ): Promise<void> {
-  if (!languages.all.includes(language))
-    throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+  refuseUnknown(languages, language);
   if (!isId(textId)) throw notFound();
   await transaction(em, async (inner) => {
     const text = await row(
@@ -115,17 +120,20 @@ export async function correctLanguage(
     if (!text || (!isAuthor && !isModeratorOf(person, subject))) throw forbidden();
     await inner.nativeUpdate(Text, { id: textId }, { language, decidedBy: isAuthor ? 'author' : 'moderator' });
     if (text.language === language) return;
-    await inner.insert(TextCorrection, {
-      id: randomUUIDv7(),
-      textId,
-      before: text.language,
-      after: language,
-      personId: person.id,
-      correctedAt: new Date(),
-    });
+    await keepCorrection(inner, person, { textId, before: text.language, after: language });
     await translateAnew(inner, languages, textId, language);
     await recordAct(inner, 'corrected', subject, { actorId: person.id, textId, language });
   });
+}
+
+/** Every correction is kept: they tell how well languages are recognised. */
+export async function keepCorrection(
+  em: Em,
+  person: Person,
+  { textId, before, after }: { textId: string; before: string; after: string },
+): Promise<void> {
+  const id = randomUUIDv7();
+  await em.insert(TextCorrection, { id, textId, before, after, personId: person.id, correctedAt: new Date() });
 }
 
 async function translateAnew(em: Em, languages: Languages, textId: string, language: string): Promise<void> {

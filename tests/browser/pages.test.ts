@@ -37,6 +37,7 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
   let event: string;
   let report: string;
   let text: string;
+  let short: string;
   let page: Page;
 
   beforeAll(async () => {
@@ -47,8 +48,12 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     [event, report] = await holdEvent(emma, language, idea);
     await holdMeeting(polyphony, idea);
     [, text = ''] = /texts\/([\w-]+)\/report/.exec((await emma.get(`/${language}/ideas/${idea}`)).text) ?? [];
+    short = await postShort(emma, language);
+    const term = { space: 'climate', from: 'en', to: 'es', source: 'sink', target: 'sumidero' };
+    await emma.submit(`/${language}/glossary/new`, term);
     const note = 'Somebody sells something here.';
     await emma.submit(`/${language}/texts/${text}/report`, { reason: 'spam', note });
+    await improveTwice(emma, await polyphony.signIn('Pia'), text);
     context = await openWindow(browser, polyphony, emma, { bypassCSP: true });
     page = await context.newPage();
   });
@@ -67,10 +72,15 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     ['an idea', '/{l}/ideas/{idea}'],
     ['an idea as it was written', '/{l}/ideas/{idea}?view=original'],
     ['versions', '/{l}/ideas/{idea}/history'],
+    ['an idea whose language is asked for', '/{l}/ideas/{short}'],
     ['a new idea', '/{l}/spaces/climate/ideas/new'],
     ['a change of an idea', '/{l}/ideas/{idea}/edit'],
     ['the last word before withdrawing', '/{l}/ideas/{idea}/withdraw'],
     ['the report of a text', '/{l}/texts/{text}/report'],
+    ['a translation to improve', '/{l}/texts/{text}/improve/pt'],
+    ['who translated what', '/{l}/texts/{text}/translations/pt'],
+    ['the last word before rolling back', '/{l}/texts/{text}/translations/pt/roll-back?to=1'],
+    ['an idea in the words of a person', '/pt/ideas/{idea}'],
     ['the thanks for a report', '/{l}/texts/{text}/report?sent=1'],
     ['events', '/{l}/events'],
     ['events, filtered, without any', '/{l}/events?country=LU'],
@@ -90,10 +100,12 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     ['figures', '/{l}/statistics'],
     ['the secretariat’s desk', '/{l}/secretariat'],
     ['the desk of a theme in which nothing happens', '/{l}/secretariat?space=health'],
+    ['the glossary', '/{l}/glossary'],
+    ['new terms', '/{l}/glossary/new?space=climate'],
     ['the way out', '/{l}/leave?to=https%3A%2F%2Fexample.org%2F'],
     ['nothing there', '/{l}/nothing'],
   ])('%s', async (_name, path) => {
-    const ids: Record<string, string> = { l: language, idea, event, report, text };
+    const ids: Record<string, string> = { l: language, idea, event, report, text, short };
     await page.goto(path.replaceAll(/\{(\w+)\}/g, (_place, name: string) => ids[name] ?? ''));
     expect(await complaints(page)).toEqual([]);
   });
@@ -161,6 +173,21 @@ async function postTwice(visitor: Visitor, language: string): Promise<string> {
     version: '1',
   });
   return id;
+}
+
+/** A translation that two people have written, and that one of them calls wrong. */
+async function improveTwice(emma: Visitor, pia: Visitor, text: string): Promise<void> {
+  const improve = (who: Visitor, body: string, base: string) =>
+    who.submit(`/pt/texts/${text}/improve/pt`, { title: 'Mais árvores', body, base });
+  await improve(emma, 'Precisamos de **mais** árvores.', '0');
+  await improve(pia, 'Precisamos de **muito mais** árvores.', '1');
+  await pia.submit(`/pt/texts/${text}/report`, { reason: 'wrong-translation', note: 'Não é isso.' });
+}
+
+/** Two words, of which nobody can tell the language. Returns the id of the idea. */
+async function postShort(visitor: Visitor, language: string): Promise<string> {
+  const { location } = await visitor.submit(`/${language}/spaces/climate/ideas/new`, { title: 'Alpe', body: 'Jadran' });
+  return /ideas\/([\w-]+)/.exec(location ?? '')?.[1] ?? '';
 }
 
 /** An event that is over, with a report that names the idea and a new one; returns the ids of both. */

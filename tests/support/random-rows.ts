@@ -43,6 +43,7 @@ export async function storeAtRandom(play: Play, acts: number): Promise<void> {
   await transaction(play.polyphony.em(), async (em) => {
     for (const [table, rows] of Object.entries(draft.rows)) await insert(em, table, rows);
     await translate(em, play);
+    await correct(em, play);
   });
 }
 
@@ -85,8 +86,8 @@ function write(play: Play, { rows, written }: Draft, kind: string, parent: Writt
   for (let version = 1; version <= versions; version++)
     rows.text.push({
       ...{ id: version === versions ? text : randomUUIDv7(), subject_id: id, version, body: 'Words.' },
-      ...{ title: `${kind} ${rows.text.length}`, language: random.pick(LANGUAGES) },
-      ...{ decided_by: 'import', written_at: moment },
+      ...{ title: `${kind} ${rows.text.length}`, language: random.pick(LANGUAGES), written_at: moment },
+      ...{ decided_by: random.pick(['import', 'detector']), detected_language: random.pick([...LANGUAGES, null]) },
     });
   if (kind === 'idea') rows.idea.push({ subject_id: id });
   if (kind === 'event') rows.event.push({ subject_id: id, ...meeting(play) });
@@ -147,6 +148,21 @@ async function translate(em: Em, { random, mondays }: Play): Promise<void> {
     ];
   });
   await insert(em, 'translation', rows);
+}
+
+/** Some languages were corrected, by their authors and by others; some of these had been detected. */
+async function correct(em: Em, { random, people, mondays }: Play): Promise<void> {
+  const texts: { id: string; language: string; author: string | null }[] = await em.execute(
+    'select t.id, t.language, s.author_id as author from text t join subject s on s.id = t.subject_id order by t.id',
+  );
+  const rows = texts.flatMap(({ id, language, author }) => {
+    if (random.chance(0.8)) return [];
+    const before = random.pick([...LANGUAGES, 'und'].filter((each) => each !== language));
+    const person = random.chance(0.5) ? author : random.pick(people).id;
+    const moment = momentIn(mondays, random, new Date());
+    return [{ id: randomUUIDv7(), text_id: id, before, after: language, person_id: person, corrected_at: moment }];
+  });
+  await insert(em, 'text_correction', rows);
 }
 
 /** Columns that a row does not name are null. */

@@ -16,6 +16,7 @@ export interface Tables {
   endorsement: Row[];
   registration: Row[];
   translation: Row[];
+  correction: Row[];
 }
 
 export async function readTables(em: Em): Promise<Tables> {
@@ -32,6 +33,7 @@ export async function readTables(em: Em): Promise<Tables> {
       endorsement: await all('endorsement'),
       registration: await all('registration'),
       translation: await all('translation'),
+      correction: await all('text_correction'),
     },
   };
 }
@@ -87,6 +89,7 @@ export function recount(tables: Tables, asked: Asked): Map<string, string> {
   );
   countDetails(tables, asked, found);
   countTranslations(tables, asked, found);
+  countCorrections(tables, asked, found);
   const lines = new Map([...found].map(([key, value]) => [key, String(value)]));
   for (const [key, value] of missingReports(tables, asked)) lines.set(key, value);
   return lines;
@@ -230,7 +233,7 @@ function countTranslations(tables: Tables, asked: Asked, found: Map<string, numb
   for (const { text_id: text, state, ready_at: at } of tables.translation) {
     if (!current.has(String(text))) continue;
     if (state === 'ready' && weekName(dateOf(at)) === week) done++;
-    if (state === 'queued' || state === 'failed') waiting++;
+    if (state === 'queued' || state === 'suspended') waiting++;
   }
   for (const subject of current.values())
     for (const target of interfaceLanguages) {
@@ -242,6 +245,31 @@ function countTranslations(tables: Tables, asked: Asked, found: Map<string, numb
     .set('translations,done,', done)
     .set('translations,waiting,', waiting)
     .set('translations,withoutEngine,', withoutEngine);
+}
+
+/** Kinds of subject that people take part with. */
+const PARTS = new Set(['idea', 'comment', 'event', 'report']);
+
+function countCorrections(tables: Tables, asked: Asked, found: Map<string, number>): void {
+  const wrong = new Set<string>();
+  for (const { text_id: id, before, after, person_id: person, corrected_at: at } of tables.correction) {
+    const text = tables.text.get(String(id));
+    if ((text?.['detected_language'] ?? 'und') === before) wrong.add(String(id));
+    const subject = counted(tables, asked, text?.['subject_id']);
+    if (!subject || !PARTS.has(String(subject['kind'])) || weekName(dateOf(at)) !== asked.week) continue;
+    const by = person !== null && person === subject['author_id'] ? 'author' : 'moderator';
+    const key = `corrections-by-${by},${String(before)},${String(after)}`;
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  let [texts, corrected] = [0, 0];
+  for (const [id, subject] of tables.subject) {
+    if (!PARTS.has(String(subject['kind'])) || !counted(tables, asked, id)) continue;
+    if (weekName(dateOf(subject['published_at'])) !== asked.week) continue;
+    const text = String(subject['text_id']);
+    if (wrong.has(text)) corrected++;
+    if (wrong.has(text) || tables.text.get(text)?.['decided_by'] === 'detector') texts++;
+  }
+  found.set('recognised,texts,', texts).set('recognised,corrected,', corrected);
 }
 
 function missingReports(tables: Tables, asked: Asked): Map<string, string> {

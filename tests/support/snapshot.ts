@@ -9,7 +9,7 @@ import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 
 import { entities } from '../../src/entities.ts';
-import { MAIL_QUEUES } from '../../src/app.ts';
+import { QUEUES } from '../../src/app.ts';
 import { fromPglite } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { loadWords } from '../../src/platform/i18n.ts';
@@ -31,7 +31,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
     const database = await fromPglite(client, entities);
     await migrate(database);
     await createThemes(database.em(), (await loadWords()).languages);
-    const jobs = await startJobs(database, pino({ level: 'silent' }), { queues: MAIL_QUEUES, works: false });
+    const jobs = await startJobs(database, pino({ level: 'silent' }), { queues: QUEUES, works: false });
     await jobs.close();
     writeFileSync(file, Buffer.from(await (await client.dumpDataDir('none')).arrayBuffer()));
     await database.close();

@@ -68,7 +68,7 @@ describe('what was translated once', () => {
     const memory = memoryOf();
     for (const target of ['es', 'pt', 'fr'])
       await translateBatch(routeOf(engine, 'it', target), [{ body: 'Più treni.' }], { memory });
-    expect(engine.pairs_).toEqual(['it>es', 'es>pt', 'es>fr']);
+    expect(engine.asked).toEqual(['it>es', 'es>pt', 'es>fr']);
   });
 });
 
@@ -213,7 +213,7 @@ function callbacks(): NonNullable<Engine['callbacks']> {
 interface Recording extends Engine {
   sent: string[];
   glossaries: (EngineRequest['glossary'] | undefined)[];
-  pairs_: string[];
+  asked: string[];
 }
 
 interface Change extends Partial<Omit<Engine, 'limits'>> {
@@ -229,7 +229,7 @@ function recording({ say = loud, refuse, limits, ...change }: Change = {}, pairs
     tier: 'good',
     sent: [],
     glossaries: [],
-    pairs_: [],
+    asked: [],
     pairs: () =>
       pairs.map((pair): Pair => {
         const [source = '', second = '', third] = pair.split('>');
@@ -240,7 +240,7 @@ function recording({ say = loud, refuse, limits, ...change }: Change = {}, pairs
       if (error) throw error;
       engine.sent.push(...texts.map(({ text }) => text));
       engine.glossaries.push(glossary);
-      engine.pairs_.push(`${source}>${target}`);
+      engine.asked.push(`${source}>${target}`);
       return texts.map(({ id, text }) => ({ id, text: say(text) }));
     },
     ...change,
