@@ -100,26 +100,34 @@ describe('an edit', () => {
 });
 
 describe('an engine that goes away', () => {
-  beforeAll(() => open());
-  afterAll(close);
+  let deepl: StandIn;
+
+  beforeAll(async () => {
+    deepl = await startDeepL({ key: 'secret:fx' });
+    await open({ TRANSLATION_ENGINES: 'deepl', DEEPL_API_KEY: 'secret:fx', DEEPL_URL: deepl.url });
+  });
+  afterAll(async () => {
+    await close();
+    await deepl.close();
+  });
 
   test('for ten minutes in the middle of a backfill of 5,000 costs nobody a page, and no text its translation', async () => {
     await addBacklog(platform.em(), 5_000, 'pt');
     await eventually(async () => expect((await countStates(platform.em()))['ready']).toBeGreaterThan(200));
-    service.misbehave({ status: 503 }, Infinity);
+    deepl.misbehave({ status: 503 }, Infinity);
     await eventually(async () => expect((await countStates(platform.em()))['queued'] ?? 0).toBe(0));
     const { id } = await postIdea();
     const { status, text } = await platform.visitor().get(`/pt/ideas/${id}`);
     expect(status).toBe(200);
     expect(text).toContain(BODY.title);
     expect((await platform.visitor().get('/pt/ideas')).status).toBe(200);
-    // Ten minutes of breaks that end with an engine that is still away.
+    // Ten minutes of breaks, each of which ends with an engine that is still away.
     for (let probe = 0; probe < 10; probe++) {
-      const asked = service.requests.length;
+      const asked = deepl.requests.length;
       await letBreaksPass(platform.em());
-      await eventually(async () => expect(service.requests.length).toBeGreaterThan(asked));
+      await eventually(async () => expect(deepl.requests.length).toBeGreaterThan(asked));
     }
-    service.misbehave(null);
+    deepl.misbehave(null);
     await eventually(async () => {
       await letBreaksPass(platform.em());
       expect(await countStates(platform.em())).toEqual({ ready: 5_000 });

@@ -3,7 +3,8 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Engine } from '../../translation/engines/engine.ts';
 import type { Translator } from '../../translation/translator.ts';
 import { rows, type Em } from '../platform/db/database.ts';
-import { readSpent, type Budget } from '../translations/spending.ts';
+import type { Budget } from '../platform/engine-limits.ts';
+import { readSpent } from '../translations/spending.ts';
 import { FRESH, READER } from '../translations/translations.ts';
 
 /** Failures and use of these last days, today among them. */

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { Engine, Tier } from '../../translation/engines/engine.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { isCovered, textsOf, type Scope } from './backfill.ts';
-import { readSpent, type Budget } from './spending.ts';
+import type { Budget } from '../platform/engine-limits.ts';
+import { readSpent } from './spending.ts';
 import type { Routes } from './translations.ts';
 
 /** A speed is measured on these days, and on so many characters at least: before that it is a guess. */

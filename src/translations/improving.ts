@@ -42,12 +42,12 @@ export async function improve(
   { textId, language, base }: Place,
   fields: unknown,
 ): Promise<number> {
-  await spendPost(em, person);
   return transaction(em, async (inner) => {
     const found = await findImprovable(inner, { kinds, languages, person }, { textId, language }, { lock: true });
     const words = parse(wordsOf(found), fields);
     refuseIfMoved(found, base);
     if (isSame(found, words)) return found.revision;
+    await spendPost(inner, person);
     await storeHuman(inner, found, { ...words, textId: found.original.id, authorId: person.id });
     return addRevision(inner, found, person, { ...words, act: 'improved', textId: found.original.id });
   });

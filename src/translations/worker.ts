@@ -4,7 +4,9 @@ import { EngineError } from '../../translation/engines/engine.ts';
 import { dispatch, type Desk } from './dispatcher.ts';
 import { watchEngines } from './engine-watch.ts';
 import { giveBack, renew, type Claimed } from './queue.ts';
-import { translateClaimed, type Workplace } from './work.ts';
+import { createTill } from './till.ts';
+import { translateClaimed } from './work.ts';
+import type { Workplace } from './workplace.ts';
 
 const RENEW_MILLISECONDS = 3_000;
 
@@ -14,19 +16,20 @@ export interface Worker {
   close(): Promise<void>;
 }
 
-export interface WorkerOptions extends Omit<Workplace, 'states'> {
+export interface WorkerOptions extends Omit<Workplace, 'states' | 'till'> {
   log: Logger;
   onReady(): void;
 }
 
 /** Makes wished translations until it is closed. Any number of workers share the queue; a killed one's rows come back with their lease. */
 export function startWorker({ log, onReady, ...shared }: WorkerOptions): Worker {
-  const { database, languages } = shared;
+  const { database, languages, settings } = shared;
+  const till = createTill(() => database.em(), settings);
   const stop = new AbortController();
   const { pause, wake } = createPauses(stop.signal);
   const ends = { onError: logged, stop: stop.signal };
-  const watch = watchEngines(database, languages, { ...ends, pause: createPauses(stop.signal).pause });
-  const place: Workplace = { ...shared, states: watch.states };
+  const watch = watchEngines(database, languages, { ...ends, till, pause: createPauses(stop.signal).pause });
+  const place: Workplace = { ...shared, till, states: watch.states };
   const desk: Desk = { ...ends, ...watch, em: () => database.em(), make, pause, wake };
   const engines = languages.translator.engines().filter((engine) => engine.pairs().length > 0);
   const running =
@@ -54,6 +57,7 @@ export function startWorker({ log, onReady, ...shared }: WorkerOptions): Worker 
     close: async () => {
       stop.abort(new EngineError('unavailable', 'The worker stops.'));
       await running;
+      await till.flush().catch(logged);
     },
   };
 }

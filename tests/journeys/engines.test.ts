@@ -39,7 +39,10 @@ async function start(environment: Environment = {}): Promise<Program> {
   return program;
 }
 
-async function post(program: Program, body = SPANISH): Promise<string> {
+let posted = 0;
+/** Each text is new: what was translated once, no engine is asked for again. */
+async function post(program: Program): Promise<string> {
+  const body = `${SPANISH} Es la propuesta ${++posted}.`;
   const answer = await elena(program, 'POST', '/spaces/climate/ideas', { title: 'Energía limpia', body });
   expect(answer.status).toBe(201);
   return answer.body.id;
@@ -82,8 +85,12 @@ describe.skipIf(!installed)('with an Apertium that misbehaves', { timeout: 60_00
 
   async function translated(id: string): Promise<void> {
     await eventually(
-      async () => expect(await translation(program, id)).toMatchObject({ state: 'ready', body: PORTUGUESE }),
-      30,
+      async () =>
+        expect(await translation(program, id)).toMatchObject({
+          state: 'ready',
+          body: expect.stringContaining(PORTUGUESE),
+        }),
+      45,
     );
   }
 
@@ -113,13 +120,13 @@ describe.skipIf(!installed)('with an Apertium that misbehaves', { timeout: 60_00
   );
 
   test(
-    'killed again and again, it is said in words that it failed; then it recovers',
-    { timeout: 60_000 },
+    'killed again and again, it is said in words that it cannot be reached; then it recovers',
+    { timeout: 90_000 },
     async () => {
       const killer = killStagesOf(program);
       const id = await post(program);
-      await eventually(async () => expect(await translation(program, id)).toMatchObject({ state: 'failed' }));
-      expect(await read(program, `/pt/ideas/${id}`)).toContain('A tradução falhou');
+      await eventually(async () => expect(await translation(program, id)).toMatchObject({ state: 'suspended' }), 30);
+      expect(await read(program, `/pt/ideas/${id}`)).toContain('não é possível contactar o serviço de tradução');
       await killer.stop();
       await translated(id);
       await eventually(async () => expect(await read(program, `/pt/ideas/${id}`)).toContain(PORTUGUESE), 2);
