@@ -88,8 +88,8 @@ test('Olga sees an engine that was never used, and then how much it was used and
   const text = await post('Más trenes nocturnos');
   await wish(text);
   await becomes(text, 'ready');
+  await eventually(async () => expect(await page()).toContain('Well; it last answered on'));
   const used = await page();
-  expect(used).toContain('Well; it last answered on');
   const characters = 'Más trenes nocturnos'.length + 'Más trenes nocturnos.'.length;
   expect(used).toContain(onPage('en', 'admin:usedOf', { used: characters, most: '50,000' }));
   const [cells] = Object.values(rowsOf(used, onPage('en', 'admin:use')));

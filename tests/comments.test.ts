@@ -12,7 +12,7 @@ let joao: ApiPerson;
 let emma: ApiPerson;
 let idea: string;
 beforeAll(async () => {
-  polyphony = await startPolyphony();
+  polyphony = await startPolyphony({ TRANSLATION_ENGINES: 'apertium,none' });
   maria = await polyphony.person('María', { language: 'es' });
   joao = await polyphony.person('João', { language: 'pt' });
   emma = await polyphony.person('Emma', { language: 'en', roles: ['moderator'] });

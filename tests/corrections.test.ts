@@ -16,7 +16,7 @@ let karl: ApiPerson;
 let id: string;
 let text: string;
 beforeAll(async () => {
-  polyphony = await startPolyphony();
+  polyphony = await startPolyphony({ TRANSLATION_ENGINES: 'apertium,none' });
   maria = await polyphony.signIn('María', { language: 'es' });
   emma = await polyphony.signIn('Emma', { language: 'en', roles: ['moderator'] });
   karl = await polyphony.person('Karl', { language: 'de' });

@@ -9,7 +9,7 @@ let polyphony: TestPlatform;
 let maria: ApiPerson;
 let joao: ApiPerson;
 beforeAll(async () => {
-  polyphony = await startPolyphony();
+  polyphony = await startPolyphony({ TRANSLATION_ENGINES: 'apertium,none' });
   maria = await polyphony.person('María', { language: 'es' });
   joao = await polyphony.person('João', { language: 'pt' });
 });

@@ -17,7 +17,7 @@ let joao: ApiPerson;
 let path: string;
 let id: string;
 beforeAll(async () => {
-  polyphony = await startPolyphony();
+  polyphony = await startPolyphony({ TRANSLATION_ENGINES: 'apertium,none' });
   maria = await polyphony.signIn('María', { language: 'es' });
   emma = await polyphony.signIn('Emma', { language: 'en', roles: ['moderator'] });
   joao = await polyphony.person('João', { language: 'pt' });

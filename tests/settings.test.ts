@@ -13,7 +13,7 @@ let polyphony: TestPlatform;
 let maria: ApiPerson;
 let idea: string;
 beforeAll(async () => {
-  polyphony = await startPolyphony();
+  polyphony = await startPolyphony({ TRANSLATION_ENGINES: 'apertium,none' });
   maria = await polyphony.person('María', { language: 'es' });
   idea = (await maria.api('POST', '/spaces/climate/ideas', { title: 'Energía limpia', body: SPANISH })).body.id;
 });

@@ -64,6 +64,23 @@ export interface ReportedComment {
   note?: string;
 }
 
+export interface DemoTranslation {
+  /** Title of the idea. */
+  idea: string;
+  language: string;
+  /** Handle. */
+  translator: string;
+  title: string;
+  body: string;
+}
+
+export interface DemoTerm {
+  from: string;
+  to: string;
+  source: string;
+  target: string;
+}
+
 export interface DemoPerson {
   handle: string;
   name: string;
@@ -88,6 +105,10 @@ export const readEvents = (): DemoEvent[] => readLines<DemoEvent>('events.jsonl'
 export const readComments = (): DemoComment[] => readLines<DemoComment>('comments.jsonl');
 
 export const readReported = (): ReportedComment[] => readLines<ReportedComment>('reported.jsonl');
+
+export const readTranslations = (): DemoTranslation[] => readLines<DemoTranslation>('translations.jsonl');
+
+export const readGlossaryTerms = (): DemoTerm[] => readLines<DemoTerm>('glossary.jsonl');
 
 export function readPeople(): DemoPerson[] {
   return JSON.parse(readFileSync(new URL('people.json', FOLDER), 'utf8'));

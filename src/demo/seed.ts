@@ -8,6 +8,7 @@ import { transaction } from '../platform/db/guard.ts';
 import type { Languages } from '../texts/texts.ts';
 import { addEvents } from './events.ts';
 import { addTalk } from './talk.ts';
+import { addTranslations } from './translations.ts';
 import { readIdeas, readPeople, type DemoIdea } from './content.ts';
 
 /** Our own texts are spread over so many weeks up to now. */
@@ -32,6 +33,7 @@ export async function seed(em: Em, languages: Languages, say: (words: string) =>
     });
     say(`Ideas: ${Math.min(done + BATCH, dated.length)} of ${dated.length}`);
   }
+  await addTranslations(em, people);
   await addTalk(em, languages, people);
   await addEvents(em, languages, { people, spaces });
   say('Events, comments and support are there, too.');

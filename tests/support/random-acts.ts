@@ -54,6 +54,7 @@ export async function begin(play: Play): Promise<void> {
     await announce(play);
     await comment(play);
   }
+  while ([true, false].some((past) => !play.events.some((event) => event.past === past))) await announce(play);
 }
 
 /** One act through the product’s own operations, dated into one of the weeks. False when it was refused. */
