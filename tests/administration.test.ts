@@ -88,7 +88,7 @@ test('Olga sees an engine that was never used, and then how much it was used and
   const text = await post('Más trenes nocturnos');
   await wish(text);
   await becomes(text, 'ready');
-  await eventually(async () => expect(await page()).toContain('Well; it last answered on'));
+  await eventually(async () => expect(await page()).toContain('Works well; it last answered on'));
   const used = await page();
   const characters = 'Más trenes nocturnos'.length + 'Más trenes nocturnos.'.length;
   expect(used).toContain(onPage('en', 'admin:usedOf', { used: characters, most: '50,000' }));
@@ -187,7 +187,7 @@ describe('texts of a space that stay in the house', () => {
 test('Everybody can read which engines there are, where texts go, and what can be read from what', async () => {
   const visitor = polyphony.visitor();
   const { text, headers } = await visitor.get('/en/translation');
-  expect(text).toContain('gets texts of spaces that allow it: Stub.');
+  expect(text).toContain('gets texts of themes that allow it: Stub.');
   expect(headers.get('ETag')).toBeTruthy();
   const same = await visitor.get('/en/translation', { 'If-None-Match': headers.get('ETag') ?? '' });
   expect(same.status).toBe(304);

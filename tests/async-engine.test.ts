@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'kysely';
 
@@ -14,7 +16,8 @@ let platform: TestPlatform;
 let ana: ApiPerson;
 
 beforeAll(async () => {
-  service = await startETranslation({ user: 'polyphony', password: 'secret' });
+  const say = (text: string, target: string) => (text.startsWith('Nada') ? '<b>' : `${text} (${target})`);
+  service = await startETranslation({ user: 'polyphony', password: 'secret', say });
   const engine = createETranslation({
     ETRANSLATION_URL: service.url,
     ETRANSLATION_USER: 'polyphony',
@@ -32,6 +35,16 @@ async function wish(title: string, body: string): Promise<string> {
   const { body: idea } = await ana.api('POST', '/spaces/climate/ideas', { title, body, language: 'es' });
   await ana.api('POST', `/texts/${idea.text.id}/translations/pt`);
   return idea.text.id;
+}
+
+/** Characters the engine was sent, as the operator is told. */
+async function used(): Promise<number> {
+  await setTimeout(1_200);
+  const [use] = await rows(
+    platform.em(),
+    sql<{ sum: number }>`select coalesce(sum(characters), 0)::int as sum from engine_use`,
+  );
+  return use?.sum ?? 0;
 }
 
 const handedIn = () => service.requests.filter(({ path }) => path === '/askTranslate').length;
@@ -74,6 +87,9 @@ describe('an engine that answers by callback', () => {
     const text = await wish('Más árboles', 'Propongo más árboles.');
     await eventually(async () => expect(service.answered).toHaveLength(5));
     expect((await portuguese(text)).state).not.toBe('ready');
+    await eventually(async () =>
+      expect(await translationOf(platform.em(), text, 'pt')).toMatchObject({ state: 'queued', tries: 0 }),
+    );
     service.deliver({});
     await eventually(async () => {
       await letBreaksPass(platform.em());
@@ -91,6 +107,36 @@ describe('an engine that answers by callback', () => {
     await rows(platform.em(), sql`update submission set submitted_at = submitted_at - interval '31 minutes'`);
     await rows(platform.em(), sql`update translation set lease_until = now() where state = 'queued'`);
     await eventually(async () => expect((await portuguese(text)).state).toBe('ready'));
+  });
+
+  test('is neither asked nor paid again for one text because the answer to another comes', async () => {
+    service.deliver({ times: 0 });
+    const late = await wish('Más parques', 'Propongo más parques.');
+    await eventually(async () => expect((await translationOf(platform.em(), late, 'pt'))?.engine).toBe('etranslation'));
+    service.deliver({});
+    await eventually(async () => expect(await used()).toBeGreaterThan(0));
+    const [before, asked] = [await used(), handedIn()];
+    for (const title of ['Más fuentes', 'Más bancos', 'Más plazas']) {
+      const text = await wish(title, title);
+      await eventually(async () => expect((await portuguese(text)).state).toBe('ready'));
+    }
+    expect(handedIn()).toBe(asked + 3);
+    // Each of them once, as its title and its body are the same words; figures are written down once a second.
+    expect((await used()) - before).toBe('Más fuentesMás bancosMás plazas'.length);
+    expect(await translationOf(platform.em(), late, 'pt')).toMatchObject({ state: 'queued', tries: 1 });
+  });
+
+  test('that answers the same nonsense each time is given up', async () => {
+    const asked = handedIn();
+    const text = await wish('Nada', 'Nada.');
+    await eventually(async () => {
+      await rows(
+        platform.em(),
+        sql`update translation set lease_until = now() where engine is not null and state = 'queued' and tries > 0`,
+      );
+      expect((await portuguese(text)).state).toBe('failed');
+    });
+    expect(handedIn() - asked).toBeLessThanOrEqual(6);
   });
 
   test('is heard only by the address that was given to it', async () => {

@@ -180,7 +180,7 @@ describe('every form asks in the same way', () => {
 
   test('a quiet line that unfolds, and a place for the question', async () => {
     for (const form of await forms()) {
-      expect(form).toContain('Language: <span data-chosen>recognised by itself</span> · choose');
+      expect(form).toContain('Language: <span data-chosen>recognised automatically</span> · choose');
       expect(form.match(/<select class="input" id="language" name="language">/g)).toHaveLength(1);
       expect(form).toContain(`role="status" data-guess>${onPage('en', 'texts:recognises')}`);
       expect(form).toContain('<option value="und">Another language</option>');

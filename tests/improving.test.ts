@@ -1,55 +1,28 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { rows } from '../src/platform/db/database.ts';
-import type { Visitor } from './support/browser-like.ts';
-import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
-import { stubEngine } from './support/stub-engine.ts';
+import { eventually, type ApiPerson } from './support/polyphony.ts';
 import { onPage } from './support/words.ts';
-
-const BODY = 'Debemos invertir más en energías renovables.';
-const MARTAS = 'Temos de investir mais em energias renováveis.';
-
-let polyphony: TestPlatform;
-let maria: ApiPerson;
-let joao: ApiPerson;
-let marta: Visitor;
-let ana: Visitor;
-let erin: Visitor;
-let path: string;
-let text: string;
-beforeAll(async () => {
-  polyphony = await startPolyphony({}, { engine: stubEngine() });
-  maria = await polyphony.person('María', { language: 'es' });
-  joao = await polyphony.person('João', { language: 'pt' });
-  marta = await polyphony.signIn('Marta', { language: 'pt' });
-  ana = await polyphony.signIn('Ana', { language: 'pt' });
-  erin = await polyphony.signIn('Erin', { roles: ['moderator'] });
-});
-beforeEach(async () => {
-  const idea = { title: 'Energía limpia', body: BODY, language: 'es' };
-  const { body } = await maria.api('POST', '/spaces/climate/ideas', idea);
-  path = `/ideas/${body.id}`;
-  text = body.text.id;
-  await eventually(async () => expect(await read()).toMatchObject({ state: 'ready', origin: 'machine' }));
-});
-afterAll(() => polyphony.stop());
-
-const read = async () => (await joao.api('GET', `${path}?lang=pt`)).body.translation;
-const improveAt = () => `/pt/texts/${text}/improve/pt`;
-const revisionsAt = (language = 'pt') => `/${language}/texts/${text}/translations/pt`;
-const save = (who: Visitor, body: string, base: string | number, title = 'Energia limpa') =>
-  who.submit(improveAt(), { title, body, base: String(base) });
-const valueOf = (page: string, name: string): string | undefined =>
-  new RegExp(`name="${name}"[^>]* value="([^"]*)"`).exec(page)?.[1];
-const numbers = async (): Promise<number[]> =>
-  (
-    await rows(
-      polyphony.em(),
-      sql<{ number: number }>`select v.number from translation_revision v join text t on t.subject_id = v.subject_id
-        where t.id = ${text} order by v.number`,
-    )
-  ).map(({ number }) => number);
+import {
+  BODY,
+  MARTAS,
+  polyphony,
+  maria,
+  joao,
+  marta,
+  ana,
+  erin,
+  path,
+  text,
+  read,
+  improveAt,
+  revisionsAt,
+  save,
+  valueOf,
+  numbers,
+  turnTo,
+} from './support/improved-idea.ts';
 
 describe('Marta improves a translation', () => {
   test('the form has the original on one side and the machine’s words on the other', async () => {
@@ -76,6 +49,16 @@ describe('Marta improves a translation', () => {
     });
   });
 
+  test('she had turned to the original to read it, and finds her own words when she comes back', async () => {
+    await marta.submit(`/pt/texts/${text}/view`, { view: 'original', to: `/pt${path}` });
+    const isFolded = (version: string) => expect.stringMatching(`data-version="${version}"[^>]* hidden`);
+    expect((await marta.get(`/pt${path}`)).text).toEqual(isFolded('translation'));
+    const { location } = await save(marta, MARTAS, 0);
+    const page = (await marta.get(location ?? '')).text;
+    expect(page).toContain(MARTAS);
+    expect(page).toEqual(isFolded('original'));
+  });
+
   test('no machine takes her place: not when María corrects the language, not when it is asked for anew', async () => {
     await save(marta, MARTAS, 0);
     await joao.api('POST', `/texts/${text}/translations/pt`);
@@ -94,7 +77,7 @@ describe('Marta improves a translation', () => {
     await save(marta, MARTAS, 0);
     const newer = `${BODY} Y en trenes.`;
     const { body } = await maria.api('PATCH', path, { body: newer }, { 'If-Match': '"1"' });
-    text = body.text.id;
+    turnTo(body);
     expect(await read()).toMatchObject({ body: MARTAS, outdated: true, author: { handle: 'marta' } });
     expect((await polyphony.visitor().get(`/pt${path}?changed`)).text).toContain(onPage('pt', 'texts:outdated'));
     const form = (await marta.get(improveAt())).text;
@@ -122,8 +105,7 @@ describe('Marta improves a translation', () => {
       body: 'Níos mó fuinnimh ghlain.',
       language: 'ga',
     });
-    path = `/ideas/${posted.body.id}`;
-    text = posted.body.text.id;
+    turnTo(posted.body);
     expect((await read()).state).toBe('unsupported');
     const page = (await marta.get(`/pt${path}`)).text;
     expect(page).toContain(`href="${improveAt()}"`);

@@ -78,6 +78,20 @@ test('a detector that is still not there changes nothing', async () => {
   expect(await textOf(id)).toMatchObject({ language: 'es', decided_by: 'pending' });
 });
 
+test('what a reader wished for meanwhile is not translated from the wrong language', async () => {
+  const id = await postEarly(GERMAN);
+  const { id: text = '' } = (await textOf(id)) ?? {};
+  await rows(
+    em(),
+    sql`insert into translation (text_id, language, state, origin, body, source_language, wished_at, ready_at)
+        values (${text}, 'fr', 'ready', 'machine', 'Nous Wir brauchen.', 'es', now(), now()), (${text}, 'pt', 'queued', 'machine', null, 'es', now(), null)`,
+  );
+  await detectPending(em(), languages);
+  expect(await rows(em(), sql`select 1 from translation where text_id = ${text} and source_language <> 'de'`)).toEqual(
+    [],
+  );
+});
+
 test('what the author says meanwhile stays', async () => {
   const id = await postEarly(GERMAN);
   const text = await textOf(id);

@@ -1,55 +1,25 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { rows } from '../src/platform/db/database.ts';
 import type { Visitor } from './support/browser-like.ts';
-import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
-import { stubEngine } from './support/stub-engine.ts';
+import { eventually } from './support/polyphony.ts';
 import { onPage } from './support/words.ts';
-
-const BODY = 'Debemos invertir más en energías renovables.';
-const MARTAS = 'Temos de investir mais em energias renováveis.';
-
-let polyphony: TestPlatform;
-let maria: ApiPerson;
-let joao: ApiPerson;
-let marta: Visitor;
-let ana: Visitor;
-let erin: Visitor;
-let path: string;
-let text: string;
-beforeAll(async () => {
-  polyphony = await startPolyphony({}, { engine: stubEngine() });
-  maria = await polyphony.person('María', { language: 'es' });
-  joao = await polyphony.person('João', { language: 'pt' });
-  marta = await polyphony.signIn('Marta', { language: 'pt' });
-  ana = await polyphony.signIn('Ana', { language: 'pt' });
-  erin = await polyphony.signIn('Erin', { roles: ['moderator'] });
-});
-beforeEach(async () => {
-  const idea = { title: 'Energía limpia', body: BODY, language: 'es' };
-  const { body } = await maria.api('POST', '/spaces/climate/ideas', idea);
-  path = `/ideas/${body.id}`;
-  text = body.text.id;
-  await eventually(async () => expect(await read()).toMatchObject({ state: 'ready', origin: 'machine' }));
-});
-afterAll(() => polyphony.stop());
-
-const read = async () => (await joao.api('GET', `${path}?lang=pt`)).body.translation;
-const improveAt = () => `/pt/texts/${text}/improve/pt`;
-const revisionsAt = (language = 'pt') => `/${language}/texts/${text}/translations/pt`;
-const save = (who: Visitor, body: string, base: string | number, title = 'Energia limpa') =>
-  who.submit(improveAt(), { title, body, base: String(base) });
-const valueOf = (page: string, name: string): string | undefined =>
-  new RegExp(`name="${name}"[^>]* value="([^"]*)"`).exec(page)?.[1];
-const numbers = async (): Promise<number[]> =>
-  (
-    await rows(
-      polyphony.em(),
-      sql<{ number: number }>`select v.number from translation_revision v join text t on t.subject_id = v.subject_id
-        where t.id = ${text} order by v.number`,
-    )
-  ).map(({ number }) => number);
+import {
+  BODY,
+  MARTAS,
+  polyphony,
+  marta,
+  ana,
+  erin,
+  path,
+  text,
+  read,
+  revisionsAt,
+  save,
+  valueOf,
+  numbers,
+} from './support/improved-idea.ts';
 
 describe('revisions', () => {
   test('everybody sees who translated what, and Erin rolls back', async () => {

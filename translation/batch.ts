@@ -22,7 +22,8 @@ export type Outcome =
       /** Terms of the glossary that the engine did not use. */
       missed: readonly Term[];
     }
-  | { state: 'submitted' }
+  /** `isNew` when something of it was handed in just now, not only awaited. */
+  | { state: 'submitted'; isNew: boolean }
   | { state: 'failed'; error: EngineError };
 
 /**
@@ -59,7 +60,8 @@ function longestOf({ legs }: Route): number {
 function outcomeOf({ pieces, title, body }: TakenApart, waiting: ReadonlySet<Piece>, terms: readonly Term[]): Outcome {
   const failed = pieces.find(({ error }) => error !== null);
   if (failed?.error) return { state: 'failed', error: failed.error };
-  if (pieces.some((piece) => waiting.has(piece))) return { state: 'submitted' };
+  if (pieces.some((piece) => waiting.has(piece)))
+    return { state: 'submitted', isNew: pieces.some(({ handedIn }) => handedIn) };
   return {
     state: 'ready',
     title: title(),

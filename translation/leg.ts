@@ -60,23 +60,30 @@ async function handIn(
   glossary: readonly Term[],
   options: BatchOptions,
 ): Promise<readonly Piece[]> {
-  const { engine, source, target } = leg;
-  const calls = inCalls(engine, unknown);
+  const awaited = await options.awaited?.(leg);
+  const calls = inCalls(
+    leg.engine,
+    unknown.filter(({ key }) => !awaited?.has(key)),
+  );
   for (const [index, call] of calls.entries()) {
-    const error = await attempt(engine, call, options, async () => {
-      if (!options.submit)
-        throw new EngineError('unavailable', `Nobody waits for the callbacks of ${engine.label} here.`);
-      const texts = call.map(({ key, sent }) => ({ id: key, text: sent }));
-      await options.submit({ engine, source, target, texts, glossary });
-    });
+    const error = await attempt(leg.engine, call, options, () => handInOnce(leg, call, glossary, options));
+    for (const { piece } of call) piece.handedIn = !error;
     if (!error) continue;
     fail(calls.slice(index).flat(), error);
-    return calls
-      .slice(0, index)
-      .flat()
-      .map(({ piece }) => piece);
+    break;
   }
-  return unknown.map(({ piece }) => piece);
+  return unknown.map(({ piece }) => piece).filter(({ error }) => error === null);
+}
+
+async function handInOnce(
+  { engine, source, target }: Leg,
+  call: readonly Unknown[],
+  glossary: readonly Term[],
+  { submit, signal }: BatchOptions,
+): Promise<void> {
+  if (!submit) throw new EngineError('unavailable', `Nobody waits for the callbacks of ${engine.label} here.`);
+  const texts = call.map(({ key, sent }) => ({ id: key, text: sent }));
+  await orAborted(submit({ engine, source, target, texts, glossary }), signal);
 }
 
 /** In as few calls as the engine allows. Once the engine itself fails, it is not asked for the rest. */
@@ -120,13 +127,8 @@ function sendOnce(
   const { engine, source, target } = leg;
   return attempt(engine, call, options, async () => {
     const texts = call.map(({ sent }, index) => ({ id: String(index), text: sent }));
-    const answers = await engine.translate({
-      source,
-      target,
-      texts,
-      ...askedOf(engine, call, terms),
-      ...howOf(options),
-    });
+    const request = { source, target, texts, ...askedOf(engine, call, terms), ...howOf(options) };
+    const answers = await orAborted(engine.translate(request), options.signal);
     if (answers.length !== call.length || answers.some(({ id }, index) => id !== String(index))) throw badIds();
     await keep(leg, check(leg, call, answers, options), options);
   });
@@ -154,6 +156,20 @@ async function attempt(
     signal?.throwIfAborted();
     if (error instanceof EngineError) return told(error);
     throw error;
+  }
+}
+
+/** An operator's engine may not listen to the signal: nobody waits for it longer all the same. */
+async function orAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (!signal) return work;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 

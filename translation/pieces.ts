@@ -12,6 +12,8 @@ export interface Piece {
   /** The keys under which the memory has what was made of it. */
   readonly keys: string[];
   error: EngineError | null;
+  /** It was handed to an asynchronous engine just now. */
+  handedIn: boolean;
 }
 
 /** A text taken apart, and how to put it together once its pieces are translated. */
@@ -25,7 +27,7 @@ export interface TakenApart {
 export function createTakingApart(longest: number): (text: { title: string | null; body: string }) => TakenApart {
   const pieces = new Map<string, Piece>();
   const pieceOf = (text: string): Piece =>
-    pieces.getOrInsertComputed(text, () => ({ original: text, text, keys: [], error: null }));
+    pieces.getOrInsertComputed(text, () => ({ original: text, text, keys: [], error: null, handedIn: false }));
 
   return ({ title, body }) => {
     const heading = title === null ? null : takeApart(title);

@@ -1,5 +1,6 @@
 import type { Engine, EngineError, EngineText, Term } from './engines/engine.ts';
 import type { Memory } from './memory.ts';
+import type { Leg } from './routes.ts';
 import type { LanguageOf } from './text/validate.ts';
 
 /** One call to an engine, told afterwards. */
@@ -28,6 +29,8 @@ export interface Ports {
   onCall?: (call: EngineCall) => void;
   /** Told how many characters the memory spared an engine. */
   onRemembered?: (engine: Engine, characters: number) => void;
+  /** The ids of texts that were handed to the engine of this leg and have not come back: they are not handed in again. */
+  awaited?: (leg: Leg) => Promise<ReadonlySet<string>>;
   /** Hands texts to an asynchronous engine; its answer goes into the memory. Without it such engines are `unavailable`. */
   submit?: (submission: Submission) => Promise<void>;
   /** Terms for a pair of languages. */

@@ -15,31 +15,32 @@ export function aboutPage(engines: readonly PublicEngine[], matrix: Matrix, t: T
     external.length === 0
       ? t('admin:aboutAllLocal')
       : t('admin:aboutOutside', { count: external.length, engines: listOf(external, t) });
-  const paragraphs = [t('admin:aboutLabelled'), t('admin:aboutTextOnly'), outside, t('admin:aboutPeople')];
+  const ofEngines = engines.length === 0 ? [] : [t('admin:aboutTextOnly'), outside];
+  const paragraphs = [t('admin:aboutLabelled'), ...ofEngines, t('admin:aboutPeople')];
   return html`<header class="stack">
       <h1>${t('admin:aboutTitle')}</h1>
       <p class="lead">${t('admin:aboutLead')}</p>
     </header>
     <section class="section stack prose">${paragraphs.map((words) => html`<p>${words}</p> `)}</section>
-    <section class="section stack" id="engines">
-      <div class="section-head"><h2>${t('admin:engines')}</h2></div>
-      ${engines.length === 0 ? html`<p>${t('admin:noEngines')}</p>` : engineList(engines, t)}
-    </section>
-    ${matrixSection(matrix, t)}`;
+    ${engines.length === 0 ? '' : engineList(engines, t)} ${matrixSection(matrix, t)}`;
 }
 
 const listOf = (names: readonly string[], t: T): string => new Intl.ListFormat(t.language).format(names);
 
 function engineList(engines: readonly PublicEngine[], t: T): Html {
-  return html`<ul class="plain engines">
-    ${engines.map(
-      (engine) =>
-        html`<li class="engine">
-          <h3>${engine.label}</h3>
-          <ul class="meta">
-            ${factsOf(engine, t).map((fact) => html`<li>${fact}</li> `)}
-          </ul>
-        </li> `,
-    )}
-  </ul>`;
+  const lines = engines.map(
+    (engine) =>
+      html`<li class="engine">
+        <h3>${engine.label}</h3>
+        <ul class="meta">
+          ${factsOf(engine, t).map((fact) => html`<li>${fact}</li> `)}
+        </ul>
+      </li> `,
+  );
+  return html`<section class="section stack" id="engines">
+    <div class="section-head"><h2>${t('admin:engines')}</h2></div>
+    <ul class="plain engines">
+      ${lines}
+    </ul>
+  </section>`;
 }

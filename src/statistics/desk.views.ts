@@ -146,7 +146,7 @@ function missingSection({ desk: { missing }, choice: { timeZone } }: DeskPage, t
     rest > 0 ? html`<p class="hint">${t('secretariat:missingMore', { count: rest, number: number(rest) })}</p>` : '';
   const list =
     count === 0
-      ? html`<p>${icon('check')} ${t('secretariat:missingNone')}</p>`
+      ? html`<div class="health health--well">${icon('check')}<p>${t('secretariat:missingNone')}</p></div>`
       : html`${missingTable(missing.slice(0, MISSING), timeZone, t)}${more}`;
   return html`<section class="section" id="missing">
     <div class="section-head">

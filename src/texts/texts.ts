@@ -164,7 +164,10 @@ export async function detectPending(em: Em, languages: Languages): Promise<numbe
   }
 }
 
-/** Does nothing to a text whose language somebody said meanwhile, or that another process was faster with. */
+/**
+ * Does nothing to a text whose language somebody said meanwhile, or that another process was faster with. What readers wished for
+ * meanwhile would be translated from the wrong language.
+ */
 async function settle(em: Em, languages: Languages, text: PendingText): Promise<void> {
   const { language, decidedBy, detectedLanguage, detectedConfidence } = decide(languages, {
     ...text,
@@ -172,10 +175,12 @@ async function settle(em: Em, languages: Languages, text: PendingText): Promise<
     interfaceLanguage: text.language,
   });
   if (decidedBy === 'pending') return;
-  const settled = await em.nativeUpdate(
-    Text,
-    { id: text.id, decidedBy: 'pending' },
-    { language, decidedBy, detectedLanguage, detectedConfidence },
+  const pending = await row(
+    em,
+    sql`select 1 from text where id = ${text.id} and decided_by = 'pending' and body is not null for update`,
   );
-  if (settled > 0) await wishEagerly(em, languages, { id: text.id, language }, FRESH);
+  if (!pending) return;
+  await em.nativeUpdate(Text, { id: text.id }, { language, decidedBy, detectedLanguage, detectedConfidence });
+  if (language === text.language) await wishEagerly(em, languages, { id: text.id, language }, FRESH);
+  else await translateAnew(em, languages, text.id, language);
 }

@@ -2,6 +2,7 @@ import Router from '@koa/router';
 
 import { acceptDelivery } from '../../translation/delivery.ts';
 import { EngineError } from '../../translation/engines/engine.ts';
+import { isOfTheEngine } from '../../translation/leg.ts';
 import type { State } from '../platform/http/context.ts';
 import { notFound } from '../platform/http/errors.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -9,6 +10,9 @@ import type { Languages } from '../texts/texts.ts';
 import { recordFailure, recordSuccess } from './engine-states.ts';
 import { memoryIn } from './memory.ts';
 import { takeSubmission, wakeWaiting, wasAnswered } from './submissions.ts';
+
+/** What came to nothing is not handed in again in the same moment. */
+const PAUSE_SECONDS = 2;
 
 /**
  * Where asynchronous engines post their answers. Anybody may knock, so the token in the address is all that counts; a second
@@ -38,12 +42,13 @@ export function callbackRoutes({ database, log }: Platform, { translator, detect
       });
       if (refused > 0) log.warn({ engine: open.engine, refused }, 'an engine delivered what no translation may be');
       await recordSuccess(em, open.engine);
+      await wakeWaiting(em, open, { seconds: refused > 0 ? PAUSE_SECONDS : 0, isBlameless: false });
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       log.warn({ engine: open.engine, kind: error.kind }, 'an engine delivered a failure');
       await recordFailure(em, open.engine, error);
+      await wakeWaiting(em, open, { seconds: PAUSE_SECONDS, isBlameless: isOfTheEngine(error) });
     }
-    await wakeWaiting(em, open);
   });
 
   return router;

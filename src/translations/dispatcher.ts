@@ -30,6 +30,7 @@ export interface Desk {
 export async function dispatch(engine: Engine, desk: Desk): Promise<void> {
   const { requestsAtOnce } = engine.limits;
   const busy = new Set<Promise<void>>();
+  const probes = new Set<Promise<void>>();
   let last: Claimed | null = null;
   while (!desk.stop.aborted) {
     const claimed = await takeSome();
@@ -41,10 +42,12 @@ export async function dispatch(engine: Engine, desk: Desk): Promise<void> {
   function start(claimed: readonly Claimed[]): void {
     const work = desk.make(claimed).finally(() => {
       busy.delete(work);
+      probes.delete(work);
       last = claimed[0] ?? null;
       desk.wake();
     });
     busy.add(work);
+    if (claimed[0]?.state === 'suspended') probes.add(work);
   }
 
   async function takeSome(): Promise<Claimed[]> {
@@ -53,12 +56,13 @@ export async function dispatch(engine: Engine, desk: Desk): Promise<void> {
     const isLast = free === 1 && requestsAtOnce > 1;
     const prefers = last;
     last = null;
-    return take(engine, desk, { least: isLast ? READER : BACKGROUND, isIdle: busy.size === 0, prefers }).catch(
-      (error: unknown) => {
-        desk.onError(error);
-        return [];
-      },
-    );
+    return take(engine, desk, {
+      ...{ least: isLast ? READER : BACKGROUND, prefers },
+      ...{ isIdle: busy.size === 0, isProbing: probes.size > 0 },
+    }).catch((error: unknown) => {
+      desk.onError(error);
+      return [];
+    });
   }
 }
 
@@ -66,6 +70,8 @@ interface Place {
   least: number;
   /** Nothing of this engine is in work. */
   isIdle: boolean;
+  /** A suspended text is in work, to see whether an engine is back. */
+  isProbing: boolean;
   /** What has just been done: its pair goes on, so that an engine with a process for each pair starts few. */
   prefers: Claimed | null;
 }
@@ -73,7 +79,7 @@ interface Place {
 async function take(
   engine: Engine,
   { em, serving, states }: Desk,
-  { least, isIdle, prefers }: Place,
+  { least, isIdle, isProbing, prefers }: Place,
 ): Promise<Claimed[]> {
   const pairs = serving().pairsOf(engine.name);
   const isTrying = states().get(engine.name)?.is === 'trying';
@@ -81,8 +87,12 @@ async function take(
   if (engine.callbacks && (await countOpen(em(), engine)) >= engine.limits.requestsAtOnce) return [];
   const isServed = prefers && pairs.includes(pairKey(prefers.source, prefers.language, prefers.localOnly));
   const slice = { pairs, least, limit: isTrying ? 1 : rowsAtOnce(engine), prefers: isServed ? prefers : null };
+  const probe = () => claim(em(), { ...slice, pairs: serving().tryingOf(engine.name), limit: 1, state: 'suspended' });
+  // Where it is another engine on the way that was away, this one has other work, and would never come to what waits.
+  const probed = isTrying || isProbing ? [] : await probe();
+  if (probed.length > 0) return probed;
   const queued = await claim(em(), { ...slice, state: 'queued' });
-  return queued.length > 0 || !isTrying ? queued : await claim(em(), { ...slice, state: 'suspended' });
+  return queued.length === 0 && isTrying ? probe() : queued;
 }
 
 function rowsAtOnce({ limits }: Engine): number {

@@ -5,6 +5,7 @@ import { transaction } from '../platform/db/guard.ts';
 import { notFound } from '../platform/http/errors.ts';
 import type { Person } from '../platform/person.ts';
 import { isId } from '../subjects/subjects.ts';
+import { MUST_STAY } from './translations.ts';
 
 /** Rows of one transaction: longer ones keep every reader of the activity waiting. */
 const A_TRANSACTION = 500;
@@ -47,7 +48,7 @@ export async function retryFailed(em: Em, failure: string): Promise<number> {
 
 /**
  * Whether texts of a space may leave the operator's machines. What waits is bound to it in the same transaction, so that no text is
- * sent under the old rule after the new one was shown. Throws 404.
+ * sent under the old rule after the new one was shown; what not everybody may read stays at home either way. Throws 404.
  */
 export async function allowExternalEngines(em: Em, spaceId: string, isAllowed: boolean): Promise<void> {
   if (!isId(spaceId)) throw notFound();
@@ -59,9 +60,9 @@ export async function allowExternalEngines(em: Em, spaceId: string, isAllowed: b
     if (!changed) throw notFound();
     await rows(
       inner,
-      sql`update translation r set local_only = ${!isAllowed} from text t join subject s on s.id = t.subject_id
-          where t.id = r.text_id and coalesce(s.space_id, s.id) = ${spaceId} and not r.human
-            and r.state in ('queued', 'suspended', 'failed') and r.local_only <> ${!isAllowed}`,
+      sql`update translation r set local_only = ${MUST_STAY} from text t join subject s on s.id = t.subject_id join space sp on sp.subject_id = coalesce(s.space_id, s.id)
+          where t.id = r.text_id and sp.subject_id = ${spaceId} and not r.human
+            and r.state in ('queued', 'suspended', 'failed') and r.local_only <> ${MUST_STAY}`,
     );
   });
 }

@@ -163,7 +163,7 @@ ${field({ name: 'source', label: t('glossary:word'), hint, max: TERM_CHARACTERS 
 ${field({ name: 'target', label: t('glossary:translation'), hint, max: TERM_CHARACTERS }, form, t)}
 ${field({ name: 'lines', label: t('glossary:many'), hint: lines, rows: 8 }, form, t)}
 <p class="section actions"><button type="submit" class="button">${t('glossary:save')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div>
-<aside class="side" aria-label="${t('glossary:title')}"><section><p>${limit}</p></section><section><p>${t('glossary:existing')}</p></section></aside></div>`;
+<aside class="side" aria-label="${t('glossary:title')}"><section><h2>${t('glossary:limitTitle')}</h2><p>${limit}</p></section><section><h2>${t('glossary:existingTitle')}</h2><p>${t('glossary:existing')}</p></section></aside></div>`;
 }
 
 /** Said twice before what cannot be undone. */

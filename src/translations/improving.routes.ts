@@ -9,6 +9,7 @@ import type { Site } from '../site/pages.ts';
 import { localPath, personOf } from '../site/requests.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import type { Languages } from '../texts/texts.ts';
+import { chooseView } from './choices.ts';
 import { improve, translateAnew, type Place } from './improving.ts';
 import { findImprovable, findOriginal, findOriginalBefore, type Translatable } from './improving.reads.ts';
 import { improvePage, improveTitle } from './improving.views.ts';
@@ -36,6 +37,8 @@ export function improvingRoutes({ tail }: Platform, site: Site, languages: Langu
       await improve(em, { languages, kinds, person }, { ...placeOf(ctx), base: baseOf(fields) }, fields);
       const found = await translationOf(ctx);
       const own = found.language === ctx.state.language;
+      // Who turned this text to the original before would otherwise look for their own words in vain.
+      if (own) await chooseView(em, person, { textId: found.original.id, view: 'translation' });
       see(
         ctx,
         own

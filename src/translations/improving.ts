@@ -167,7 +167,7 @@ async function restore(em: Em, found: Translatable, person: Person, to: number):
 }
 
 /**
- * Throws away what a machine made of a text in one language, with what was remembered of it, and asks for it anew: for moderators.
+ * Throws away what a machine made of a text in one language, with what was remembered of it on the whole way, and asks for it anew: for moderators.
  * What people translated stays before it.
  */
 export async function translateAnew(
@@ -181,7 +181,8 @@ export async function translateAnew(
     if (!isModeratorOf(person, subject)) throw forbidden();
     await rows(
       inner,
-      sql`delete from memory where target_language = ${language} and key in (select memory_key from memory_use where text_id = ${original.id})`,
+      sql`delete from memory where key in (select memory_key from memory_use where text_id = ${original.id}) and (target_language = ${language}
+          or target_language in (select unnest(array[via, variant]) from translation where text_id = ${original.id} and language = ${language} and not human))`,
     );
     await rows(
       inner,

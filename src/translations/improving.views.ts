@@ -1,6 +1,6 @@
 import { languageName } from '../../translation/languages.ts';
 import { html, type Html } from '../platform/html.ts';
-import { sentence, type T } from '../platform/i18n.ts';
+import { formatNumber, sentence, type T } from '../platform/i18n.ts';
 import { errorSummary, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
@@ -54,7 +54,7 @@ function showOriginal({ title, body, language }: Original, t: T): Html {
 
 function fields({ original, language, limits }: Translatable, form: FormState, t: T): Html {
   const data = html` lang="${language}"`;
-  const hint = (max: number) => t('translations:hint', { max });
+  const hint = (max: number) => t('translations:hint', { max: formatNumber(max, t.language) });
   const title =
     original.title === null
       ? ''

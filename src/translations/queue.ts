@@ -6,7 +6,7 @@ import { rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import type { SubjectRow } from '../subjects/subjects.ts';
 import { linkMemory } from './memory.ts';
-import { READER } from './translations.ts';
+import { MUST_STAY, READER } from './translations.ts';
 
 /** A claim lasts this long and is renewed while it is in work, so that what a killed worker had in hand is free again soon. */
 const LEASE_SECONDS = 10;
@@ -24,7 +24,12 @@ export interface Claimed {
   spaceId: string | null;
   /** Everybody may read it: only then may its words stay in the memory. */
   isPublic: boolean;
+  /** Hidden, withdrawn, or below something that was. */
+  closed: boolean;
   withdrawn: boolean;
+  /** The engine that has it already and answers later. */
+  askedOf: string | null;
+  state: 'queued' | 'suspended';
 }
 
 /** A pair of languages as the queue knows it; with `!` for texts that may not leave the operator's machines. */
@@ -48,7 +53,8 @@ interface Slice {
 
 /**
  * Takes the most wanted translation and others of its pair, for LEASE_SECONDS. Wishes of readers are never taken together with what
- * can wait. The try counts now: a text that ends its worker is not taken for ever.
+ * can wait. The try counts now: a text that ends its worker is not taken for ever. Whether it may leave the operator's machines is
+ * looked at now, too: much can have happened since somebody wished for it.
  */
 export async function claim(em: Em, { pairs, least, limit, state, prefers }: Slice): Promise<Claimed[]> {
   if (pairs.length === 0) return [];
@@ -66,32 +72,44 @@ export async function claim(em: Em, { pairs, least, limit, state, prefers }: Sli
               and priority >= (select priority from top) order by priority desc limit 1)
           union all select *, 2 from top order by place limit 1) wanted),
       next as (
-        select r.text_id, r.language from first f join lateral (
+        select r.text_id, r.language, r.engine from first f join lateral (
           select * from translation where ${isOpen} and source_language = f.source_language and language = f.language
             and local_only = f.local_only and (priority >= ${sql.lit(READER)}) = f.waits
           order by priority desc, wished_at limit ${sql.lit(limit)} for update skip locked) r on true)
-      update translation r set lease_until = now() + ${`${LEASE_SECONDS} seconds`}::interval, tries = r.tries + 1
-      from next n, text t, subject s
-      where r.text_id = n.text_id and r.language = n.language and not r.human and t.id = r.text_id and s.id = t.subject_id
-      returning r.text_id as "textId", r.language, r.source_language as source, r.local_only as "localOnly", r.priority, r.tries, t.title, t.body,
-        s.space_id as "spaceId", s.visibility = 'public' and s.closed_at is null as "isPublic", s.withdrawn_at is not null as withdrawn`,
+      update translation r set lease_until = now() + ${`${LEASE_SECONDS} seconds`}::interval, tries = r.tries + 1, engine = null,
+        local_only = r.local_only or ${MUST_STAY}
+      from next n join text t on t.id = n.text_id join subject s on s.id = t.subject_id left join space sp on sp.subject_id = coalesce(s.space_id, s.id)
+      where r.text_id = n.text_id and r.language = n.language and not r.human
+      returning r.text_id as "textId", r.language, r.source_language as source, r.local_only or s.closed_at is not null as "localOnly",
+        r.priority, r.tries, r.state, n.engine as "askedOf", t.title, t.body, s.space_id as "spaceId",
+        s.visibility = 'public' and s.closed_at is null as "isPublic", s.closed_at is not null as closed, s.withdrawn_at is not null as withdrawn`,
   );
 }
 
 type Key = Pick<Claimed, 'textId' | 'language'>;
+type Held = Key & Pick<Claimed, 'source' | 'tries'>;
 
-/** The rows of these claims, as long as nobody has filled them. */
-function these(claimed: readonly Key[]): RawBuilder<unknown> {
-  const ids = claimed.map(({ textId }) => textId);
-  const languages = claimed.map(({ language }) => language);
-  return sql`(text_id, language) in (select * from unnest(${ids}::uuid[], ${languages}::text[])) and not human and state <> 'ready'`;
+/**
+ * The rows of these claims as `h`, as long as they are still ours: nobody has filled them, taken them after our lease, or put others in
+ * their place. Locked in the one order that wishes have, so that no reader and no worker wait for each other.
+ */
+function held(claimed: readonly Held[], isBusySkipped = false): RawBuilder<unknown> {
+  const column = <Value>(pick: (each: Held) => Value): Value[] => claimed.map(pick);
+  return sql`(select h.text_id, h.language from unnest(${column(({ textId }) => textId)}::uuid[], ${column(({ language }) => language)}::text[],
+      ${column(({ source }) => source)}::text[], ${column(({ tries }) => tries)}::int[]) c (text_id, language, source, tries)
+    join translation h on h.text_id = c.text_id and h.language = c.language and not h.human
+    where h.state in ('queued', 'suspended') and h.source_language = c.source and h.tries = c.tries
+    order by h.text_id, h.language for update of h ${isBusySkipped ? sql`skip locked` : sql``}) h`;
 }
 
-/** Keeps claimed translations for some more seconds. */
-export async function renew(em: Em, claimed: readonly Key[]): Promise<void> {
+const IS_HELD = sql`r.text_id = h.text_id and r.language = h.language and not r.human`;
+
+/** Keeps claimed translations for some more seconds. What was given back meanwhile keeps its longer pause. */
+export async function renew(em: Em, claimed: readonly Held[]): Promise<void> {
   await rows(
     em,
-    sql`update translation set lease_until = now() + ${`${LEASE_SECONDS} seconds`}::interval where ${these(claimed)}`,
+    sql`update translation r set lease_until = greatest(r.lease_until, now() + ${`${LEASE_SECONDS} seconds`}::interval)
+        from ${held(claimed, true)} where ${IS_HELD} and r.lease_until is not null`,
   );
 }
 
@@ -106,28 +124,30 @@ interface Return {
 }
 
 /** Gives claimed translations back to the queue. */
-export async function giveBack(em: Em, claimed: readonly Key[], how: Return): Promise<void> {
+export async function giveBack(em: Em, claimed: readonly Held[], how: Return): Promise<void> {
+  if (claimed.length === 0) return;
   const { seconds, isBlameless, failure = null, engine = null } = how;
   await rows(
     em,
-    sql`update translation set lease_until = now() + ${`${seconds} seconds`}::interval, tries = tries - ${isBlameless ? 1 : 0}::int,
-          failure = ${failure}, engine = ${engine} where ${these(claimed)}`,
+    sql`update translation r set lease_until = now() + ${`${seconds} seconds`}::interval, tries = r.tries - ${isBlameless ? 1 : 0}::int,
+          failure = ${failure}, engine = ${engine} from ${held(claimed)} where ${IS_HELD}`,
   );
 }
 
-/** Nothing usable came out: they wait until somebody asks anew. */
-export async function setFailed(em: Em, claimed: readonly Key[], failure: EngineErrorKind): Promise<void> {
+/** Nothing usable came out: they wait until somebody asks anew. Without a `failure` it is what the last try said. */
+export async function setFailed(em: Em, claimed: readonly Held[], failure: EngineErrorKind | null): Promise<void> {
   if (claimed.length === 0) return;
   await rows(
     em,
-    sql`update translation set state = 'failed', failure = ${failure}, lease_until = null where ${these(claimed)}`,
+    sql`update translation r set state = 'failed', failure = coalesce(${failure}::text, r.failure, 'bad_output'), lease_until = null
+        from ${held(claimed)} where ${IS_HELD}`,
   );
 }
 
 /** What was withdrawn is nobody's business any more. */
-export async function dropClaims(em: Em, claimed: readonly Key[]): Promise<void> {
+export async function dropClaims(em: Em, claimed: readonly Held[]): Promise<void> {
   if (claimed.length === 0) return;
-  await rows(em, sql`delete from translation where ${these(claimed)}`);
+  await rows(em, sql`delete from translation r using ${held(claimed)} where ${IS_HELD}`);
 }
 
 export interface Made extends Key {
@@ -156,11 +176,15 @@ export async function storeMade(em: Em, made: readonly Made[]): Promise<void> {
             ${column((each) => each.engine)}::text[], ${column((each) => each.via)}::text[], ${column((each) => each.variant)}::text[],
             ${column((each) => (each.missed.length > 0 ? JSON.stringify(each.missed) : null))}::text[])
           m (text_id, language, source, title, body, engine, via, variant, missed)),
+        open as (
+          select r.text_id, r.language from translation r join made m on r.text_id = m.text_id and r.language = m.language and r.source_language = m.source
+          where not r.human and r.state <> 'ready' order by r.text_id, r.language for update of r),
         stored as (
           update translation r set state = 'ready', title = m.title, body = m.body, engine = m.engine, via = m.via, variant = m.variant,
             missed_terms = (select array_agg(term) from jsonb_array_elements_text(m.missed::jsonb) term),
             ready_at = now(), lease_until = null, failure = null
-          from made m where r.text_id = m.text_id and r.language = m.language and not r.human and r.state <> 'ready' and r.source_language = m.source
+          from made m join open on open.text_id = m.text_id and open.language = m.language
+          where r.text_id = m.text_id and r.language = m.language and not r.human
           returning r.text_id, r.language)
         select s.id, s.kind, s.root_id as "rootId", s.space_id as "spaceId", stored.text_id as "textId", stored.language
         from stored join text t on t.id = stored.text_id join subject s on s.id = t.subject_id`,

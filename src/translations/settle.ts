@@ -5,7 +5,7 @@ import type { Route } from '../../translation/routes.ts';
 import type { Em } from '../platform/db/database.ts';
 import { recordFailure } from './engine-states.ts';
 import { giveBack, setFailed, storeMade, type Claimed, type Made } from './queue.ts';
-import { countOpen } from './submissions.ts';
+import { readAnswerSince, wakeWaiting } from './submissions.ts';
 import { openRoutes } from './suspension.ts';
 import type { Tally } from './till.ts';
 import { TRIES } from './translations.ts';
@@ -27,6 +27,8 @@ export const pair = (claimed: readonly Claimed[], outcomes: readonly Outcome[]):
 export interface Travelled {
   route: Route;
   tally: Tally;
+  /** When they were claimed, in milliseconds. */
+  begun: number;
   /** Sends them another way than over this engine; false when there is none. */
   detour(claimed: readonly Claimed[], around: string): Promise<boolean>;
 }
@@ -41,11 +43,7 @@ export async function settle(place: Workplace, travelled: Travelled, settled: re
     em,
     of('ready').map(({ claimed, outcome }) => madeOf(route, claimed, outcome)),
   );
-  await awaitAnswers(
-    em,
-    route,
-    of('submitted').map(({ claimed }) => claimed),
-  );
+  await awaitAnswers(em, travelled, of('submitted'));
   const failed = of('failed').map(({ claimed, outcome }) => ({ claimed, error: outcome.error }));
   for (const [, all] of Map.groupBy(failed, ({ error }) => (isOfTheEngine(error) ? error : error.kind)))
     await settleFailed(place, travelled, all);
@@ -62,14 +60,25 @@ function madeOf({ engine, via, variant }: Route, claimed: Claimed, outcome: Outc
   return { textId, language, source, title, body, engine, via, variant, missed: [...new Set(terms)], keys };
 }
 
-async function awaitAnswers(em: Em, { legs }: Route, claimed: readonly Claimed[]): Promise<void> {
-  const engine = legs.map((leg) => leg.engine).find((each) => each.callbacks);
-  if (!engine?.callbacks || claimed.length === 0) return;
-  const seconds = engine.callbacks.patienceMs / 1_000 + SPARE_SECONDS;
-  await giveBack(em, claimed, { seconds, isBlameless: false, engine: engine.name });
+/** Those that only look whether their answer has come have not been tried once more. */
+async function awaitAnswers(
+  em: Em,
+  { route: { legs }, begun }: Travelled,
+  submitted: readonly { claimed: Claimed; outcome: Outcome & { state: 'submitted' } }[],
+): Promise<void> {
+  const leg = legs.find(({ engine }) => engine.callbacks);
+  if (!leg?.engine.callbacks || submitted.length === 0) return;
+  const seconds = leg.engine.callbacks.patienceMs / 1_000 + SPARE_SECONDS;
+  for (const [isNew, some] of Map.groupBy(submitted, ({ outcome }) => outcome.isNew))
+    await giveBack(
+      em,
+      some.map(({ claimed }) => claimed),
+      { seconds, isBlameless: !isNew, engine: leg.engine.name },
+    );
   // An answer that was faster than this statement has woken nobody.
-  if ((await countOpen(em, engine)) > 0) return;
-  await giveBack(em, claimed, { seconds: FIRST_PAUSE_SECONDS, isBlameless: false, engine: engine.name });
+  const open = { engine: leg.engine.name, source: leg.source, target: leg.target };
+  const answer = await readAnswerSince(em, open, performance.now() - begun);
+  if (answer) await wakeWaiting(em, open, { seconds: FIRST_PAUSE_SECONDS, isBlameless: answer.hasFailed });
 }
 
 /** Texts that failed together. When it is the engine that failed, they go another way, or wait for it and keep their tries. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 
 import type { Submission } from '../../translation/ports.ts';
 import type { Engine } from '../../translation/engines/engine.ts';
+import type { Leg } from '../../translation/routes.ts';
 import { hashToken, newToken } from '../platform/tokens.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 
@@ -25,33 +26,36 @@ export async function countOpen(em: Em, engine: Engine): Promise<number> {
 const isAwaited = ({ name, callbacks }: Engine) =>
   sql`engine = ${name} and answered_at is null and submitted_at > now() - ${`${callbacks?.patienceMs ?? 0} milliseconds`}::interval`;
 
-/** Hands texts in, with an address for the answer that nobody can guess; those whose answer is awaited already are not handed in twice. */
+/** The ids of texts of this leg whose answer is awaited. */
+export async function readAwaited(em: Em, { engine, source, target }: Leg): Promise<ReadonlySet<string>> {
+  const awaited = await rows(
+    em,
+    sql<{ id: string }>`select text ->> 'id' as id from submission, jsonb_array_elements(texts) text
+      where ${isAwaited(engine)} and source_language = ${source} and target_language = ${target}`,
+  );
+  return new Set(awaited.map(({ id }) => id));
+}
+
+/** Hands texts in, with an address for the answer that nobody can guess. */
 export async function submit(
   em: Em,
   publicUrl: string,
   { engine, source, target, texts, glossary }: Submission,
   signal: AbortSignal,
 ): Promise<void> {
-  const awaited = await rows(
-    em,
-    sql<{ id: string }>`select text ->> 'id' as id from submission, jsonb_array_elements(texts) text
-      where ${isAwaited(engine)} and source_language = ${source} and target_language = ${target}`,
-  );
-  const known = new Set(awaited.map(({ id }) => id));
-  const fresh = texts.filter(({ id }) => !known.has(id));
-  if (fresh.length === 0 || !engine.callbacks) return;
+  if (!engine.callbacks) return;
   const token = newToken();
   const hash = hashToken(token);
   // Before it is handed in: the answer may be faster than our next statement.
   await rows(
     em,
     sql`insert into submission (token_hash, engine, source_language, target_language, texts, submitted_at)
-        values (${hash}, ${engine.name}, ${source}, ${target}, ${JSON.stringify(fresh)}::jsonb, now())`,
+        values (${hash}, ${engine.name}, ${source}, ${target}, ${JSON.stringify(texts)}::jsonb, now())`,
   );
   try {
     const terms = engine.appliesGlossary ? { glossary } : {};
     const callbackUrl = `${publicUrl}/api/callbacks/translation/${token}`;
-    await engine.callbacks.submit({ source, target, texts: fresh, callbackUrl, signal, ...terms });
+    await engine.callbacks.submit({ source, target, texts, callbackUrl, signal, ...terms });
   } catch (error) {
     await rows(em, sql`delete from submission where token_hash = ${hash}`);
     throw error;
@@ -72,11 +76,42 @@ export async function wasAnswered(em: Em, token: string): Promise<boolean> {
   return (await row(em, sql`select 1 from submission where token_hash = ${hashToken(token)}`)) !== null;
 }
 
-/** What waited for an answer looks into the memory again at once. */
-export async function wakeWaiting(em: Em, { engine, source, target }: Open): Promise<void> {
+/** A second between the clocks and statements of two processes is normal. */
+const SPARE_MILLISECONDS = 1_000;
+
+/** Whether an answer that `wakeWaiting` would wake somebody for has come in the last milliseconds, or a failure; null when nothing came. */
+export async function readAnswerSince(
+  em: Em,
+  { engine, source, target }: Omit<Open, 'texts'>,
+  milliseconds: number,
+): Promise<{ hasFailed: boolean } | null> {
+  const since = `${Math.ceil(milliseconds) + SPARE_MILLISECONDS} milliseconds`;
+  return row(
+    em,
+    sql<{
+      hasFailed: boolean;
+    }>`select exists (select 1 from engine_state e where e.engine = ${engine} and e.failed_at > now() - ${since}::interval) as "hasFailed"
+      from submission where engine = ${engine} and answered_at > now() - ${since}::interval
+        and (source_language = ${source} or target_language = ${target}) limit 1`,
+  );
+}
+
+interface Waking {
+  /** They look again after these have passed. */
+  seconds: number;
+  /** It was the engine that failed: they keep their tries. */
+  isBlameless: boolean;
+}
+
+/** What waited for an answer looks into the memory again, and is handed in anew where that has none. */
+export async function wakeWaiting(
+  em: Em,
+  { engine, source, target }: Omit<Open, 'texts'>,
+  { seconds, isBlameless }: Waking,
+): Promise<void> {
   await rows(
     em,
-    sql`update translation set lease_until = null where state = 'queued' and not human and engine = ${engine}
+    sql`update translation set lease_until = now() + ${`${seconds} seconds`}::interval, tries = greatest(0, tries - ${isBlameless ? 1 : 0}::int) where state = 'queued' and not human and engine = ${engine}
         and (source_language = ${source} or language = ${target})`,
   );
 }

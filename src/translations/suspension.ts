@@ -20,6 +20,8 @@ interface Pair {
 export interface Serving {
   /** The pairs whose best way that is open begins with this engine, as `pairKey`s. */
   pairsOf(engine: string): readonly string[];
+  /** Those of them with an engine on the way that was away: one text tells whether it is back. */
+  tryingOf(engine: string): readonly string[];
   /** Pairs no engine can serve now, by the reason that is told to readers. */
   waiting: ReadonlyMap<AwayReason, readonly Pair[]>;
   /** Pairs somebody serves for sure: what was suspended goes on. */
@@ -44,6 +46,7 @@ const isOf = (states: States, engine: string): EngineState['is'] => states.get(e
 /** Sorts all pairs by who serves them while the engines are in these states. */
 export function serve(translator: Translator, languages: readonly string[], states: States): Serving {
   const byEngine = new Map<string, string[]>();
+  const trying = new Map<string, string[]>();
   const waiting = new Map<AwayReason, Pair[]>();
   const open: Pair[] = [];
   for (const pair of pairsAmong(languages)) {
@@ -51,11 +54,14 @@ export function serve(translator: Translator, languages: readonly string[], stat
     if (!best) waiting.getOrInsertComputed(whyNot(allRoutes(translator, pair)[0], states), () => []).push(pair);
     else {
       const first = best.legs[0]?.engine.name ?? '';
-      byEngine.getOrInsertComputed(first, () => []).push(pairKey(pair.source, pair.language, pair.localOnly));
+      const key = pairKey(pair.source, pair.language, pair.localOnly);
+      byEngine.getOrInsertComputed(first, () => []).push(key);
       if (best.legs.every(({ engine }) => isOf(states, engine.name) === 'up')) open.push(pair);
+      else trying.getOrInsertComputed(first, () => []).push(key);
     }
   }
-  return { pairsOf: (engine) => byEngine.get(engine) ?? [], waiting, open };
+  const of = (pairs: ReadonlyMap<string, string[]>) => (engine: string) => pairs.get(engine) ?? [];
+  return { pairsOf: of(byEngine), tryingOf: of(trying), waiting, open };
 }
 
 function pairsAmong(languages: readonly string[]): Pair[] {
@@ -94,7 +100,7 @@ export async function suspendAndResume(
   await change(em, open, sql`state = 'suspended'`, { to: sql`state = 'queued', failure = null, lease_until = null` });
 }
 
-/** Looked for pair by pair, so that the index answers where nothing waits, and changed only when something was found. */
+/** Looked for pair by pair, so that the index answers where nothing waits, and changed only when something was found. Another process does the same at the same time. */
 async function change(
   em: Em,
   pairs: readonly Pair[],
@@ -113,7 +119,10 @@ async function change(
   if (found.length === 0) return;
   await rows(
     em,
-    sql`update translation set ${to} where not human and ${condition} and (text_id, language) in (
-          select * from unnest(${found.map(({ id }) => id)}::uuid[], ${found.map(({ language }) => language)}::text[]))`,
+    sql`update translation r set ${to} from (
+            select text_id, language from translation where not human and ${condition} and (text_id, language) in (
+              select * from unnest(${found.map(({ id }) => id)}::uuid[], ${found.map(({ language }) => language)}::text[]))
+            order by text_id, language for update skip locked) f
+          where r.text_id = f.text_id and r.language = f.language and not r.human`,
   );
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import type { Translator } from '../../translation/translator.ts';
 import { rows, type Em } from '../platform/db/database.ts';
@@ -70,6 +70,9 @@ export async function wishForReader(
   );
 }
 
+/** Of the subject `s` and its space `sp`: only local engines may have its words. */
+export const MUST_STAY: RawBuilder<boolean> = sql`(s.visibility <> 'public' or not coalesce(sp.external_engines, true))`;
+
 interface Wish {
   text: { id: string; language: string };
   target: string;
@@ -77,7 +80,8 @@ interface Wish {
 
 /**
  * What is wished already only moves forward in the queue; what people made stays. In one order, so that two readers of one page never
- * wait for each other. Texts that not everybody may read, or whose space says so, stay with local engines.
+ * wait for each other. Texts that not everybody may read, or whose space says so, stay with local engines. The language is the one the
+ * text is in now: whoever says meanwhile that it is another one is waited for, and no wish for the old one is left behind.
  */
 async function store(
   em: Em,
@@ -86,15 +90,17 @@ async function store(
 ): Promise<void> {
   if (wishes.length === 0) return;
   const ids = wishes.map(({ text }) => text.id);
-  const sources = wishes.map(({ text }) => text.language);
   const targets = wishes.map(({ target }) => target);
   const isAgain = sql`(${again}::boolean and translation.state = 'failed')`;
   await rows(
     em,
     sql`insert into translation (text_id, language, human, state, origin, source_language, priority, wished_at, local_only)
-        select w.id, w.target, false, 'queued', 'machine', w.source, ${priority}::smallint, now(), s.visibility <> 'public' or not coalesce(sp.external_engines, true)
-        from unnest(${ids}::uuid[], ${sources}::text[], ${targets}::text[]) w (id, source, target)
-        join text t on t.id = w.id join subject s on s.id = t.subject_id left join space sp on sp.subject_id = s.space_id order by w.id, w.target
+        select w.id, w.target, false, 'queued', 'machine', w.source, ${priority}::smallint, now(), w.stays
+        from (
+          select w.id, w.target, t.language as source, ${MUST_STAY} as stays
+          from unnest(${ids}::uuid[], ${targets}::text[]) w (id, target) join text t on t.id = w.id join subject s on s.id = t.subject_id
+          left join space sp on sp.subject_id = coalesce(s.space_id, s.id) where t.language <> w.target for key share of t) w
+        order by w.id, w.target
         on conflict (text_id, language, human) do update set priority = greatest(translation.priority, excluded.priority),
           state = case when ${isAgain} then 'queued' else translation.state end, tries = case when ${isAgain} then 0 else translation.tries end,
           lease_until = case when ${isAgain} then null else translation.lease_until end, wished_at = case when ${isAgain} then now() else translation.wished_at end

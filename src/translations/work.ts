@@ -5,12 +5,12 @@ import type { Ports } from '../../translation/ports.ts';
 import type { Route } from '../../translation/routes.ts';
 import { readGlossary, type Glossary, type TermsOf } from './glossary.ts';
 import { memoryIn, readOnly } from './memory.ts';
-import { dropClaims, giveBack, type Claimed } from './queue.ts';
+import { dropClaims, giveBack, setFailed, type Claimed } from './queue.ts';
 import { pair, settle, settleFailed, type Travelled } from './settle.ts';
 import { reserve } from './spending.ts';
-import { submit } from './submissions.ts';
+import { readAwaited, submit } from './submissions.ts';
 import { openRoutes } from './suspension.ts';
-import { READER } from './translations.ts';
+import { READER, TRIES } from './translations.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Many times what the longest batch takes: an engine that drips does not keep a place for ever. */
@@ -23,15 +23,25 @@ export async function translateClaimed(
   signal: AbortSignal,
 ): Promise<void> {
   const em = place.database.em();
+  const begun = performance.now();
   await dropClaims(
     em,
-    claimed.filter(({ withdrawn }) => withdrawn),
+    claimed.filter((each) => isNobodys(place, each)),
   );
-  const rest = claimed.filter(({ withdrawn }) => !withdrawn);
-  const spaceIds = [...new Set(rest.flatMap(({ spaceId }) => spaceId ?? []))];
+  const rest = claimed.filter((each) => !isNobodys(place, each));
+  // Something ended each worker that had them, or none of their answers could be used.
+  await setFailed(em, rest.filter(isExhausted), null);
+  const open = rest.filter((each) => !isExhausted(each));
+  const spaceIds = [...new Set(open.flatMap(({ spaceId }) => spaceId ?? []))];
   const glossary = await readGlossary(em, { spaceIds });
-  for (const group of groups(place, rest, glossary)) await translateGroup(place, group, signal);
+  for (const group of groups(place, open, glossary)) await translateGroup(place, { ...group, begun }, signal);
 }
+
+/** Withdrawn, or hidden where only engines outside could translate it: whoever may still read it can wish again. */
+const isNobodys = ({ languages, states }: Workplace, claimed: Claimed): boolean =>
+  claimed.withdrawn || (claimed.closed && openRoutes(languages.translator, claimed, states()).length === 0);
+
+const isExhausted = ({ tries }: Claimed): boolean => tries > TRIES;
 
 /** Claims that go the same way under the same conditions. */
 interface Group {
@@ -41,17 +51,20 @@ interface Group {
   claimed: readonly Claimed[];
   /** Engines that have failed these texts just now. */
   avoid: ReadonlySet<string>;
+  /** When they were claimed, in milliseconds. */
+  begun: number;
 }
 
-function groups({ languages, states }: Workplace, claimed: readonly Claimed[], glossary: Glossary): Group[] {
-  const grouped = new Map<string, Group & { claimed: Claimed[] }>();
+function groups({ languages, states }: Workplace, claimed: readonly Claimed[], glossary: Glossary) {
+  const grouped = new Map<string, Omit<Group, 'begun'> & { claimed: Claimed[] }>();
   for (const each of claimed) {
     const routes = openRoutes(languages.translator, each, states());
-    // A text that one way has failed takes the next.
-    const route = routes[(each.tries - 1) % Math.max(1, routes.length)] ?? null;
+    const waitsFor = routes.find(({ legs }) => legs.some(({ engine }) => engine.name === each.askedOf));
+    // A text that one way has failed takes the next; one that was handed in is not paid for twice.
+    const route = waitsFor ?? routes[(each.tries - 1) % Math.max(1, routes.length)] ?? null;
     const terms = glossary(each.spaceId);
     const versions = route?.legs.map(({ source, target }) => glossaryVersion(terms(source, target))) ?? [];
-    const key = JSON.stringify([routes.indexOf(route ?? NOWHERE), versions, each.isPublic]);
+    const key = JSON.stringify([routes.indexOf(route ?? NOWHERE), versions, each.isPublic, each.localOnly]);
     grouped
       .getOrInsertComputed(key, () => ({ route, terms, isPublic: each.isPublic, claimed: [], avoid: NOBODY }))
       .claimed.push(each);
@@ -70,7 +83,7 @@ async function translateGroup(place: Workplace, group: Group, signal: AbortSigna
   // The engine went away between the claim and now.
   if (!route) return giveBack(em, claimed, { seconds: 1, isBlameless: true });
   const tally = place.till.open();
-  const travelled: Travelled = { route, tally, detour };
+  const travelled: Travelled = { route, tally, begun: group.begun, detour };
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(WORK_MILLISECONDS)]);
   try {
     const outcomes = await translateBatch(route, claimed.map(textOf), {
@@ -121,6 +134,7 @@ function portsOf(
       const budget = settings.budgets[engine.name];
       return !budget || reserve(em(), tillOf(engine, settings), budget, characters);
     },
+    awaited: (leg) => readAwaited(em(), leg),
     submit: (submission) => submit(em(), settings.publicUrl, submission, signal),
     ...(detector ? { languageOf: (text) => detector.detect(text) } : {}),
   };

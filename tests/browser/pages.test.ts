@@ -18,6 +18,8 @@ const RULES: RunOptions = {
 /** Dark changes colours and nothing else. */
 const COLOURS: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'] };
 const WIDTHS = [360, 1280];
+/** Sees every page there is. */
+const STAFF = ['moderator', 'organizer', 'secretariat', 'administrator'] as const;
 
 const markup = new HtmlValidate({
   extends: ['html-validate:recommended'],
@@ -43,7 +45,7 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
   beforeAll(async () => {
     polyphony = await startPolyphony();
     browser = await openChromium();
-    const emma = await polyphony.signIn('Emma', { language, roles: ['moderator', 'organizer', 'secretariat'] });
+    const emma = await polyphony.signIn('Emma', { language, roles: [...STAFF] });
     idea = await postTwice(emma, language);
     [event, report] = await holdEvent(emma, language, idea);
     await holdMeeting(polyphony, idea);
@@ -102,6 +104,12 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
     ['the desk of a theme in which nothing happens', '/{l}/secretariat?space=health'],
     ['the glossary', '/{l}/glossary'],
     ['new terms', '/{l}/glossary/new?space=climate'],
+    ['how texts are translated', '/{l}/translation'],
+    ['the administration', '/{l}/admin'],
+    ['engines, queue and costs', '/{l}/admin/translation'],
+    ['what to translate in advance', '/{l}/admin/translation/backfill'],
+    ['what translating a theme in advance takes', '/{l}/admin/translation/backfill?space=climate'],
+    ['whether a theme may use engines outside', '/{l}/admin/translation/spaces/climate'],
     ['the way out', '/{l}/leave?to=https%3A%2F%2Fexample.org%2F'],
     ['nothing there', '/{l}/nothing'],
   ])('%s', async (_name, path) => {

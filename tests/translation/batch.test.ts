@@ -160,6 +160,12 @@ describe('a glossary', () => {
   });
 });
 
+test('an engine that never answers and does not listen holds nobody up', async () => {
+  const engine: Engine = { ...recording(), translate: () => new Promise(() => {}) };
+  const work = translateBatch(routeOf(engine), [{ body: 'Más trenes.' }], { signal: AbortSignal.timeout(50) });
+  await expect(work).rejects.toMatchObject({ name: 'TimeoutError' });
+});
+
 describe('an engine that answers later', () => {
   test('is handed what is new, and its answer is taken from the memory', async () => {
     const memory = memoryOf();
@@ -167,7 +173,7 @@ describe('an engine that answers later', () => {
     const engine = recording({ callbacks: callbacks() });
     const options: BatchOptions = { memory, submit: async (submission) => void handed.push(submission) };
     const texts = [{ title: 'Trenes', body: 'Más trenes nocturnos.' }];
-    expect(await translateBatch(routeOf(engine), texts, options)).toEqual([{ state: 'submitted' }]);
+    expect(await translateBatch(routeOf(engine), texts, options)).toEqual([{ state: 'submitted', isNew: true }]);
     const [submission] = handed;
     const body = JSON.stringify(submission?.texts.map(({ text }) => text.toUpperCase()));
     const delivery = { query: new URLSearchParams(), contentType: 'application/json', body };
@@ -175,6 +181,22 @@ describe('an engine that answers later', () => {
     const [made] = await translateBatch(routeOf(engine), texts, options);
     expect(made).toMatchObject({ state: 'ready', title: 'TRENES', body: 'MÁS TRENES NOCTURNOS.' });
     expect(handed).toHaveLength(1);
+  });
+
+  test('is not handed again what it has already', async () => {
+    const handed: Submission[] = [];
+    const calls: EngineCall[] = [];
+    const engine = recording({ callbacks: callbacks() });
+    const options: BatchOptions = {
+      memory: memoryOf(),
+      submit: async (submission) => void handed.push(submission),
+      awaited: async () => new Set(handed.flatMap(({ texts }) => texts.map(({ id }) => id))),
+      onCall: (call) => void calls.push(call),
+    };
+    const texts = [{ body: 'Más trenes nocturnos.' }];
+    await translateBatch(routeOf(engine), texts, options);
+    expect(await translateBatch(routeOf(engine), texts, options)).toEqual([{ state: 'submitted', isNew: false }]);
+    expect([handed.length, calls.length]).toEqual([1, 1]);
   });
 
   test('cannot bring markup in by its callback', async () => {
