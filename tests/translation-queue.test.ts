@@ -4,6 +4,7 @@ import { readSpent } from '../src/translations/spending.ts';
 import { addBacklog, countStates, letBreaksPass, translationOf } from './support/queue.ts';
 import { startLibreTranslate } from './support/stand-ins/libretranslate.ts';
 import { startDeepL } from './support/stand-ins/deepl.ts';
+import { startOpenAi } from './support/stand-ins/openai-compatible.ts';
 import type { StandIn } from './support/stand-ins/stand-in.ts';
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 
@@ -217,6 +218,26 @@ describe('when the first engine of a pair is away, the next one serves', () => {
     await eventually(async () => expect((await translationOf(platform.em(), text, 'fr'))?.state).toBe('suspended'), 60);
     expect(deepl.requests.length + service.requests.length).toBe(asked);
   }, 90_000);
+});
+
+describe('a language model', () => {
+  let model: StandIn;
+
+  beforeAll(async () => {
+    model = await startOpenAi({ model: 'small' });
+    await open({ TRANSLATION_ENGINES: 'openai-compatible', OPENAI_URL: `${model.url}/v1`, OPENAI_MODEL: 'small' });
+  });
+  afterAll(async () => {
+    await close();
+    await model.close();
+  });
+
+  test('never gets the texts of two people in one request, where one could talk it into bending the other', async () => {
+    await addBacklog(platform.em(), 20, 'pt');
+    await eventually(async () => expect(await countStates(platform.em())).toEqual({ ready: 20 }), 30);
+    const asked = model.requests.map(({ body }) => JSON.stringify(body).match(/Propuesta número \d+/g)?.length ?? 0);
+    expect(Math.max(...asked)).toBe(1);
+  }, 60_000);
 });
 
 describe('a budget', () => {

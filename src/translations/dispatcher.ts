@@ -95,7 +95,8 @@ async function take(
   return queued.length === 0 && isTrying ? probe() : queued;
 }
 
-function rowsAtOnce({ limits }: Engine): number {
+function rowsAtOnce({ limits, canBeTalkedTo }: Engine): number {
+  if (canBeTalkedTo) return 1;
   const fitting = Math.ceil(limits.charactersPerRequest / CHARACTERS_A_ROW);
   const most = limits.requestsAtOnce === 1 ? ROWS_OF_A_NARROW_ENGINE : ROWS_AT_ONCE;
   return Math.min(fitting, limits.textsPerRequest, most);

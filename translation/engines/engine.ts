@@ -59,6 +59,8 @@ export interface Engine {
   readonly policy: 'eager' | 'wish';
   readonly tier: Tier;
   readonly appliesGlossary: boolean;
+  /** True when what one text says might bend the translation of its neighbours: contributions are then never sent together. */
+  readonly canBeTalkedTo?: boolean;
   readonly limits: EngineLimits;
   /** The pairs on offer; does not change while the engine is open. For a pair with `via`, both halves can be translated too. */
   pairs(): readonly Pair[];

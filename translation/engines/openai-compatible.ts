@@ -75,6 +75,7 @@ export function createOpenAi(environment: Environment, { deadlineMs = DEADLINE_M
     ...declared(environment, NAME),
     tier: 'best',
     appliesGlossary: true,
+    canBeTalkedTo: true,
     pairs: () => PAIRS,
     translate,
     health: () => tryOut(offer, translate),

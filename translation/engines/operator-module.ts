@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import type { Environment } from './environment.ts';
 
 /** What each member of an engine is, for modules that no compiler has checked. */
-const MEMBERS: Readonly<Record<keyof Omit<Engine, 'callbacks'>, string>> = {
+const MEMBERS: Readonly<Record<keyof Omit<Engine, 'callbacks' | 'canBeTalkedTo'>, string>> = {
   name: 'string',
   label: 'string',
   local: 'boolean',
