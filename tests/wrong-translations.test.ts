@@ -22,6 +22,14 @@ import {
 } from './support/improved-idea.ts';
 
 describe('revisions', () => {
+  test('Erin, who keeps the glossary, brings a word that was put right into it', async () => {
+    await save(marta, MARTAS, 0);
+    const link = '/glossary/new?from=es&amp;to=pt';
+    expect((await marta.get(revisionsAt())).text).not.toContain(link);
+    expect((await erin.get(revisionsAt())).text).toContain(link);
+    expect((await erin.get('/pt/glossary/new?from=es&to=pt')).text).toMatch(/value="es"[^>]* selected/);
+  });
+
   test('everybody sees who translated what, and Erin rolls back', async () => {
     await save(marta, MARTAS, 0);
     await save(ana, 'Comprem comboios baratos!', 1);

@@ -10,6 +10,7 @@ import type { Site } from '../site/pages.ts';
 import { personOf, queryOf } from '../site/requests.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import type { Languages } from '../texts/texts.ts';
+import { mayKeep } from './glossary.ts';
 import { rollBack } from './improving.ts';
 import {
   findImprovable,
@@ -43,6 +44,7 @@ export function revisionsRoutes(
       revisions: await listRevisions(em, found),
       back: `/${language}${kinds.get(found.subject.kind).path(found.subject)}`,
       mayRollBack: mayRollBack(person, found.subject),
+      keepsTerms: mayKeep(person, found.subject.spaceId),
       saved: queryOf(ctx, 'saved') === '1' && person !== null,
       timeZone: settings.timeZone,
     };

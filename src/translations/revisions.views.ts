@@ -12,6 +12,8 @@ export interface RevisionsPage {
   /** Where the text is read. */
   back: string;
   mayRollBack: boolean;
+  /** A word that was put right here may be one for the glossary. */
+  keepsTerms: boolean;
   /** This person has just saved the last one. */
   saved: boolean;
   timeZone: string;
@@ -31,8 +33,8 @@ ${saved ? html`<p class="notice notice--success" role="status">${icon('check')}<
 ${revisions.length === 0 ? html`<p class="section empty">${t('translations:none')}</p>` : revisions.map((revision) => section(revision, page, t))}</div></div>`;
 }
 
-function acts({ found, mayRollBack }: RevisionsPage, own: string, t: T): Html {
-  const { language, human, machine, subject } = found;
+function acts({ found, mayRollBack, keepsTerms }: RevisionsPage, own: string, t: T): Html {
+  const { original, language, human, machine, subject } = found;
   if (subject.closed) return html``;
   const remove =
     mayRollBack && human
@@ -42,7 +44,11 @@ function acts({ found, mayRollBack }: RevisionsPage, own: string, t: T): Html {
     language === t.language && (human ?? machine)
       ? html`<a class="button button--link" href="${own}/report?reason=wrong-translation" rel="nofollow">${t('texts:isWrong')}</a>`
       : '';
-  return html`<p class="actions"><a class="button button--quiet" href="${own}/improve/${language}">${t((human ?? machine) ? 'texts:improve' : 'texts:translateYourself')}</a>${report}${remove}</p>`;
+  const pair = `from=${original.language}&to=${language}`;
+  const terms = keepsTerms
+    ? html`<a class="button button--link" href="/${t.language}/glossary/new?${pair}">${t('glossary:add')}</a>`
+    : '';
+  return html`<p class="actions"><a class="button button--quiet" href="${own}/improve/${language}">${t((human ?? machine) ? 'texts:improve' : 'texts:translateYourself')}</a>${report}${remove}${terms}</p>`;
 }
 
 function section(revision: Revision, page: RevisionsPage, t: T): Html {
