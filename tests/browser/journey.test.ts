@@ -15,7 +15,7 @@ describe.skipIf(!hasChromium || !installed)('people on two screens', { timeout: 
   let browser: Browser;
 
   beforeAll(async () => {
-    polyphony = await startPolyphony();
+    polyphony = await startPolyphony({ TRANSLATION_ENGINES: 'apertium,none' });
     browser = await openChromium();
   });
   afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));

@@ -43,7 +43,7 @@ describe.skipIf(!hasChromium).each(['en', 'ar'])('every page in %s', (language) 
   let page: Page;
 
   beforeAll(async () => {
-    polyphony = await startPolyphony();
+    polyphony = await startPolyphony({ TRANSLATION_ENGINES: 'apertium,none' });
     browser = await openChromium();
     const emma = await polyphony.signIn('Emma', { language, roles: [...STAFF] });
     idea = await postTwice(emma, language);
