@@ -240,18 +240,32 @@ describe('the last line of .ci/run', () => {
   const file = (name: string, ...statuses: string[]) => ({
     name: resolve(name),
     status: statuses.includes('failed') ? 'failed' : 'passed',
-    assertionResults: statuses.map((status, at) => ({ fullName: `test ${at}`, status })),
+    assertionResults: statuses.map((status, at) => ({
+      fullName: `test ${at}`,
+      status,
+      failureMessages: status === 'failed' ? ['Error: not so\n    at a.test.ts'] : [],
+    })),
   });
 
   test('adds the runs up', () => {
     const embedded = { testResults: [file('a.test.ts', 'passed', 'failed'), file('b.test.ts', 'passed')] };
     const postgres = { testResults: [file('a.test.ts', 'passed', 'passed')] };
-    expect(sumUp([embedded, postgres])).toEqual({ passed: 4, failed: 1, skipped: [] });
+    expect(sumUp([embedded, postgres])).toEqual({
+      passed: 4,
+      failed: 1,
+      failures: ['a.test.ts: test 1: Error: not so'],
+      skipped: [],
+    });
   });
 
   test('counts a run that never ended, and a file that could not be loaded', () => {
-    const broken = { name: resolve('c.test.ts'), status: 'failed', assertionResults: [] };
-    expect(sumUp([null, { testResults: [broken] }])).toEqual({ passed: 0, failed: 2, skipped: [] });
+    const broken = { name: resolve('c.test.ts'), status: 'failed', message: 'No such module', assertionResults: [] };
+    expect(sumUp([null, { testResults: [broken] }])).toEqual({
+      passed: 0,
+      failed: 2,
+      failures: ['c.test.ts: No such module'],
+      skipped: [],
+    });
   });
 
   test('names what ran in no run', () => {
