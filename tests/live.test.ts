@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { entities } from '../src/entities.ts';
 import { openDatabase, rows } from '../src/platform/db/database.ts';
-import { serverUrl } from './support/databases.ts';
+import { serverUrl } from './support/server.ts';
 import { closeListeners, listen, type Listener, type LiveLine } from './support/live.ts';
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import { stubEngine } from './support/stub-engine.ts';

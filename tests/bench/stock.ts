@@ -9,7 +9,7 @@ import { migrate } from '../../src/platform/db/migrate.ts';
 import { loadWords } from '../../src/platform/i18n.ts';
 import { createThemes } from '../../src/spaces/spaces.ts';
 import { EU_LANGUAGES } from '../../translation/languages.ts';
-import { onServer, urlOf } from '../support/databases.ts';
+import { onServer, urlOf } from '../support/server.ts';
 
 const LANGUAGES = [...EU_LANGUAGES, 'ar'];
 const AUTHORS = 500;

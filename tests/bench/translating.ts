@@ -13,7 +13,7 @@ import { startWorker } from '../../src/translations/worker.ts';
 import type { Engine } from '../../translation/engines/engine.ts';
 import { EU_LANGUAGES } from '../../translation/languages.ts';
 import { translatorOf } from '../../translation/translator.ts';
-import { onServer, urlOf } from '../support/databases.ts';
+import { onServer, urlOf } from '../support/server.ts';
 import { withClient } from './stock.ts';
 
 // What the benchmarks of translation share: a database of their own, ideas of real sentences, a worker with one engine.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { installed } from '../support/apertium.ts';
 import { browse } from '../support/browser-like.ts';
-import { serverUrl } from '../support/databases.ts';
+import { serverUrl } from '../support/server.ts';
 import { follow } from '../support/follower.ts';
 import { databaseHome } from '../support/homes.ts';
 import { startMailServer, type MailServer } from '../support/mail-server.ts';

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { installed } from '../support/apertium.ts';
-import { serverUrl } from '../support/databases.ts';
+import { serverUrl } from '../support/server.ts';
 import { databaseHome, folderHome, type Home } from '../support/homes.ts';
 import { follow } from '../support/follower.ts';
 import { callApi, eventually, freePort } from '../support/polyphony.ts';

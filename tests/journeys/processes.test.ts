@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { installed } from '../support/apertium.ts';
 import { isAlive, stagesOf } from '../support/children.ts';
-import { serverUrl } from '../support/databases.ts';
+import { serverUrl } from '../support/server.ts';
 import { databaseHome, type Home } from '../support/homes.ts';
 import { callApi, eventually } from '../support/polyphony.ts';
 import { as, killLaunched, runCommand, setUp, startProgram, untilReady, type Program } from '../support/program.ts';

@@ -2,7 +2,7 @@ import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { installed } from '../support/apertium.ts';
-import { serverUrl } from '../support/databases.ts';
+import { serverUrl } from '../support/server.ts';
 import { follow } from '../support/follower.ts';
 import { databaseHome, type Home } from '../support/homes.ts';
 import { callApi, eventually } from '../support/polyphony.ts';

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cursorOf, head, parseCursor, readAfter, record, type Place } from '../../src/platform/activity/activity.ts';
 import { rows } from '../../src/platform/db/database.ts';
 import { transaction } from '../../src/platform/db/guard.ts';
-import { freshDatabase, serverUrl, type TestDatabase } from '../support/databases.ts';
+import { freshDatabase, type TestDatabase } from '../support/databases.ts';
+import { serverUrl } from '../support/server.ts';
 
 const WRITERS = 8;
 const LINES_A_WRITER = 25;

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { onServer, serverUrl, urlOf } from './databases.ts';
 import type { Environment } from './program.ts';
+import { createDatabase, serverUrl } from './server.ts';
 
 /** An empty place where a program keeps its data: a folder, or a database on a server. */
 export interface Home {
@@ -19,10 +18,6 @@ export async function folderHome(): Promise<Home> {
 
 /** On the server the tests were given, unless another is named. */
 export async function databaseHome(server = serverUrl ?? ''): Promise<Home> {
-  const name = `home_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `create database ${name}`);
-  return {
-    environment: { DATABASE_URL: urlOf(server, name) },
-    remove: () => onServer(server, `drop database if exists ${name} with (force)`),
-  };
+  const { url, drop } = await createDatabase(server, { prefix: 'home' });
+  return { environment: { DATABASE_URL: url }, remove: drop };
 }

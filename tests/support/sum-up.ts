@@ -3,12 +3,14 @@ import { relative } from 'node:path';
 
 /** What vitest's JSON reporter writes, as far as it is needed. */
 interface Report {
-  testResults: {
-    name: string;
-    status: string;
-    message?: string;
-    assertionResults: { fullName: string; status: string; failureMessages?: string[] }[];
-  }[];
+  testResults: FileResult[];
+}
+
+interface FileResult {
+  name: string;
+  status: string;
+  message?: string;
+  assertionResults: { fullName: string; status: string; failureMessages?: string[] }[];
 }
 
 export interface Sum {
@@ -26,22 +28,25 @@ export function sumUp(reports: readonly (Report | null)[]): Sum {
   const ran = new Map<string, boolean>();
   for (const report of reports) {
     if (!report) sum.failed++;
-    for (const file of report?.testResults ?? []) {
-      const statuses = file.assertionResults.map(({ status }) => status);
-      sum.passed += statuses.filter((status) => status === 'passed').length;
-      const failed = statuses.filter((status) => status === 'failed').length;
-      sum.failed += file.status === 'failed' ? Math.max(1, failed) : failed;
-      const path = relative(process.cwd(), file.name);
-      if (file.status === 'failed' && failed === 0) sum.failures.push(because(path, file.message));
-      for (const { fullName, status, failureMessages = [] } of file.assertionResults) {
-        const test = `${path}: ${fullName}`;
-        if (status === 'failed') sum.failures.push(because(test, failureMessages[0]));
-        ran.set(test, ran.get(test) === true || status === 'passed' || status === 'failed');
-      }
-    }
+    for (const file of report?.testResults ?? []) addFile(file, sum, ran);
   }
   sum.skipped = [...ran].filter(([, once]) => !once).map(([test]) => test);
   return sum;
+}
+
+function addFile({ name, status, message, assertionResults }: FileResult, sum: Sum, ran: Map<string, boolean>): void {
+  const file = relative(process.cwd(), name);
+  const failures = assertionResults
+    .filter((test) => test.status === 'failed')
+    .map(({ fullName, failureMessages }) => because(`${file}: ${fullName}`, failureMessages?.[0]));
+  if (status === 'failed' && failures.length === 0) failures.push(because(file, message));
+  sum.failures.push(...failures);
+  sum.failed += failures.length;
+  sum.passed += assertionResults.filter((test) => test.status === 'passed').length;
+  for (const test of assertionResults) {
+    const key = `${file}: ${test.fullName}`;
+    ran.set(key, ran.get(key) === true || test.status === 'passed' || test.status === 'failed');
+  }
 }
 
 const because = (what: string, message = ''): string => `${what}: ${message.split('\n')[0]}`;

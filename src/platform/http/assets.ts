@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 
 import type { Middleware } from 'koa';
 
@@ -24,13 +25,14 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 const COMPRESSED = new Set(['.css', '.js', '.svg', '.txt']);
+const PACK = { br: promisify<Buffer, Buffer>(brotliCompress), gzip: promisify<Buffer, Buffer>(gzip) };
 const YEAR = 'public, max-age=31536000, immutable';
 
 interface Asset {
   type: string;
   plain: Buffer;
-  gzip: Buffer | null;
-  brotli: Buffer | null;
+  /** What was asked for once; null when packing makes it no smaller. */
+  packed: Map<keyof typeof PACK, Promise<Buffer>> | null;
 }
 
 /** The files of `public/` under addresses that change with their content: `/assets/<hash>/css/base.css`. */
@@ -39,7 +41,7 @@ export interface Assets {
   middleware: Middleware;
 }
 
-/** Reads and compresses everything once; relative addresses inside CSS and modules keep working under one common hash. `styles` become one file. */
+/** Reads everything once, and packs what is asked for; relative addresses inside CSS and modules keep working under one common hash. `styles` become one file. */
 export function loadAssets(styles: readonly string[]): Assets {
   const files = new Map<string, Asset>();
   for (const path of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
@@ -59,13 +61,11 @@ export function loadAssets(styles: readonly string[]): Assets {
       ctx.set('Cache-Control', YEAR);
       ctx.type = asset.type;
       ctx.vary('Accept-Encoding');
-      send(asset);
-
-      function send({ brotli, gzip, plain }: Asset): void {
-        const encoding = brotli && gzip ? ctx.acceptsEncodings('br', 'gzip', 'identity') : 'identity';
-        if (encoding === 'br' || encoding === 'gzip') ctx.set('Content-Encoding', encoding);
-        ctx.body = encoding === 'br' ? brotli : encoding === 'gzip' ? gzip : plain;
-      }
+      const encoding = asset.packed ? ctx.acceptsEncodings('br', 'gzip', 'identity') : 'identity';
+      if (encoding === 'br' || encoding === 'gzip') {
+        ctx.set('Content-Encoding', encoding);
+        ctx.body = await asset.packed?.getOrInsertComputed(encoding, () => PACK[encoding](asset.plain));
+      } else ctx.body = asset.plain;
     },
   };
 }
@@ -74,12 +74,10 @@ const load = (path: string, file: string): Asset => prepare(path, readFileSync(f
 
 function prepare(path: string, plain: Buffer): Asset {
   const extension = extname(path);
-  const small = COMPRESSED.has(extension);
   return {
     type: TYPES[extension] ?? 'application/octet-stream',
     plain,
-    gzip: small ? gzipSync(plain) : null,
-    brotli: small ? brotliCompressSync(plain) : null,
+    packed: COMPRESSED.has(extension) ? new Map() : null,
   };
 }
 
