@@ -9,11 +9,12 @@ import { act, begin, gather, type Play } from './support/random-acts.ts';
 import { storeAtRandom } from './support/random-rows.ts';
 import { randomFrom } from './support/random.ts';
 import { readTables, recount, weekName, type Asked } from './support/recount.ts';
+import { serverUrl } from './support/server.ts';
 import { stubEngine } from './support/stub-engine.ts';
 
 /** `SEED=1234` plays a game again that failed. */
 const seed = Number(process.env['SEED'] ?? randomInt(1e9));
-const OPERATIONS = 550;
+const OPERATIONS = serverUrl ? 550 : 250;
 const ROWS = 3_000;
 /** So many themes are used; one more stays empty. */
 const THEMES = 4;

@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 
-import { databaseHome, folderHome, type Home } from '../support/homes.ts';
-import { setUp, startProgram, untilReady, type Program } from '../support/program.ts';
+import { databaseHome, folderHome, setUp, type Home } from '../support/homes.ts';
+import { startProgram, untilReady, type Program } from '../support/program.ts';
 import { spanishSentences } from '../support/sentences.ts';
 import { quantile, type Bench, type Figure } from './figures.ts';
 
@@ -22,7 +22,7 @@ export async function benchLive({ server }: Bench): Promise<Figure[]> {
 async function measure(how: string, home: Home, roles: readonly string[]): Promise<Figure> {
   const programs: Program[] = [];
   try {
-    const [token = ''] = await setUp(home.environment, ['Ana']);
+    const [token = ''] = await setUp(home, [{ name: 'Ana' }]);
     for (const role of roles) programs.push(await startProgram({ ...home.environment, ROLE: role }));
     const [web] = programs;
     if (!web) throw new Error('Nothing runs.');

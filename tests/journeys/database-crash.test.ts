@@ -4,11 +4,11 @@ import { installed } from '../support/apertium.ts';
 import { browse } from '../support/browser-like.ts';
 import { serverUrl } from '../support/server.ts';
 import { follow } from '../support/follower.ts';
-import { databaseHome } from '../support/homes.ts';
+import { databaseHome, setUp } from '../support/homes.ts';
 import { startMailServer, type MailServer } from '../support/mail-server.ts';
 import { eventually } from '../support/polyphony.ts';
 import { startCluster, type Cluster } from '../support/postgres.ts';
-import { as, killLaunched, setUp, startProgram, untilReady, type Program } from '../support/program.ts';
+import { as, killLaunched, startProgram, untilReady, type Program } from '../support/program.ts';
 
 const LOAD_MILLISECONDS = 4_000;
 const SLOW_MILLISECONDS = 3_000;
@@ -25,7 +25,7 @@ describe.skipIf(!serverUrl)('PostgreSQL crashes and comes back while people read
     cluster = await startCluster();
     mails = await startMailServer();
     const home = await databaseHome(cluster.url);
-    const [token = ''] = await setUp(home.environment, ['Elena']);
+    const [token = ''] = await setUp(home, [{ name: 'Elena' }]);
     elena = as(token);
     program = await startProgram({ ...home.environment, SMTP_URL: mails.url });
     await untilReady(program);

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { folderHome, type Home } from '../support/homes.ts';
+import { readSettings } from '../../src/platform/settings.ts';
+import { folderHome, setUp, type Home } from '../support/homes.ts';
 import { callApi } from '../support/polyphony.ts';
 import {
   as,
   killLaunched,
   launchProgram,
   runCommand,
-  setUp,
   startProgram,
   type Environment,
   type Program,
@@ -21,9 +21,10 @@ let lock: string;
 let elena: ReturnType<typeof as>;
 
 beforeAll(async () => {
-  home = await folderHome();
-  lock = join(home.environment['DATA_DIR'] ?? '', 'lock');
-  const [token = ''] = await setUp(home.environment, ['Elena']);
+  const { environment, remove } = await folderHome();
+  home = { environment: { ...environment, TRANSLATION_ENGINES: 'none' }, remove };
+  lock = join(environment['DATA_DIR'] ?? '', 'lock');
+  const [token = ''] = await setUp(home, [{ name: 'Elena' }]);
   elena = as(token);
 });
 afterAll(async () => {
@@ -89,6 +90,7 @@ describe('one folder, one program', { timeout: 60_000 }, () => {
   test('a taken port is said in a sentence', async () => {
     const first = await startProgram(home.environment);
     const other = await folderHome();
+    await setUp(other, []);
     const second = await launchProgram({ ...other.environment, PORT: new URL(first.url).port });
     expect(await second.ended).toBe(1);
     expect(sentencesOf(second)).toEqual([`Port ${new URL(first.url).port} is taken. Set PORT to another one.`]);
@@ -99,27 +101,33 @@ describe('one folder, one program', { timeout: 60_000 }, () => {
 
 describe('a wrong setting', { timeout: 60_000 }, () => {
   const nowhere = 'postgres://nobody@127.0.0.1:1/nothing';
-  const wrong: [string, Environment, string][] = [
+  test.each<[string, Environment, string]>([
     ['PORT', { PORT: 'abc' }, 'src/server.ts'],
-    ['PUBLIC_URL', { PUBLIC_URL: 'http://example.org' }, 'src/server.ts'],
-    ['PUBLIC_URL', { PUBLIC_URL: 'example.org' }, 'src/server.ts'],
-    ['SECRET', { PUBLIC_URL: 'https://example.org' }, 'src/server.ts'],
-    ['ROLE', { ROLE: 'web' }, 'src/server.ts'],
-    ['ROLE', { ROLE: 'king' }, 'src/server.ts'],
-    ['TIME_ZONE', { TIME_ZONE: 'Europe/Nowhere' }, 'src/server.ts'],
-    ['TRANSLATION_ENGINES', { TRANSLATION_ENGINES: 'apertium,babelfish' }, 'src/server.ts'],
-    ['LANGUAGES', { LANGUAGES: 'en,klingon' }, 'src/server.ts'],
-    ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost' }, 'src/server.ts'],
     ['DATABASE_URL', { DATABASE_URL: nowhere }, 'src/server.ts'],
     ['HOST', { HOST: '0.0.0.0' }, 'src/demo/demo.ts'],
-  ];
-
-  test.each(wrong)('is named in one sentence: %s of %j', async (name, environment, script) => {
+  ])('ends the start with one sentence: %s of %j', async (name, environment, script) => {
     const program = await launchProgram({ ...home.environment, ...environment }, script);
     expect(await program.ended).toBe(1);
-    expect(sentencesOf(program)).toEqual([expect.stringMatching(new RegExp(`^[^{}]*\\b${name}\\b[^{}]*\\.$`))]);
+    expect(sentencesOf(program)).toEqual([expect.stringMatching(naming(name))]);
+  });
+
+  test.each<[string, Environment]>([
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://example.org' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'example.org' }],
+    ['SECRET', { PUBLIC_URL: 'https://example.org' }],
+    ['ROLE', { ROLE: 'web' }],
+    ['ROLE', { ROLE: 'king' }],
+    ['TIME_ZONE', { TIME_ZONE: 'Europe/Nowhere' }],
+    ['TRANSLATION_ENGINES', { TRANSLATION_ENGINES: 'apertium,babelfish' }],
+    ['LANGUAGES', { LANGUAGES: 'en,klingon' }],
+    ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost' }],
+  ])('is named in one sentence: %s of %j', (name, environment) => {
+    expect(() => readSettings(environment)).toThrow(naming(name));
   });
 });
+
+/** One sentence with this name in it. */
+const naming = (name: string): RegExp => new RegExp(`^[^{}\\n]*\\b${name}\\b[^{}\\n]*\\.$`);
 
 /** What was written besides the log. */
 function sentencesOf(program: Program): string[] {

@@ -2,17 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { installed } from '../support/apertium.ts';
 import { isAlive, stagesOf } from '../support/children.ts';
-import { folderHome, type Home } from '../support/homes.ts';
+import { folderHome, setUp, type Home } from '../support/homes.ts';
 import { callApi, eventually } from '../support/polyphony.ts';
-import {
-  as,
-  killLaunched,
-  setUp,
-  startProgram,
-  untilReady,
-  type Environment,
-  type Program,
-} from '../support/program.ts';
+import { as, killLaunched, startProgram, untilReady, type Environment, type Program } from '../support/program.ts';
 
 const SPANISH = 'Debemos invertir más en energías renovables y en el transporte público.';
 const PORTUGUESE = 'Devemos investir mais em energias renováveis e no transporte público.';
@@ -25,7 +17,7 @@ let home: Home;
 let elena: ReturnType<typeof as>;
 beforeAll(async () => {
   home = await folderHome();
-  const [token = ''] = await setUp(home.environment, ['Elena']);
+  const [token = ''] = await setUp(home, [{ name: 'Elena' }]);
   elena = as(token);
 });
 afterAll(async () => {

@@ -5,10 +5,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 
 import { installed } from '../support/apertium.ts';
 import { serverUrl } from '../support/server.ts';
-import { databaseHome, folderHome, type Home } from '../support/homes.ts';
+import { databaseHome, folderHome, setUp, type Home } from '../support/homes.ts';
 import { follow } from '../support/follower.ts';
 import { callApi, eventually, freePort } from '../support/polyphony.ts';
-import { killLaunched, setUp, startProgram, untilReady } from '../support/program.ts';
+import { killLaunched, startProgram, untilReady } from '../support/program.ts';
 
 const ROUNDS = 5;
 const WRITERS = 6;
@@ -33,7 +33,7 @@ interface Written {
 describe.each(homes)('killed five times while people write, on %s', (_name, openHome) => {
   test('what was acknowledged is there once, is translated once, and was told once', { timeout: 120_000 }, async () => {
     const home = await openHome();
-    const [token = ''] = await setUp(home.environment, ['Elena']);
+    const [token = ''] = await setUp(home, [{ name: 'Elena' }]);
     const environment = { ...home.environment, PORT: String(await freePort()) };
     const url = `http://localhost:${environment.PORT}`;
     const follower = follow(url);

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installed } from '../support/apertium.ts';
 import { isAlive, stagesOf } from '../support/children.ts';
 import { serverUrl } from '../support/server.ts';
-import { databaseHome, type Home } from '../support/homes.ts';
+import { databaseHome, setUp, type Home } from '../support/homes.ts';
 import { callApi, eventually } from '../support/polyphony.ts';
-import { as, killLaunched, runCommand, setUp, startProgram, untilReady, type Program } from '../support/program.ts';
+import { as, killLaunched, runCommand, startProgram, untilReady, type Program } from '../support/program.ts';
 
 const SPANISH = 'Debemos invertir más en energías renovables y en el transporte público.';
 const PORTUGUESE = 'Devemos investir mais em energias renováveis e no transporte público.';
@@ -22,7 +22,7 @@ describe.skipIf(!serverUrl)('two web processes and a worker on one database', { 
 
   beforeAll(async () => {
     home = await databaseHome();
-    const [author = '', second = ''] = await setUp(home.environment, ['Elena', 'Mario:moderator']);
+    const [author = '', second = ''] = await setUp(home, [{ name: 'Elena' }, { name: 'Mario', role: 'moderator' }]);
     elena = as(author);
     moderator = second;
     const start = (role: string) => startProgram({ ...home.environment, ROLE: role });
@@ -142,7 +142,8 @@ describe.skipIf(!serverUrl)('two web processes and a worker on one database', { 
 describe.skipIf(!serverUrl)('an empty database', { timeout: 60_000 }, () => {
   test('several processes that start on it at once all come up', async () => {
     const home = await databaseHome();
-    const programs = await Promise.all(Array.from({ length: 3 }, () => startProgram(home.environment)));
+    const environment = { ...home.environment, TRANSLATION_ENGINES: 'none' };
+    const programs = await Promise.all(Array.from({ length: 3 }, () => startProgram(environment)));
     const { code, lines } = await runCommand(['migrate'], home.environment);
     expect({ code, lines }).toEqual({ code: 0, lines: ['The tables are up to date.'] });
     for (const program of programs) expect((await callApi(program.url, 'GET', '/spaces')).status).toBe(200);

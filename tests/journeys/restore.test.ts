@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installed } from '../support/apertium.ts';
 import { serverUrl } from '../support/server.ts';
 import { follow } from '../support/follower.ts';
-import { databaseHome, type Home } from '../support/homes.ts';
+import { databaseHome, setUp, type Home } from '../support/homes.ts';
 import { callApi, eventually } from '../support/polyphony.ts';
 import { dump, restore, startCluster, type Cluster } from '../support/postgres.ts';
-import { as, killLaunched, setUp, startProgram, untilReady, type Program } from '../support/program.ts';
+import { as, killLaunched, startProgram, untilReady, type Program } from '../support/program.ts';
 
 const BODY = 'Debemos cuidar los ríos de nuestros pueblos.';
 
@@ -29,7 +29,7 @@ describe.skipIf(!serverUrl)(
     beforeAll(async () => {
       cluster = await startCluster();
       old = await databaseHome();
-      const [token = ''] = await setUp(old.environment, ['Elena']);
+      const [token = ''] = await setUp(old, [{ name: 'Elena' }]);
       elena = as(token);
       const program = await startProgram(old.environment);
       await untilReady(program);

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
-import { inject } from 'vitest';
 
 import { entities } from '../../src/entities.ts';
 import { fromPglite, openDatabase, type Database } from '../../src/platform/db/database.ts';
@@ -24,7 +23,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
 
 async function freshEmbedded(): Promise<TestDatabase> {
   const client = await PGlite.create({
-    loadDataDir: new Blob([readFileSync(inject('snapshot'))]),
+    loadDataDir: new Blob([readFileSync(process.env['TEST_SNAPSHOT'] ?? '')]),
     extensions: { unaccent, pg_trgm },
   });
   const database = await fromPglite(client, entities);
@@ -33,6 +32,6 @@ async function freshEmbedded(): Promise<TestDatabase> {
 }
 
 async function freshPostgres(server: string): Promise<TestDatabase> {
-  const { url, drop } = await createDatabase(server, { prefix: 'test', template: inject('template') });
+  const { url, drop } = await createDatabase(server, { prefix: 'test', template: process.env['TEST_TEMPLATE'] ?? '' });
   return { database: await openDatabase({ databaseUrl: url, dataDir: '' }, entities), url, drop };
 }

@@ -80,29 +80,6 @@ export async function runCommand(
   return { code: Number(code), lines: out().split('\n').filter(Boolean), errors: errors() };
 }
 
-/** Tables, themes, and a token for each of these people, by their name; a role behind the name: `Ada:moderator`. */
-export async function setUp(environment: Environment, people: string[]): Promise<string[]> {
-  await mustRun(['setup', '--email', 'admin@example.org'], environment);
-  const tokens = [];
-  for (const person of people) {
-    const [name = '', role] = person.split(':');
-    const words = [
-      'person',
-      'create',
-      '--name',
-      name,
-      '--email',
-      `${name}@example.org`,
-      '--language',
-      'es',
-      '--token',
-      '--unlimited',
-    ];
-    tokens.push((await mustRun([...words, ...(role ? ['--role', role] : [])], environment)).at(-1) ?? '');
-  }
-  return tokens;
-}
-
 /** Calls the API of a program as the one who has this token. */
 export const as =
   (token: string) =>
@@ -114,18 +91,12 @@ export function killLaunched(): void {
   for (const child of launched) child.kill('SIGKILL');
 }
 
-async function mustRun(words: string[], environment: Environment): Promise<string[]> {
-  const { code, lines, errors } = await runCommand(words, environment);
-  if (code !== 0) throw new Error(`${words.join(' ')}: ${errors}`);
-  return lines;
-}
-
-/** With the path of this process and nothing else of its environment. */
+/** With the paths of this process and nothing else of its environment. */
 function spawnNode(words: string[], environment: Environment): ChildProcess {
-  const { PATH = '', HOME = '/' } = process.env;
+  const { PATH = '', HOME = '/', NODE_COMPILE_CACHE = '' } = process.env;
   const child = spawn(process.execPath, words, {
     cwd: ROOT,
-    env: { PATH, HOME, LOG_LEVEL: 'warn', ...environment },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, LOG_LEVEL: 'warn', ...environment },
     stdio: 'pipe',
   });
   launched.add(child);

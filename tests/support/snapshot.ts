@@ -6,7 +6,6 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import { pino } from 'pino';
-import type { TestProject } from 'vitest/node';
 
 import { entities } from '../../src/entities.ts';
 import { QUEUES } from '../../src/app.ts';
@@ -17,45 +16,45 @@ import { startJobs } from '../../src/platform/jobs.ts';
 import { createThemes } from '../../src/spaces/spaces.ts';
 import { createDatabase, serverUrl } from './server.ts';
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** A file with the embedded database; '' on PostgreSQL. */
-    snapshot: string;
-    /** The name of the database on the server; '' without one. */
-    template: string;
-  }
-}
-
-/** One migrated database with the themes, made once: each test file opens a copy of it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  return serverUrl ? provideTemplate(project, serverUrl) : provideSnapshot(project);
-}
-
-async function provideTemplate(project: TestProject, server: string): Promise<() => Promise<void>> {
-  const { name, url, drop } = await createDatabase(server, { prefix: 'template' });
-  await fill(await openDatabase({ databaseUrl: url, dataDir: '' }, entities));
-  project.provide('template', name);
-  project.provide('snapshot', '');
-  return drop;
-}
-
-async function provideSnapshot(project: TestProject): Promise<() => Promise<void>> {
+/**
+ * One migrated database with the themes, made once: tests open copies of it. And a place where programs that they start
+ * find what Node compiled for the one before. The places are told in the environment.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'polyphony-tests-'));
+  const template = serverUrl ? await makeTemplate(serverUrl) : null;
+  Object.assign(process.env, {
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    TEST_SNAPSHOT: await makeSnapshot(folder),
+    TEST_TEMPLATE: template?.name ?? '',
+  });
+  return async () => {
+    await template?.drop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+}
+
+async function makeTemplate(server: string): Promise<{ name: string; drop(): Promise<void> }> {
+  const { name, url, drop } = await createDatabase(server, { prefix: 'template' });
+  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entities);
+  await fill(database);
+  await database.close();
+  return { name, drop };
+}
+
+async function makeSnapshot(folder: string): Promise<string> {
   const file = join(folder, 'snapshot.tar');
   const client = await PGlite.create({ extensions: { unaccent, pg_trgm } });
-  await fill(await fromPglite(client, entities), async () => {
-    await writeFile(file, Buffer.from(await (await client.dumpDataDir('none')).arrayBuffer()));
-  });
-  project.provide('snapshot', file);
-  project.provide('template', '');
-  return () => rm(folder, { recursive: true, force: true });
+  const database = await fromPglite(client, entities);
+  await fill(database);
+  await writeFile(file, Buffer.from(await (await client.dumpDataDir('none')).arrayBuffer()));
+  await database.close();
+  return file;
 }
 
-async function fill(database: Database, keep = async () => {}): Promise<void> {
+async function fill(database: Database): Promise<void> {
   await migrate(database);
   await createThemes(database.em(), (await loadWords()).languages);
   const jobs = await startJobs(database, pino({ level: 'silent' }), { queues: QUEUES, works: false });
   await jobs.close();
-  await keep();
-  await database.close();
 }
