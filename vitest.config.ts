@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: 'tests/support/snapshot.ts',
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Two cores: more files at once only wait for each other and for Apertium.
-    maxWorkers: 2,
+    // On two cores: while one waits for an engine or a clock, two others work.
+    maxWorkers: 3,
     // A process keeps what it has loaded and compiled for the next file: nothing of Polyphony lives in a module.
     isolate: false,
     expect: { requireAssertions: true },

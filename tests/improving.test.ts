@@ -22,7 +22,10 @@ import {
   valueOf,
   numbers,
   turnTo,
+  withAnIdea,
 } from './support/improved-idea.ts';
+
+withAnIdea();
 
 describe('Marta improves a translation', () => {
   test('the form has the original on one side and the machine’s words on the other', async () => {

@@ -14,7 +14,7 @@ import { stubEngine } from './support/stub-engine.ts';
 
 /** `SEED=1234` plays a game again that failed. */
 const seed = Number(process.env['SEED'] ?? randomInt(1e9));
-const OPERATIONS = serverUrl ? 550 : 250;
+const OPERATIONS = 550;
 const ROWS = 3_000;
 /** So many themes are used; one more stays empty. */
 const THEMES = 4;
@@ -79,8 +79,10 @@ test(
   async () => {
     const weeks = await play();
     const tables = await readTables(polyphony.em());
-    for (const week of weeks)
-      for (const space of [null, ...tables.spaces.slice(0, THEMES + 1).map(({ slug }) => slug)]) {
+    // The embedded database takes its time: there each week is counted for one of the themes only.
+    const slugs = tables.spaces.slice(0, THEMES + 1).map(({ slug }) => slug);
+    for (const [at, week] of weeks.entries())
+      for (const space of [null, ...(serverUrl ? slugs : slugs.slice(at % slugs.length).slice(0, 1))]) {
         const asked: Asked = {
           ...{ week, space, now: new Date(), interfaceLanguages: ['en', 'es', 'pt', 'ar'] },
           weekBefore: beforeOf(week),

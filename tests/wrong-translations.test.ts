@@ -19,7 +19,10 @@ import {
   save,
   valueOf,
   numbers,
+  withAnIdea,
 } from './support/improved-idea.ts';
+
+withAnIdea();
 
 describe('revisions', () => {
   test('Erin, who keeps the glossary, brings a word that was put right into it', async () => {

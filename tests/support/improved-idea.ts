@@ -6,8 +6,6 @@ import type { Visitor } from './browser-like.ts';
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './polyphony.ts';
 import { stubEngine } from './stub-engine.ts';
 
-// Before each test María has an idea that a machine brought into Portuguese; Marta and Ana improve, Erin moderates.
-
 export const BODY = 'Debemos invertir más en energías renovables.';
 export const MARTAS = 'Temos de investir mais em energias renováveis.';
 
@@ -19,21 +17,25 @@ export let ana: Visitor;
 export let erin: Visitor;
 export let path: string;
 export let text: string;
-beforeAll(async () => {
-  polyphony = await startPolyphony({}, { engine: stubEngine() });
-  maria = await polyphony.person('María', { language: 'es' });
-  joao = await polyphony.person('João', { language: 'pt' });
-  marta = await polyphony.signIn('Marta', { language: 'pt' });
-  ana = await polyphony.signIn('Ana', { language: 'pt' });
-  erin = await polyphony.signIn('Erin', { roles: ['moderator'] });
-});
-beforeEach(async () => {
-  const idea = { title: 'Energía limpia', body: BODY, language: 'es' };
-  const { body } = await maria.api('POST', '/spaces/climate/ideas', idea);
-  turnTo(body);
-  await eventually(async () => expect(await read()).toMatchObject({ state: 'ready', origin: 'machine' }));
-});
-afterAll(() => polyphony.stop());
+
+/** Before each test María has an idea that a machine brought into Portuguese; Marta and Ana improve, Erin moderates. */
+export function withAnIdea(): void {
+  beforeAll(async () => {
+    polyphony = await startPolyphony({}, { engine: stubEngine() });
+    maria = await polyphony.person('María', { language: 'es' });
+    joao = await polyphony.person('João', { language: 'pt' });
+    marta = await polyphony.signIn('Marta', { language: 'pt' });
+    ana = await polyphony.signIn('Ana', { language: 'pt' });
+    erin = await polyphony.signIn('Erin', { roles: ['moderator'] });
+  });
+  beforeEach(async () => {
+    const idea = { title: 'Energía limpia', body: BODY, language: 'es' };
+    const { body } = await maria.api('POST', '/spaces/climate/ideas', idea);
+    turnTo(body);
+    await eventually(async () => expect(await read()).toMatchObject({ state: 'ready', origin: 'machine' }));
+  });
+  afterAll(() => polyphony.stop());
+}
 
 export const read = async () => (await joao.api('GET', `${path}?lang=pt`)).body.translation;
 export const improveAt = () => `/pt/texts/${text}/improve/pt`;
