@@ -73,19 +73,34 @@ describe('an engine that answers by callback', () => {
     expect(told).toHaveLength(1);
   });
 
+  test('may deliver again what could not be kept the first time', async () => {
+    const execute = (statement: string) => platform.em().getConnection().execute(statement);
+    const before = handedIn();
+    await execute('create sequence kept');
+    await execute(`create function fail_once() returns trigger language plpgsql as
+      $$ begin if nextval('kept') = 1 then raise exception 'The disk is full.'; end if; return new; end $$`);
+    await execute('create trigger fail_once before insert on memory execute function fail_once()');
+    service.deliver({ times: 2 });
+    const text = await wish('Más puentes', 'Propongo más puentes.');
+    await eventually(async () => expect((await portuguese(text)).state).toBe('ready'));
+    expect(service.answered.slice(-2)).toEqual([500, 204]);
+    expect(handedIn()).toBe(before + 1);
+    await execute('drop function fail_once cascade');
+  });
+
   test('shows the original and a word about it while it is on its way', async () => {
     service.deliver({ delayMilliseconds: 1_500 });
     const text = await wish('Más bicicletas', 'Propongo más bicicletas.');
-    await eventually(async () => expect(handedIn()).toBe(3));
+    await eventually(async () => expect(handedIn()).toBe(4));
     expect((await portuguese(text)).state).toBe('queued');
     await eventually(async () => expect((await portuguese(text)).state).toBe('ready'));
-    expect(handedIn()).toBe(3);
+    expect(handedIn()).toBe(4);
   });
 
   test('that reports a failure is asked again later', async () => {
     service.deliver({ errorCode: -50000 });
     const text = await wish('Más árboles', 'Propongo más árboles.');
-    await eventually(async () => expect(service.answered).toHaveLength(5));
+    await eventually(async () => expect(service.answered).toHaveLength(7));
     expect((await portuguese(text)).state).not.toBe('ready');
     await eventually(async () =>
       expect(await translationOf(platform.em(), text, 'pt')).toMatchObject({ state: 'queued', tries: 0 }),

@@ -75,7 +75,7 @@ function forecastView({ space, language }: ForecastPage, forecast: Forecast, t: 
     [t('admin:forecastTranslations'), number(translations)],
     [t('admin:forecastCharacters'), number(forecast.characters)],
     [t('admin:forecastEuro'), formatEuro(forecast.euro, t.language)],
-    [t('admin:forecastTime'), formatDuration(forecast.seconds, t.language)],
+    [t('admin:forecastTime'), formatDuration(Math.ceil(forecast.seconds), t.language)],
     [t('admin:forecastNoRoute'), number(withoutRoute)],
   ];
   if (translations === 0)
@@ -119,7 +119,7 @@ function engineTable(engines: readonly EngineForecast[], t: T): Html {
               <th scope="row">${label}</th>
               <td class="number">${formatNumber(characters, t.language)}</td>
               <td class="number">${formatEuro(euro, t.language)}</td>
-              <td class="number">${formatDuration(seconds, t.language)}${isGuess ? html` <small>${t('admin:guess')}</small>` : ''}</td>
+              <td class="number">${formatDuration(Math.ceil(seconds), t.language)}${isGuess ? html` <small>${t('admin:guess')}</small>` : ''}</td>
             </tr> `,
         )}
       </tbody>

@@ -9,7 +9,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Languages } from '../texts/texts.ts';
 import { recordFailure, recordSuccess } from './engine-states.ts';
 import { memoryIn } from './memory.ts';
-import { takeSubmission, wakeWaiting, wasAnswered } from './submissions.ts';
+import { findSubmission, markAnswered, wakeWaiting } from './submissions.ts';
 
 /** What came to nothing is not handed in again in the same moment. */
 const PAUSE_SECONDS = 2;
@@ -24,10 +24,10 @@ export function callbackRoutes({ database, log }: Platform, { translator, detect
   router.post('/api/callbacks/translation/:token', async (ctx) => {
     const { em } = ctx.state;
     const token = ctx.params['token'] ?? '';
-    const open = await takeSubmission(em, token);
-    ctx.status = 204;
-    if (!open && (await wasAnswered(em, token))) return;
+    const open = await findSubmission(em, token);
     if (!open) throw notFound();
+    ctx.status = 204;
+    if (open.isAnswered) return;
     const engine = translator.engines().find(({ name }) => name === open.engine);
     const delivery = {
       query: new URLSearchParams(ctx.querystring),
@@ -40,11 +40,13 @@ export function callbackRoutes({ database, log }: Platform, { translator, detect
         memory: memoryIn(() => database.em()),
         ...(languageOf ? { languageOf: (text) => languageOf.detect(text) } : {}),
       });
+      if (!(await markAnswered(em, token))) return;
       if (refused > 0) log.warn({ engine: open.engine, refused }, 'an engine delivered what no translation may be');
       await recordSuccess(em, open.engine);
       await wakeWaiting(em, open, { seconds: refused > 0 ? PAUSE_SECONDS : 0, isBlameless: false });
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
+      if (!(await markAnswered(em, token))) return;
       log.warn({ engine: open.engine, kind: error.kind }, 'an engine delivered a failure');
       await recordFailure(em, open.engine, error);
       await wakeWaiting(em, open, { seconds: PAUSE_SECONDS, isBlameless: isOfTheEngine(error) });

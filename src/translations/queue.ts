@@ -11,6 +11,9 @@ import { MUST_STAY, READER } from './translations.ts';
 /** A claim lasts this long and is renewed while it is in work, so that what a killed worker had in hand is free again soon. */
 const LEASE_SECONDS = 10;
 
+/** What came back without a word so often may be what ends the workers: from then on it is taken alone, and takes no others along. */
+const TRIES_IN_COMPANY = 2;
+
 /** A translation taken out of the queue, with what is to be translated. */
 export interface Claimed {
   textId: string;
@@ -58,16 +61,17 @@ interface Slice {
  */
 export async function claim(em: Em, { pairs, least, limit, state, prefers }: Slice): Promise<Claimed[]> {
   if (pairs.length === 0) return [];
+  const isSuspect = sql`tries >= ${sql.lit(TRIES_IN_COMPANY)}`;
   const isOpen = sql`state = ${sql.lit(state)} and ${IS_FREE} and priority >= ${sql.lit(least)}`;
   return rows(
     em,
     sql<Claimed>`
       with top as (
-        select source_language, language, local_only, priority from translation
+        select source_language, language, local_only, priority, ${isSuspect} as alone from translation
         where ${isOpen} and ${PAIR} = any(${[...pairs]}::text[]) order by priority desc, wished_at limit 1),
       first as (
-        select source_language, language, local_only, priority >= ${sql.lit(READER)} as waits from (
-          (select source_language, language, local_only, priority, 1 as place from translation
+        select source_language, language, local_only, priority >= ${sql.lit(READER)} as waits, alone from (
+          (select source_language, language, local_only, priority, ${isSuspect} as alone, 1 as place from translation
             where ${isOpen} and source_language = ${prefers?.source ?? ''} and language = ${prefers?.language ?? ''} and local_only = ${prefers?.localOnly ?? false}
               and priority >= (select priority from top) order by priority desc limit 1)
           union all select *, 2 from top order by place limit 1) wanted),
@@ -75,7 +79,8 @@ export async function claim(em: Em, { pairs, least, limit, state, prefers }: Sli
         select r.text_id, r.language, r.engine from first f join lateral (
           select * from translation where ${isOpen} and source_language = f.source_language and language = f.language
             and local_only = f.local_only and (priority >= ${sql.lit(READER)}) = f.waits
-          order by priority desc, wished_at limit ${sql.lit(limit)} for update skip locked) r on true)
+            and (${isSuspect}) = f.alone
+          order by priority desc, wished_at limit case when f.alone then 1 else ${sql.lit(limit)} end for update skip locked) r on true)
       update translation r set lease_until = now() + ${`${LEASE_SECONDS} seconds`}::interval, tries = r.tries + 1, engine = null,
         local_only = r.local_only or ${MUST_STAY}
       from next n join text t on t.id = n.text_id join subject s on s.id = t.subject_id left join space sp on sp.subject_id = coalesce(s.space_id, s.id)

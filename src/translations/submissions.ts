@@ -62,18 +62,22 @@ export async function submit(
   }
 }
 
-/** The submission a callback answers, marked as answered. Null for a token that is none of ours, too old, or was used. */
-export async function takeSubmission(em: Em, token: string): Promise<Open | null> {
+/** The submission a callback answers; services deliver twice now and then. Null for a token that is none of ours, or too old. */
+export async function findSubmission(em: Em, token: string): Promise<(Open & { isAnswered: boolean }) | null> {
   return row(
     em,
-    sql<Open>`update submission set answered_at = now() where token_hash = ${hashToken(token)} and answered_at is null
-      returning engine, source_language as source, target_language as target, texts`,
+    sql<Open & { isAnswered: boolean }>`select engine, source_language as source, target_language as target, texts,
+        answered_at is not null as "isAnswered" from submission where token_hash = ${hashToken(token)}`,
   );
 }
 
-/** True for a token whose answer came already: services deliver twice now and then. */
-export async function wasAnswered(em: Em, token: string): Promise<boolean> {
-  return (await row(em, sql`select 1 from submission where token_hash = ${hashToken(token)}`)) !== null;
+/** For when what came is kept, and not before: a process killed in between would lose what was paid for. False when it was marked already. */
+export async function markAnswered(em: Em, token: string): Promise<boolean> {
+  const marked = await rows(
+    em,
+    sql`update submission set answered_at = now() where token_hash = ${hashToken(token)} and answered_at is null returning 1`,
+  );
+  return marked.length > 0;
 }
 
 /** A second between the clocks and statements of two processes is normal. */
