@@ -10,6 +10,6 @@ export default defineConfig({
     maxWorkers: 3,
     // A process keeps what it has loaded and compiled for the next file: nothing of Polyphony lives in a module.
     isolate: false,
-    expect: { requireAssertions: true },
+    expect: { requireAssertions: true, poll: { timeout: 15_000 } },
   },
 });

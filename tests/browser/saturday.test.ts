@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium || !installed)('a Saturday in three languages', { t
     await giulia.click('main form button[type="submit"]');
     await giulia.waitForURL(/posted=1/);
     event = new URL(giulia.url()).pathname.split('/').at(-1) ?? '';
-    await expect.poll(() => figure(emma, 'statistics:events'), { timeout: 15_000 }).toBe('1');
+    await expect.poll(() => figure(emma, 'statistics:events')).toBe('1');
     expect(await stayed(emma)).toBe(true);
   });
 
@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium || !installed)('a Saturday in three languages', { t
       sql<{ id: string }>`select to_id as id from link where from_id = ${event} and type = 'born'`,
     );
     idea = born?.id ?? '';
-    await expect.poll(() => figure(emma, 'statistics:attendees'), { timeout: 15_000 }).toBe('27');
+    await expect.poll(() => figure(emma, 'statistics:attendees')).toBe('27');
   });
 
   test('under the new idea a Spaniard and a Portuguese argue, each in their own language, live', async () => {
@@ -150,14 +150,14 @@ describe.skipIf(!hasChromium || !installed)('a Saturday in three languages', { t
   });
 
   test('what Emma sees is what there is', async () => {
-    await expect.poll(() => figure(emma, 'statistics:registrations'), { timeout: 15_000 }).toBe(String(SEATS));
+    await expect.poll(() => figure(emma, 'statistics:registrations')).toBe(String(SEATS));
     const [counted] = await rows(
       polyphony.em(),
       sql<{
         comments: number;
       }>`select count(*)::int as comments from subject where kind = 'comment' and closed_at is null`,
     );
-    await expect.poll(() => figure(emma, 'statistics:comments'), { timeout: 15_000 }).toBe(String(counted?.comments));
+    await expect.poll(() => figure(emma, 'statistics:comments')).toBe(String(counted?.comments));
     expect(await stayed(emma)).toBe(true);
   });
 
