@@ -13,10 +13,11 @@ export interface OpenLanguages extends Languages {
 
 type LanguageSettings = Pick<Settings, 'detector' | 'engines' | 'engineEnvironment' | 'allowedPairs' | 'languages'>;
 
-/** Opens the engines, and loads the detector in the background: pages answer meanwhile. */
+/** Opens the engines, and loads the detector in the background, unless one is on its way already: pages answer meanwhile. */
 export async function openLanguages(
   { detector: model, engines, engineEnvironment, allowedPairs, languages }: LanguageSettings,
   log: Logger,
+  loading = loadDetector({ model, candidates: languages }),
 ): Promise<OpenLanguages> {
   const translator = await createTranslator({
     engines,
@@ -25,7 +26,7 @@ export async function openLanguages(
     onSkip: (engine, reason) => log.warn({ engine, reason }, 'a translation engine is not there'),
   });
   let detector: Detector | null = null;
-  const ready = loadDetector({ model, candidates: languages }).then((loaded) => void (detector = loaded));
+  const ready = loading.then((loaded) => void (detector = loaded));
   ready.catch((error: unknown) => log.error({ error }, 'the detector could not be loaded'));
   return { all: languages, translator, detector: () => detector, ready, close: () => translator.close() };
 }

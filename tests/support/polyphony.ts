@@ -6,9 +6,10 @@ import { addPerson, createApiToken, grantRole } from '../../src/people/people.ts
 import type { Em } from '../../src/platform/db/database.ts';
 import { createLog } from '../../src/platform/log.ts';
 import type { RoleName } from '../../src/platform/person.ts';
-import { readSettings } from '../../src/platform/settings.ts';
+import { readSettings, type Settings } from '../../src/platform/settings.ts';
 import { start, type Running } from '../../src/start.ts';
 import { openLanguages } from '../../src/texts/languages.ts';
+import { loadDetector, type Detector } from '../../translation/detection/detector.ts';
 import type { Engine } from '../../translation/engines/engine.ts';
 import { translatorOf } from '../../translation/translator.ts';
 import { browse, type Visitor } from './browser-like.ts';
@@ -84,11 +85,12 @@ export async function startPolyphony(
     ...environment,
   });
   const log = ownLog ?? createLog(settings.logLevel);
-  const opened = engines && {
-    ...(await openLanguages({ ...settings, engines: [] }, log)),
-    translator: translatorOf(engines, { allowed: settings.allowedPairs }),
-  };
-  const running = await start(settings, log, { database, languages: opened });
+  const wanted = engines ? { ...settings, engines: [] } : settings;
+  const opened = await openLanguages(wanted, log, detectorFor(settings));
+  const languages = engines
+    ? { ...opened, translator: translatorOf(engines, { allowed: settings.allowedPairs }) }
+    : opened;
+  const running = await start(settings, log, { database, languages });
   await running.languages.ready;
   const platform: TestPlatform = {
     url,
@@ -130,6 +132,13 @@ export async function startPolyphony(
   };
   return platform;
 }
+
+/** A detector keeps nothing of what it has read, so that all platforms of a process can share one. */
+function detectorFor({ detector: model, languages: candidates }: Settings): Promise<Detector> {
+  return detectors.getOrInsertComputed(`${model} ${candidates.join()}`, () => loadDetector({ model, candidates }));
+}
+
+const detectors = new Map<string, Promise<Detector>>();
 
 /** Asks for a link, opens it, presses the button. */
 async function signInByMail(visitor: Visitor, mails: MailServer, email: string, language: string): Promise<void> {
