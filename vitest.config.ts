@@ -1,4 +1,15 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Stories of whole programs wait for a long time, while others can work: they begin. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes('/journeys/');
+    // oxlint-disable-next-line no-array-sort -- a sequencer is no array
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -10,6 +21,7 @@ export default defineConfig({
     maxWorkers: 3,
     // A process keeps what it has loaded and compiled for the next file: nothing of Polyphony lives in a module.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     expect: { requireAssertions: true, poll: { timeout: 15_000 } },
   },
 });
