@@ -19,6 +19,10 @@ describe('what operators type', { timeout: 60_000 }, () => {
     const { code, lines } = await run('doctor');
     expect(code).toBe(1);
     expect(lines).toContain('✗ The tables are older than this version. Run: npm run polyphony -- migrate');
+    expect(await run('translation export')).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('polyphony -- migrate'),
+    });
   });
 
   test('setup can be repeated, and migrate has nothing to do after it', async () => {
