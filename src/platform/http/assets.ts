@@ -31,7 +31,7 @@ const YEAR = 'public, max-age=31536000, immutable';
 interface Asset {
   type: string;
   plain: Buffer;
-  /** What was asked for once; null when packing makes it no smaller. */
+  /** What was asked for once; null for what is packed already, as pictures and fonts are. */
   packed: Map<keyof typeof PACK, Promise<Buffer>> | null;
 }
 
