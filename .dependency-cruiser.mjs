@@ -1,13 +1,13 @@
-// Who may import whom. Each layer knows those below it; a new folder of `src/` is put into one of them here.
-export const layers = {
-  platform: ['platform'],
-  services: ['people', 'subjects', 'texts', 'translations', 'live', 'moderation', 'notifications', 'search', 'site'],
-  content: ['spaces', 'ideas', 'comments', 'endorsements', 'events', 'reports'],
-  edges: ['administration', 'statistics', 'organize', 'federation', 'open-data', 'home'],
-  starters: ['demo', 'commands'],
-};
+// Who may import whom. The folders of `src/` are the layers; each knows those below it.
+const LAYERS = ['platform', 'services', 'kinds', 'edges', 'commands', 'demo'];
 
-const folders = (...names) => `^src/(?:${names.flatMap((name) => layers[name]).join('|')})/`;
+/** Folders of `src/` that are no layer would be checked by no rule. */
+export const layers = LAYERS;
+
+const folders = (...names) => `^src/(?:${names.join('|')})/`;
+const STARTERS = ['demo', 'commands'];
+/** `$1` is the folder of a feature. */
+const FEATURE = '^src/([a-z]+/[^/]+)/';
 const TOP = '^src/[^/]+[.]ts$';
 const DATABASE = 'node_modules/(?:kysely|pg|pg-boss|@mikro-orm|@electric-sql|socket[.]io)/';
 
@@ -18,6 +18,15 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 export default {
   forbidden: [
     rule('no-circles', 'Two files that need each other are one file, or miss a third.', {}, { circular: true }),
+    {
+      ...rule(
+        'no-folder-circles',
+        'Two folders that need each other are one, or miss a third.',
+        {},
+        { circular: true },
+      ),
+      scope: 'folder',
+    },
     rule('no-ghosts', 'An import that leads nowhere is not checked by any other rule.', {}, { couldNotResolve: true }),
 
     rule(
@@ -35,28 +44,28 @@ export default {
       },
     ),
     rule(
-      'services-know-no-content',
+      'services-know-no-kind',
       'A service serves kinds of subject it cannot name.',
       { path: folders('services') },
-      { path: [folders('content', 'edges', 'starters'), TOP] },
+      { path: [folders('kinds', 'edges', ...STARTERS), TOP] },
     ),
     rule(
-      'content-knows-no-edge',
-      'Edges read content; content does without them.',
-      { path: folders('content') },
-      { path: [folders('edges', 'starters'), TOP] },
+      'kinds-know-no-edge',
+      'Edges read content; kinds do without them.',
+      { path: folders('kinds') },
+      { path: [folders('edges', ...STARTERS), TOP] },
     ),
     rule(
       'edges-are-read-by-nobody',
-      'An edge can be taken away. The home page alone shows what other edges have.',
-      { path: '^src/(?!home/)([^/]+)/', pathNot: folders('starters') },
+      'An edge can be taken away. Home shows what other edges have, and the secretariat reads the figures of the statistics.',
+      { path: FEATURE, pathNot: '^src/edges/(?:home|secretariat)/' },
       { path: folders('edges'), pathNot: '^src/$1/' },
     ),
     rule(
       'edges-start-nothing',
       'Features are put together in app.ts and started by start.ts.',
       { path: folders('edges') },
-      { path: [folders('starters'), TOP] },
+      { path: [folders(...STARTERS), TOP] },
     ),
 
     rule(
@@ -65,26 +74,31 @@ export default {
       { pathNot: '^src/app[.]ts$' },
       { path: '^src/.*[.](?:routes|api)[.]ts$' },
     ),
-    rule(
-      'features-have-a-front-door',
-      'Another feature is entered by x/x.ts, its reads, its index, its views, its policy, its manifest, its mails or an entity; the rest is its own affair.',
-      { path: '^src/([^/]+)' },
-      {
-        path: folders('content', 'edges'),
-        pathNot: [
-          '^src/$1/',
-          '^src/([^/]+)/\\1(?:[.](?:reads|index|views|policy|manifest))?[.]ts$',
-          '[.](?:entity|routes|api|mails)[.]ts$',
-        ],
-      },
+    ...[
+      { from: { path: FEATURE, pathNot: '^src/edges/secretariat/' }, own: ['^src/$1/'] },
+      { from: { path: ['^src/(?:commands|demo)/', TOP] }, own: [] },
+    ].map(({ from, own }) =>
+      rule(
+        'features-have-a-front-door',
+        'Another feature is entered by x/x.ts, its reads, its index, its views, its policy, its manifest, its mails or an entity; the rest is its own affair.',
+        from,
+        {
+          path: folders('kinds', 'edges'),
+          pathNot: [
+            ...own,
+            '^src/[^/]+/([^/]+)/\\1(?:[.](?:reads|index|views|policy|manifest))?[.]ts$',
+            '[.](?:entity|routes|api|mails)[.]ts$',
+          ],
+        },
+      ),
     ),
     rule(
       'pages-of-a-service-are-its-own',
       'Pieces for other pages stand in x/x.views.ts; the site is there for everybody.',
-      { path: '^src/([^/]+)' },
+      { path: FEATURE },
       {
         path: '^src/.*[.]views[.]ts$',
-        pathNot: ['^src/$1/', '^src/([^/]+)/\\1[.]views[.]ts$', '^src/site/', folders('content', 'edges')],
+        pathNot: ['^src/$1/', '^src/[^/]+/([^/]+)/\\1[.]views[.]ts$', '^src/services/site/', folders('kinds', 'edges')],
       },
     ),
 
@@ -97,7 +111,7 @@ export default {
           '^src/platform/(?:db|activity|mail)/',
           '^src/platform/http/(?!errors[.]ts$)',
           '^src/platform/(?:jobs|settings|platform|log)[.]ts$',
-          '^src/live/',
+          '^src/services/live/',
           '[.](?:routes|api)[.]ts$',
           DATABASE,
           '^(?:node:)?(?:fs|net|http|child_process|timers)(?:/|$)',

@@ -44,42 +44,69 @@ describe('imports', () => {
     [
       'no-circles',
       {
-        'src/ideas/ideas.ts': "import type { B } from './words.ts';\nexport type A = B;\n",
-        'src/ideas/words.ts': "import type { A } from './ideas.ts';\nexport type B = A;\n",
+        'src/kinds/ideas/ideas.ts': "import type { B } from './words.ts';\nexport type A = B;\n",
+        'src/kinds/ideas/words.ts': "import type { A } from './ideas.ts';\nexport type B = A;\n",
       },
     ],
-    ['no-ghosts', { 'src/ideas/ideas.ts': needs('./gone.ts') }],
+    [
+      'no-folder-circles',
+      {
+        'src/kinds/ideas/ideas.ts': needs('../spaces/spaces.ts'),
+        'src/kinds/spaces/spaces.ts': nothing,
+        'src/kinds/spaces/spaces.reads.ts': needs('../ideas/ideas.reads.ts'),
+        'src/kinds/ideas/ideas.reads.ts': nothing,
+      },
+    ],
+    ['no-ghosts', { 'src/kinds/ideas/ideas.ts': needs('./gone.ts') }],
     [
       'platform-knows-no-feature',
-      { 'src/platform/jobs.ts': needs('../people/people.ts'), 'src/people/people.ts': nothing },
+      { 'src/platform/jobs.ts': needs('../services/people/people.ts'), 'src/services/people/people.ts': nothing },
     ],
-    ['services-know-no-content', { 'src/people/people.ts': needs('../ideas/ideas.ts'), 'src/ideas/ideas.ts': nothing }],
     [
-      'content-knows-no-edge',
-      { 'src/ideas/ideas.ts': needs('../statistics/statistics.ts'), 'src/statistics/statistics.ts': nothing },
+      'services-know-no-kind',
+      { 'src/services/people/people.ts': needs('../../kinds/ideas/ideas.ts'), 'src/kinds/ideas/ideas.ts': nothing },
+    ],
+    [
+      'kinds-know-no-edge',
+      {
+        'src/kinds/ideas/ideas.ts': needs('../../edges/statistics/statistics.ts'),
+        'src/edges/statistics/statistics.ts': nothing,
+      },
     ],
     [
       'edges-are-read-by-nobody',
-      { 'src/federation/federation.ts': needs('../statistics/statistics.ts'), 'src/statistics/statistics.ts': nothing },
+      {
+        'src/edges/federation/federation.ts': needs('../statistics/statistics.ts'),
+        'src/edges/statistics/statistics.ts': nothing,
+      },
     ],
-    ['edges-start-nothing', { 'src/home/home.routes.ts': needs('../app.ts'), 'src/app.ts': nothing }],
+    ['edges-start-nothing', { 'src/edges/home/home.routes.ts': needs('../../app.ts'), 'src/app.ts': nothing }],
     [
       'routes-belong-to-the-app',
-      { 'src/spaces/spaces.routes.ts': needs('../ideas/ideas.routes.ts'), 'src/ideas/ideas.routes.ts': nothing },
+      {
+        'src/kinds/spaces/spaces.routes.ts': needs('../ideas/ideas.routes.ts'),
+        'src/kinds/ideas/ideas.routes.ts': nothing,
+      },
     ],
     [
       'features-have-a-front-door',
-      { 'src/events/events.ts': needs('../ideas/drafts.ts'), 'src/ideas/drafts.ts': nothing },
+      { 'src/kinds/events/events.ts': needs('../ideas/drafts.ts'), 'src/kinds/ideas/drafts.ts': nothing },
     ],
     [
       'pages-of-a-service-are-its-own',
-      { 'src/ideas/ideas.views.ts': needs('../texts/exit.views.ts'), 'src/texts/exit.views.ts': nothing },
+      {
+        'src/kinds/ideas/ideas.views.ts': needs('../../services/texts/exit.views.ts'),
+        'src/services/texts/exit.views.ts': nothing,
+      },
     ],
-    ['views-are-pure', { 'src/ideas/ideas.views.ts': needs('kysely', 'sql') }],
-    ['views-are-pure', { 'src/ideas/ideas.views.ts': needs('../platform/jobs.ts'), 'src/platform/jobs.ts': nothing }],
+    ['views-are-pure', { 'src/kinds/ideas/ideas.views.ts': needs('kysely', 'sql') }],
+    [
+      'views-are-pure',
+      { 'src/kinds/ideas/ideas.views.ts': needs('../../platform/jobs.ts'), 'src/platform/jobs.ts': nothing },
+    ],
     [
       'views-read-nothing',
-      { 'src/ideas/ideas.views.ts': needs('./ideas.reads.ts'), 'src/ideas/ideas.reads.ts': nothing },
+      { 'src/kinds/ideas/ideas.views.ts': needs('./ideas.reads.ts'), 'src/kinds/ideas/ideas.reads.ts': nothing },
     ],
     [
       'translation-stands-alone',
@@ -87,16 +114,19 @@ describe('imports', () => {
     ],
     [
       'browser-code-is-served-as-it-is',
-      { 'public/js/page.js': needs('../../src/site/icon.ts'), 'src/site/icon.ts': nothing },
+      { 'public/js/page.js': needs('../../src/services/site/icon.ts'), 'src/services/site/icon.ts': nothing },
     ],
     [
       'migrations-stay-as-they-were',
-      { 'migrations/Migration1.ts': needs('../src/ideas/ideas.ts'), 'src/ideas/ideas.ts': nothing },
+      { 'migrations/Migration1.ts': needs('../src/kinds/ideas/ideas.ts'), 'src/kinds/ideas/ideas.ts': nothing },
     ],
-    ['tests-are-not-shipped', { 'src/ideas/ideas.ts': needs('../../tests/people.ts'), 'tests/people.ts': nothing }],
+    [
+      'tests-are-not-shipped',
+      { 'src/kinds/ideas/ideas.ts': needs('../../../tests/people.ts'), 'tests/people.ts': nothing },
+    ],
     [
       'development-stays-home',
-      { 'src/ideas/ideas.ts': needs('vitest', 'vi'), 'package.json': '{ "devDependencies": { "vitest": "*" } }' },
+      { 'src/kinds/ideas/ideas.ts': needs('vitest', 'vi'), 'package.json': '{ "devDependencies": { "vitest": "*" } }' },
     ],
     ['unknown-folder', { 'src/petitions/petitions.ts': nothing }],
   ])('%s', async (rule, files) => {
@@ -106,12 +136,13 @@ describe('imports', () => {
 
   test('the way of an idea breaks no rule', async () => {
     const root = plant({
-      'src/app.ts': needs('./ideas/ideas.routes.ts'),
-      'src/ideas/ideas.routes.ts': `${needs('./ideas.ts')}${needs('./ideas.views.ts', 'page')}`,
-      'src/ideas/ideas.ts': `${needs('../texts/texts.ts', 'text')}export const nothing = 0;\n`,
-      'src/ideas/ideas.reads.ts': 'export type Shown = string;\n',
-      'src/ideas/ideas.views.ts': "import type { Shown } from './ideas.reads.ts';\nexport const page: Shown = '';\n",
-      'src/texts/texts.ts': 'export const text = 0;\n',
+      'src/app.ts': needs('./kinds/ideas/ideas.routes.ts'),
+      'src/kinds/ideas/ideas.routes.ts': `${needs('./ideas.ts')}${needs('./ideas.views.ts', 'page')}`,
+      'src/kinds/ideas/ideas.ts': `${needs('../../services/texts/texts.ts', 'text')}export const nothing = 0;\n`,
+      'src/kinds/ideas/ideas.reads.ts': 'export type Shown = string;\n',
+      'src/kinds/ideas/ideas.views.ts':
+        "import type { Shown } from './ideas.reads.ts';\nexport const page: Shown = '';\n",
+      'src/services/texts/texts.ts': 'export const text = 0;\n',
     });
     expect(await checkImports(root, { leastFiles: 5 })).toEqual([]);
   });
@@ -144,15 +175,15 @@ const STYLE_FAULTS: Record<string, string> = {
 
 describe('style', () => {
   test('each fault is named, in its file', { timeout: 60_000 }, async () => {
-    const files = Object.entries(STYLE_FAULTS).map(([rule, code]) => [`src/ideas/${rule}.ts`, `${code}\n`]);
+    const files = Object.entries(STYLE_FAULTS).map(([rule, code]) => [`src/kinds/ideas/${rule}.ts`, `${code}\n`]);
     const routes = {
-      'src/ideas/ideas.routes.ts': `export function ideasRoutes() ${LONG_FUNCTION.replaceAll('console.info', 'String')}`,
+      'src/kinds/ideas/ideas.routes.ts': `export function ideasRoutes() ${LONG_FUNCTION.replaceAll('console.info', 'String')}`,
     };
     const root = plant({ ...Object.fromEntries(files), ...routes });
     const { says } = await run(root, 'oxlint', '--type-aware', '--deny-warnings', '--format=unix', 'src');
     const lines = says.split('\n');
     const missed = Object.keys(STYLE_FAULTS).filter(
-      (rule) => !lines.some((line) => line.startsWith(`src/ideas/${rule}.ts:`) && line.endsWith(`(${rule})]`)),
+      (rule) => !lines.some((line) => line.startsWith(`src/kinds/ideas/${rule}.ts:`) && line.endsWith(`(${rule})]`)),
     );
     expect(missed).toEqual([]);
     expect(says).not.toContain('ideas.routes.ts');
@@ -160,7 +191,7 @@ describe('style', () => {
 
   test('types are strict', { timeout: 60_000 }, async () => {
     const root = plant({
-      'src/ideas/ideas.ts': 'export const first = ([1][0]).toFixed();\n',
+      'src/kinds/ideas/ideas.ts': 'export const first = ([1][0]).toFixed();\n',
       'vitest.config.ts': nothing,
     });
     expect(await run(root, 'tsc', '--noEmit')).toMatchObject({
@@ -170,7 +201,7 @@ describe('style', () => {
   });
 
   test('form is one', async () => {
-    const root = plant({ 'src/ideas/ideas.ts': 'export const  title = "words"\n' });
+    const root = plant({ 'src/kinds/ideas/ideas.ts': 'export const  title = "words"\n' });
     expect(await run(root, 'oxfmt', '--check', 'src')).toMatchObject({ content: false });
   });
 
@@ -180,12 +211,12 @@ describe('style', () => {
     const root = plant({
       'package.json': scripts,
       'src/server.ts': needs('./ideas/ideas.ts'),
-      'src/ideas/ideas.ts': `${nothing}export const orphan = 1;\n`,
-      'src/ideas/forgotten.ts': nothing,
+      'src/kinds/ideas/ideas.ts': `${nothing}export const orphan = 1;\n`,
+      'src/kinds/ideas/forgotten.ts': nothing,
     });
     const { content, says } = await run(root, 'knip', '--no-progress');
     expect(content).toBe(false);
-    for (const unused of ['orphan', 'src/ideas/forgotten.ts', 'koa']) expect(says).toContain(unused);
+    for (const unused of ['orphan', 'src/kinds/ideas/forgotten.ts', 'koa']) expect(says).toContain(unused);
     expect(says).not.toContain('nothing');
   });
 });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { rows } from '../src/platform/db/database.ts';
-import { weekOf } from '../src/statistics/weeks.ts';
+import { weekOf } from '../src/edges/statistics/weeks.ts';
 
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { rows } from '../src/platform/db/database.ts';
-import { shiftWeek, weekOf } from '../src/statistics/weeks.ts';
+import { shiftWeek, weekOf } from '../src/edges/statistics/weeks.ts';
 import { installed, SPANISH } from './support/apertium.ts';
 import type { PageAnswer, Visitor } from './support/browser-like.ts';
 import { figureOf, rowsOf } from './support/figures.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { grantRole } from '../src/people/people.ts';
+import { grantRole } from '../src/services/people/people.ts';
 import { row, rows } from '../src/platform/db/database.ts';
-import { readGlossary } from '../src/translations/glossary.ts';
+import { readGlossary } from '../src/services/improving/glossary.ts';
 import type { PageAnswer, Visitor } from './support/browser-like.ts';
 import { faultsIn } from './support/markup.ts';
 import { startPolyphony, type TestPlatform } from './support/polyphony.ts';

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
-import { ideaInput, postIdea } from '../src/ideas/ideas.ts';
-import { addPerson, createApiToken, findActorByToken } from '../src/people/people.ts';
+import { ideaInput, postIdea } from '../src/kinds/ideas/ideas.ts';
+import { addPerson, createApiToken, findActorByToken } from '../src/services/people/people.ts';
 import { row, rows } from '../src/platform/db/database.ts';
 import type { Person } from '../src/platform/person.ts';
 import { readSettings } from '../src/platform/settings.ts';
-import { openLanguages, type OpenLanguages } from '../src/texts/languages.ts';
-import { correctLanguage, detectPending } from '../src/texts/texts.ts';
+import { openLanguages, type OpenLanguages } from '../src/services/texts/languages.ts';
+import { correctLanguage, detectPending } from '../src/services/texts/texts.ts';
 import { freshDatabase, type TestDatabase } from './support/databases.ts';
 
 const GERMAN = 'Wir brauchen mehr Züge in der Nacht, damit niemand fliegen muss.';

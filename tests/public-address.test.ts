@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { createLink } from '../src/people/sign-in.ts';
+import { createLink } from '../src/services/people/sign-in.ts';
 import { startPolyphony, type TestPlatform } from './support/polyphony.ts';
 
 const ADDRESS = { PUBLIC_URL: 'https://polyphony.example', SECRET: 'a secret of at least thirty-two characters' };

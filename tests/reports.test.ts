@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { eventLetters, REMINDER_MAIL, reminderAt } from '../src/events/events.mails.ts';
+import { eventLetters, REMINDER_MAIL, reminderAt } from '../src/kinds/events/events.mails.ts';
 import { row, rows } from '../src/platform/db/database.ts';
 import type { Visitor } from './support/browser-like.ts';
 import { closeListeners, listen } from './support/live.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { grantRole } from '../src/people/people.ts';
-import { shiftWeek, weekOf } from '../src/statistics/weeks.ts';
+import { grantRole } from '../src/services/people/people.ts';
+import { shiftWeek, weekOf } from '../src/edges/statistics/weeks.ts';
 import type { Visitor } from './support/browser-like.ts';
 import { figureOf, rowsOf } from './support/figures.ts';
 import { startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';

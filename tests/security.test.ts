@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { row, rows } from '../src/platform/db/database.ts';
-import { createLink } from '../src/people/sign-in.ts';
+import { createLink } from '../src/services/people/sign-in.ts';
 import type { PageAnswer, Visitor } from './support/browser-like.ts';
 import { faultsIn } from './support/markup.ts';
 import { startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Key } from '../locales/keys.ts';
-import { createLink } from '../src/people/sign-in.ts';
+import { createLink } from '../src/services/people/sign-in.ts';
 import { installed, PORTUGUESE, SPANISH } from './support/apertium.ts';
 import type { Visitor } from './support/browser-like.ts';
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';

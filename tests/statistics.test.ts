@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { loadWords } from '../src/platform/i18n.ts';
-import { bandView } from '../src/statistics/band.views.ts';
-import { parseWeek, shiftWeek, weekOf } from '../src/statistics/weeks.ts';
+import { bandView } from '../src/edges/statistics/band.views.ts';
+import { parseWeek, shiftWeek, weekOf } from '../src/edges/statistics/weeks.ts';
 import type { Visitor } from './support/browser-like.ts';
 import { figureOf, rowsOf } from './support/figures.ts';
 import { eventually, startPolyphony, type TestPlatform } from './support/polyphony.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { readSpent } from '../src/translations/spending.ts';
+import { readSpent } from '../src/services/engines/spending.ts';
 import { addBacklog, countStates, letBreaksPass, translationOf } from './support/queue.ts';
 import { startLibreTranslate } from './support/stand-ins/libretranslate.ts';
 import { startDeepL } from './support/stand-ins/deepl.ts';

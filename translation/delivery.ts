@@ -1,6 +1,6 @@
 import { type Delivery, type Engine, EngineError, type EngineText } from './engines/engine.ts';
 import type { Ports } from './ports.ts';
-import { validate } from './text/validate.ts';
+import { validate } from './validate.ts';
 
 /** What was handed to an asynchronous engine; the ids of the texts are their keys in the memory. */
 export interface HandedIn {

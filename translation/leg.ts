@@ -4,7 +4,7 @@ import { memoryKey } from './memory.ts';
 import type { Piece } from './pieces.ts';
 import type { BatchOptions, Ports } from './ports.ts';
 import type { Leg } from './routes.ts';
-import { validate } from './text/validate.ts';
+import { validate } from './validate.ts';
 
 // Which engine fails matters for all texts that wait for it; the rest is the affair of one text.
 const OF_THE_ENGINE = new Set<string>(['auth', 'quota', 'rate_limited', 'timeout', 'unavailable']);

@@ -6,7 +6,7 @@ const PAUSE_MILLISECONDS = 700;
 const ENOUGH = 12;
 /** More than this says no more. */
 const CHARACTERS = 2_000;
-/** The page after posting decides by the same numbers: src/texts/doubt.ts. */
+/** The page after posting decides by the same numbers: src/services/texts/doubt.ts. */
 const LIKELY = 0.6;
 const LEAST_WORDS = 3;
 const GUESSES = 3;

@@ -1,5 +1,5 @@
 // @ts-check
-// Keeps a page up to date with what happens in its rooms: see src/live/live.ts for the other end.
+// Keeps a page up to date with what happens in its rooms: see src/services/live/live.ts for the other end.
 import { io } from '../vendor/socket.io.js';
 import { countNew } from './pill.js';
 import { refresh, refreshAll, refreshMain } from './refresh.js';

@@ -1,5 +1,5 @@
 import { createTranslator, type Translator } from '../../translation/translator.ts';
-import { readEngines, readQueue, type Queue, type ShownEngine } from '../administration/administration.reads.ts';
+import { readEngines, readQueue, type Queue, type ShownEngine } from '../edges/administration/administration.reads.ts';
 import type { Em } from '../platform/db/database.ts';
 import type { Settings } from '../platform/settings.ts';
 import { fault, ok, warning, type Finding } from './finding.ts';

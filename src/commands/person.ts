@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { z } from 'zod';
 
-import { addPerson, createApiToken, findPersonByEmail, grantRole, NAME_CHARACTERS } from '../people/people.ts';
-import { emailInput } from '../people/sign-in.ts';
+import { addPerson, createApiToken, findPersonByEmail, grantRole, NAME_CHARACTERS } from '../services/people/people.ts';
+import { emailInput } from '../services/people/sign-in.ts';
 import { row, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import { nameText, parse } from '../platform/input.ts';

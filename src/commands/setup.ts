@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 
 import { parse } from '../platform/input.ts';
-import { addPerson, findPersonByEmail, grantRole } from '../people/people.ts';
-import { createLink, emailInput } from '../people/sign-in.ts';
+import { addPerson, findPersonByEmail, grantRole } from '../services/people/people.ts';
+import { createLink, emailInput } from '../services/people/sign-in.ts';
 import type { Em } from '../platform/db/database.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { loadWords } from '../platform/i18n.ts';
-import { createThemes } from '../spaces/spaces.ts';
+import { createThemes } from '../kinds/spaces/spaces.ts';
 import { withDatabase } from './with-database.ts';
 import { freeHandle } from './person.ts';
 

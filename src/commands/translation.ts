@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util';
 
 import type { Em } from '../platform/db/database.ts';
 import { isBehind } from '../platform/db/migrate.ts';
-import { importTranslations, type ImportReport } from '../translations/archive-import.ts';
-import { exportTranslations, type ArchiveLine } from '../translations/archive.ts';
+import { importTranslations, type ImportReport } from '../services/engines/archive-import.ts';
+import { exportTranslations, type ArchiveLine } from '../services/engines/archive.ts';
 import { withDatabase } from './with-database.ts';
 
 /** More wrong lines are counted and not named: a file of another kind has a million of them. */

@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-import type { Reason } from '../moderation/reporting.ts';
+import type { Reason } from '../services/moderation/reporting.ts';
 
 const FOLDER = new URL('../../demo/content/', import.meta.url);
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { loadWords } from '../platform/i18n.ts';
 import { createLog } from '../platform/log.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
-import { createThemes } from '../spaces/spaces.ts';
+import { createThemes } from '../kinds/spaces/spaces.ts';
 import { start, type Running } from '../start.ts';
 import { ensureApertium } from './apertium.ts';
 import { seed } from './seed.ts';

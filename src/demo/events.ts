@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 
-import { importComment } from '../comments/comments.ts';
-import { importEvent } from '../events/events.ts';
+import { importComment } from '../kinds/comments/comments.ts';
+import { importEvent } from '../kinds/events/events.ts';
 import { record } from '../platform/activity/activity.ts';
 import { rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
-import { importReport } from '../reports/reports.ts';
-import type { Languages } from '../texts/texts.ts';
+import { importReport } from '../kinds/reports/reports.ts';
+import type { Languages } from '../services/texts/texts.ts';
 import { readEvents, type DemoEvent } from './content.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 
-import { importIdea } from '../ideas/ideas.ts';
-import { addPerson } from '../people/people.ts';
-import { Person } from '../people/person.entity.ts';
+import { importIdea } from '../kinds/ideas/ideas.ts';
+import { addPerson } from '../services/people/people.ts';
+import { Person } from '../services/people/person.entity.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Languages } from '../services/texts/texts.ts';
 import { addEvents } from './events.ts';
 import { addTalk } from './talk.ts';
 import { addTranslations } from './translations.ts';

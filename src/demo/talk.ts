@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 
-import { importComment } from '../comments/comments.ts';
+import { importComment } from '../kinds/comments/comments.ts';
 import { record } from '../platform/activity/activity.ts';
 import { rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Languages } from '../services/texts/texts.ts';
 import { readComments, readReported } from './content.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;

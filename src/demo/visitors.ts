@@ -1,5 +1,5 @@
-import { addPerson, findPersonByEmail, grantRole } from '../people/people.ts';
-import { createLink } from '../people/sign-in.ts';
+import { addPerson, findPersonByEmail, grantRole } from '../services/people/people.ts';
+import { createLink } from '../services/people/sign-in.ts';
 import type { Em } from '../platform/db/database.ts';
 import type { RoleName } from '../platform/person.ts';
 

@@ -1,7 +1,7 @@
 import { allKinds } from '../../src/app.ts';
-import { setEndorsement } from '../../src/endorsements/endorsements.ts';
+import { setEndorsement } from '../../src/kinds/endorsements/endorsements.ts';
 import { entities } from '../../src/entities.ts';
-import { register } from '../../src/events/registrations.ts';
+import { register } from '../../src/kinds/events/registrations.ts';
 import { openDatabase, type Em } from '../../src/platform/db/database.ts';
 import type { Person } from '../../src/platform/person.ts';
 import type { Bench, Figure } from './figures.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { BACKGROUND, READER, wish, wishEagerly } from '../../src/translations/translations.ts';
+import { BACKGROUND, READER, wish, wishEagerly } from '../../src/services/texts/translations.ts';
 import { createApertium } from '../../translation/engines/apertium/apertium.ts';
 import { modesOf, PAIRS } from '../../translation/engines/apertium/chains.ts';
 import { readMode } from '../../translation/engines/apertium/modes.ts';

@@ -1,4 +1,4 @@
-import { BACKGROUND, wish } from '../../src/translations/translations.ts';
+import { BACKGROUND, wish } from '../../src/services/texts/translations.ts';
 import type { Engine } from '../../translation/engines/engine.ts';
 import { EU_LANGUAGES, scriptOf } from '../../translation/languages.ts';
 import { stubEngine } from '../support/stub-engine.ts';

@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 
-import { editIdea, postIdea } from '../../src/ideas/ideas.ts';
+import { editIdea, postIdea } from '../../src/kinds/ideas/ideas.ts';
 import type { Person } from '../../src/platform/person.ts';
-import { READER, wish } from '../../src/translations/translations.ts';
+import { READER, wish } from '../../src/services/texts/translations.ts';
 import { randomFrom } from '../support/random.ts';
 import type { Bench, Figure } from './figures.ts';
 import { instantEngine, LATIN } from './overhead.ts';

@@ -7,7 +7,7 @@ import { readParallelTexts } from '../../src/demo/content.ts';
 import { openDatabase } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { loadWords } from '../../src/platform/i18n.ts';
-import { createThemes } from '../../src/spaces/spaces.ts';
+import { createThemes } from '../../src/kinds/spaces/spaces.ts';
 import { EU_LANGUAGES } from '../../translation/languages.ts';
 import { onServer, urlOf } from '../support/server.ts';
 

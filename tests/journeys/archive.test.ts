@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { exportTranslations, type ArchiveLine } from '../../src/translations/archive.ts';
-import { importTranslations, type ImportReport } from '../../src/translations/archive-import.ts';
+import { exportTranslations, type ArchiveLine } from '../../src/services/engines/archive.ts';
+import { importTranslations, type ImportReport } from '../../src/services/engines/archive-import.ts';
 import { folderHome, setUp, type Home } from '../support/homes.ts';
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from '../support/polyphony.ts';
 import { runCommand } from '../support/program.ts';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { DECISION_MAIL } from '../../src/moderation/moderation.ts';
+import { DECISION_MAIL } from '../../src/services/moderation/moderation.ts';
 import { MAIL_QUEUES } from '../../src/app.ts';
 import { record } from '../../src/platform/activity/activity.ts';
 import { row, rows, type Em } from '../../src/platform/db/database.ts';

@@ -37,7 +37,7 @@ function assertAllRead(root: string, { modules }: ICruiseResult, leastFiles: num
 }
 
 function strangers(root: string): string[] {
-  const known = new Set(Object.values(layers).flat());
+  const known = new Set(layers);
   return readdirSync(join(root, 'src'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !known.has(entry.name))
     .map(({ name }) => `unknown-folder: src/${name} is in no layer of .dependency-cruiser.mjs`);

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { entities } from '../../src/entities.ts';
-import { addPerson, createApiToken, grantRole } from '../../src/people/people.ts';
+import { addPerson, createApiToken, grantRole } from '../../src/services/people/people.ts';
 import { openDatabase } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { loadWords } from '../../src/platform/i18n.ts';
 import type { RoleName } from '../../src/platform/person.ts';
 import { readSettings } from '../../src/platform/settings.ts';
-import { createThemes } from '../../src/spaces/spaces.ts';
+import { createThemes } from '../../src/kinds/spaces/spaces.ts';
 import type { Environment } from './program.ts';
 import { createDatabase, serverUrl } from './server.ts';
 

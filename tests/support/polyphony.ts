@@ -2,13 +2,13 @@ import { createServer } from 'node:net';
 
 import type { Logger } from 'pino';
 
-import { addPerson, createApiToken, grantRole } from '../../src/people/people.ts';
+import { addPerson, createApiToken, grantRole } from '../../src/services/people/people.ts';
 import type { Em } from '../../src/platform/db/database.ts';
 import { createLog } from '../../src/platform/log.ts';
 import type { RoleName } from '../../src/platform/person.ts';
 import { readSettings, type Settings } from '../../src/platform/settings.ts';
 import { start, type Running } from '../../src/start.ts';
-import { openLanguages } from '../../src/texts/languages.ts';
+import { openLanguages } from '../../src/services/texts/languages.ts';
 import { loadDetector, type Detector } from '../../translation/detection/detector.ts';
 import type { Engine } from '../../translation/engines/engine.ts';
 import { translatorOf } from '../../translation/translator.ts';

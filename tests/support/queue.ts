@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 
 import { row, rows, type Em } from '../../src/platform/db/database.ts';
-import { BACKGROUND } from '../../src/translations/translations.ts';
+import { BACKGROUND } from '../../src/services/texts/translations.ts';
 
 /** So many Spanish ideas, written long ago, and a wish for each in this language that can wait. Returns the ids of their texts. */
 export async function addBacklog(em: Em, count: number, language: string): Promise<string[]> {

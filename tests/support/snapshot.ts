@@ -13,7 +13,7 @@ import { fromPglite, openDatabase, type Database } from '../../src/platform/db/d
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { loadWords } from '../../src/platform/i18n.ts';
 import { startJobs } from '../../src/platform/jobs.ts';
-import { createThemes } from '../../src/spaces/spaces.ts';
+import { createThemes } from '../../src/kinds/spaces/spaces.ts';
 import { createDatabase, serverUrl } from './server.ts';
 
 /**

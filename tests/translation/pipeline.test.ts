@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cut } from '../../translation/text/cut.ts';
 import { protect } from '../../translation/text/protect.ts';
 import { split } from '../../translation/text/split.ts';
-import { type Answer, validate } from '../../translation/text/validate.ts';
+import { type Answer, validate } from '../../translation/validate.ts';
 
 const IDEA = `# Más **trenes** ##
 

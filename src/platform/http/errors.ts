@@ -1,4 +1,4 @@
-import type { Key } from '../../../locales/keys.ts';
+import type { Key } from '#locales/keys.ts';
 import type { Params } from '../i18n.ts';
 
 type ErrorKey = Extract<Key, `errors:${string}`>;

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-import type { Delivery, Engine, EngineRequest, EngineText } from '../../../translation/engines/engine.ts';
+import type { Delivery, Engine, EngineRequest, EngineText } from '#translation/engines/engine.ts';
 
 /** Longer than a stand-in on a busy machine takes. */
 const PATIENCE_MILLISECONDS = 5_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { createDeepL } from '../../../translation/engines/deepl.ts';
+import { createDeepL } from '#translation/engines/deepl.ts';
 import { keepsTheContract, survivesItsService } from '../../support/engine-contract.ts';
 import { startDeepL, type DeepLOptions } from '../../support/stand-ins/deepl.ts';
 import { field, type StandIn } from '../../support/stand-ins/stand-in.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { createETranslation } from '../../../translation/engines/etranslation.ts';
+import { createETranslation } from '#translation/engines/etranslation.ts';
 import { keepsTheContract, survivesItsService } from '../../support/engine-contract.ts';
 import { ask, listen } from '../../support/stand-ins/asking.ts';
 import { startETranslation, type ETranslationOptions } from '../../support/stand-ins/etranslation.ts';

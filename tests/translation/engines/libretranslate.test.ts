@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { createLibreTranslate } from '../../../translation/engines/libretranslate.ts';
+import { createLibreTranslate } from '#translation/engines/libretranslate.ts';
 import { keepsTheContract, survivesItsService } from '../../support/engine-contract.ts';
 import { startLibreTranslate, type LibreTranslateOptions } from '../../support/stand-ins/libretranslate.ts';
 import type { StandIn } from '../../support/stand-ins/stand-in.ts';

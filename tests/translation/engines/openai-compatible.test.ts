@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { createOpenAi } from '../../../translation/engines/openai-compatible.ts';
-import { EU_LANGUAGES } from '../../../translation/languages.ts';
+import { createOpenAi } from '#translation/engines/openai-compatible.ts';
+import { EU_LANGUAGES } from '#translation/languages.ts';
 import { keepsTheContract, survivesItsService } from '../../support/engine-contract.ts';
 import { startOpenAi, type OpenAiOptions } from '../../support/stand-ins/openai-compatible.ts';
 import type { Fault, StandIn } from '../../support/stand-ins/stand-in.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { ENGINE_NAMES, openEngine, openEngines } from '../../../translation/engines/registry.ts';
+import { ENGINE_NAMES, openEngine, openEngines } from '#translation/engines/registry.ts';
 import { installed } from '../../support/apertium.ts';
 import { keepsTheContract } from '../../support/engine-contract.ts';
 import { startLibreTranslate } from '../../support/stand-ins/libretranslate.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { readSettings } from '../../../src/platform/settings.ts';
+import { readSettings } from '#src/platform/settings.ts';
 
 const KEY = 'sk-of-carlos-4711';
 const PUBLIC = { PUBLIC_URL: 'https://polyphony.example.eu', SECRET: 'x'.repeat(32) };

@@ -1,0 +1,46 @@
+import { html, type Html } from '../../platform/html.ts';
+import type { T } from '../../platform/i18n.ts';
+import { factsOf } from './engines.views.ts';
+import { matrixSection } from './matrix.views.ts';
+import type { Matrix } from './matrix.ts';
+import type { ShownEngine } from './administration.reads.ts';
+
+/** An engine as everybody may know it. */
+export type PublicEngine = Pick<ShownEngine, 'label' | 'local' | 'policy' | 'tier' | 'pairs'>;
+
+/** How texts are translated here: by what, where they go for it, and what can be read from what. */
+export function aboutPage(engines: readonly PublicEngine[], matrix: Matrix, t: T): Html {
+  const external = engines.filter(({ local }) => !local).map(({ label }) => label);
+  const outside =
+    external.length === 0
+      ? t('admin:aboutAllLocal')
+      : t('admin:aboutOutside', { count: external.length, engines: listOf(external, t) });
+  const ofEngines = engines.length === 0 ? [] : [t('admin:aboutTextOnly'), outside];
+  const paragraphs = [t('admin:aboutLabelled'), ...ofEngines, t('admin:aboutPeople')];
+  return html`<header class="stack">
+      <h1>${t('admin:aboutTitle')}</h1>
+      <p class="lead">${t('admin:aboutLead')}</p>
+    </header>
+    <section class="section stack prose">${paragraphs.map((words) => html`<p>${words}</p> `)}</section>
+    ${engines.length === 0 ? '' : engineList(engines, t)} ${matrixSection(matrix, t)}`;
+}
+
+const listOf = (names: readonly string[], t: T): string => new Intl.ListFormat(t.language).format(names);
+
+function engineList(engines: readonly PublicEngine[], t: T): Html {
+  const lines = engines.map(
+    (engine) =>
+      html`<li class="engine">
+        <h3>${engine.label}</h3>
+        <ul class="meta">
+          ${factsOf(engine, t).map((fact) => html`<li>${fact}</li> `)}
+        </ul>
+      </li> `,
+  );
+  return html`<section class="section stack" id="engines">
+    <div class="section-head"><h2>${t('admin:engines')}</h2></div>
+    <ul class="plain engines">
+      ${lines}
+    </ul>
+  </section>`;
+}

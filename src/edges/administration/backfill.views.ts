@@ -1,0 +1,148 @@
+import { autonym } from '#translation/languages.ts';
+import { html, type Html } from '../../platform/html.ts';
+import { formatDate, formatNumber, sentence, type T } from '../../platform/i18n.ts';
+import { choice, errorSummary, type FormState } from '../../services/site/forms.views.ts';
+import { icon } from '../../services/site/icon.ts';
+import { langAttributes, nameOf } from '../../services/site/languages.ts';
+import type { EngineForecast, Forecast } from '../../services/engines/forecast.ts';
+import { formatDuration, formatEuro } from './amounts.ts';
+
+export interface ShownSpace {
+  id: string;
+  slug: string;
+  title: string;
+  language: string;
+}
+
+interface Choices {
+  spaces: readonly ShownSpace[];
+  languages: readonly string[];
+}
+
+/** Which space and language: leads to the forecast, and changes nothing by itself. */
+function scopeForm({ spaces, languages }: Choices, form: FormState, t: T): Html {
+  const spaceOptions = spaces.map(({ slug, title, language }) => ({ value: slug, words: title, lang: language }));
+  const languageOptions = languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
+  const all = (words: string) => ({ value: '', words });
+  return html`<form class="filters" method="get" action="/${t.language}/admin/translation/backfill">
+    <div class="filters-row">
+      ${choice({ name: 'space', label: t('admin:space'), options: [all(t('admin:allSpaces')), ...spaceOptions] }, form, t)}
+      ${choice({ name: 'language', label: t('admin:intoLanguage'), options: [all(t('admin:allLanguages')), ...languageOptions] }, form, t)}
+      <button type="submit" class="button button--quiet">${t('admin:forecast')}</button>
+    </div>
+  </form>`;
+}
+
+export interface ForecastPage extends Choices {
+  /** Null for all. */
+  space: ShownSpace | null;
+  language: string | null;
+  /** Null before anything was chosen, and when what was asked for is not there. */
+  forecast: Forecast | null;
+  form: FormState;
+}
+
+/** What it would take, before anything starts; the button starts it. */
+export function forecastPage(page: ForecastPage, t: T): Html {
+  const { forecast, form } = page;
+  return html`${errorSummary(form, t)}
+    <header class="stack">
+      <h1>${t('admin:backfill')}</h1>
+      <p class="lead">${forecast ? scopeWords(page, t) : t('admin:backfillsMeaning')}</p>
+      <p><a href="/${t.language}/admin/translation#backfills">${t('admin:backToTranslation')}</a></p>
+    </header>
+    ${forecast ? forecastView(page, forecast, t) : ''}
+    <section class="section stack">
+      <h2>${forecast ? t('admin:otherScope') : t('admin:chooseScope')}</h2>
+      ${scopeForm(page, form, t)}
+    </section>`;
+}
+
+/** `Climate, into Português`. */
+export function scopeWords({ space, language }: { space: ShownSpace | null; language: string | null }, t: T): Html {
+  const parts = {
+    space: space ? html`<span ${langAttributes(space.language)}>${space.title}</span>` : html`${t('admin:allSpaces')}`,
+    language: language ? nameOf(language, t) : html`${t('admin:allLanguages')}`,
+  };
+  return sentence(t, 'admin:scope', parts);
+}
+
+function forecastView({ space, language }: ForecastPage, forecast: Forecast, t: T): Html {
+  const { texts, translations, withoutRoute, engines } = forecast;
+  const number = (value: number) => formatNumber(value, t.language);
+  const facts: [string, string][] = [
+    [t('admin:forecastTexts'), number(texts)],
+    [t('admin:forecastTranslations'), number(translations)],
+    [t('admin:forecastCharacters'), number(forecast.characters)],
+    [t('admin:forecastEuro'), formatEuro(forecast.euro, t.language)],
+    [t('admin:forecastTime'), formatDuration(Math.ceil(forecast.seconds), t.language)],
+    [t('admin:forecastNoRoute'), number(withoutRoute)],
+  ];
+  if (translations === 0)
+    return html`<section class="section empty"><h2>${t('admin:nothingMissing')}</h2>
+      <p>${t('admin:nothingMissingHint', { count: withoutRoute, number: number(withoutRoute) })}</p></section>`;
+  return html`<section class="section stack">
+    <h2>${t('admin:whatItTakes')}</h2>
+    <dl class="forecast">
+      ${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div> `)}
+    </dl>
+    <p class="hint">${t('admin:forecastMeaning')}</p>
+    ${engineTable(engines, t)} ${engines.map((each) => budgetNotice(each, t))}
+    <form method="post" action="/${t.language}/admin/translation/backfill">
+      <input type="hidden" name="space" value="${space?.slug ?? ''}">
+      <input type="hidden" name="language" value="${language ?? ''}">
+      <p class="actions">
+        <button type="submit" class="button">${t('admin:startBackfill')}</button>
+        <a class="button button--link" href="/${t.language}/admin/translation">${t('site:cancel')}</a>
+      </p>
+    </form>
+  </section>`;
+}
+
+function engineTable(engines: readonly EngineForecast[], t: T): Html {
+  const heads = [t('admin:characters'), t('admin:euro'), t('admin:time')];
+  return html`<section class="scroller" tabindex="0" aria-label="${t('admin:byEngine')}">
+    <table>
+      <caption>
+        <span>${t('admin:byEngine')}</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${t('admin:engine')}</th>
+          ${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${engines.map(
+          ({ label, characters, euro, seconds, isGuess }) =>
+            html`<tr>
+              <th scope="row">${label}</th>
+              <td class="number">${formatNumber(characters, t.language)}</td>
+              <td class="number">${formatEuro(euro, t.language)}</td>
+              <td class="number">${formatDuration(Math.ceil(seconds), t.language)}${isGuess ? html` <small>${t('admin:guess')}</small>` : ''}</td>
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+/** Said only where the budget makes it take longer than the engine would. */
+function budgetNotice({ label, budget }: EngineForecast, t: T): Html {
+  if (!budget || budget.days === 0) return html``;
+  const { leftToday, leftThisMonth, days } = budget;
+  const left = Math.min(leftToday ?? Infinity, leftThisMonth ?? Infinity);
+  const params = { engine: label, left: formatNumber(left, t.language) };
+  const words = Number.isFinite(days)
+    ? t('admin:budgetDays', { ...params, count: days, number: formatNumber(days, t.language) })
+    : t('admin:budgetNever', { engine: label });
+  return html`<div class="notice notice--warning">${icon('clock')}<p>${words}</p></div>`;
+}
+
+/** What is told of who did something, and when. */
+export function byWhom(by: { name: string; handle: string } | null, at: Date, timeZone: string, t: T): Html {
+  const date = formatDate(at, t.language, timeZone, { time: true });
+  if (!by) return html`${t('admin:startedOn', { date })}`;
+  const name = html`<a href="/${t.language}/people/${by.handle}"><bdi>${by.name}</bdi></a>`;
+  return sentence(t, 'admin:startedBy', { name }, { date });
+}

@@ -1,0 +1,119 @@
+import Router from '@koa/router';
+import { z } from 'zod';
+
+import { fieldsOf } from '../../platform/http/body.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import { notFound } from '../../platform/http/errors.ts';
+import { parse } from '../../platform/input.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Site } from '../../services/site/pages.ts';
+import { queryOf } from '../../services/site/requests.ts';
+import type { SpaceIndex } from '../../kinds/spaces/spaces.index.ts';
+import type { Languages } from '../../services/texts/texts.ts';
+import { listBackfills } from '../../services/engines/backfill.reads.ts';
+import { allowExternalEngines, pauseEngine, resumeEngine, retryFailed } from '../../services/engines/engine-control.ts';
+import { administratorOf } from './administrator.ts';
+import type { ShownSpace } from './backfill.views.ts';
+import { matrixOf } from './matrix.ts';
+import { finish, shownSpaces } from './page.ts';
+import { showBackfills } from './progress.ts';
+import { spacePage } from './spaces.views.ts';
+import { readEngines, readFailures, readOpenSpaces, readQueue, readUse } from './administration.reads.ts';
+import { DONE, translationPage } from './translation.views.ts';
+
+type Routed = Context & { params: Record<string, string | undefined> };
+
+const retryInput = z.object({ kind: z.string().regex(/^[a-z_]{1,40}$/, { error: 'invalidField' }) });
+const externalInput = z.object({ external: z.enum(['yes', 'no'], { error: 'invalidField' }) });
+
+/** What operators see of translation, and what they do about it. */
+export function translationRoutes(
+  { settings, log, assets }: Platform,
+  site: Site,
+  languages: Languages,
+  spacesIn: SpaceIndex,
+): Router<State> {
+  const router = new Router<State>();
+  const { translator } = languages;
+
+  router.get('/:language/admin/translation', async (ctx) => {
+    administratorOf(ctx);
+    const { t } = ctx.state;
+    const body = translationPage(await readPage(ctx), t);
+    const rooms = ['statistics', 'translations'];
+    await site.send(ctx, { title: t('admin:translation'), body, unlisted: true, live: { rooms } });
+  });
+
+  router.post('/:language/admin/translation/engines/:name/pause', async (ctx) => {
+    const person = administratorOf(ctx);
+    const engine = engineOf(ctx);
+    await pauseEngine(ctx.state.em, person, engine);
+    log.info({ engine, person: person.id }, 'an engine was paused');
+    finish(ctx, 'paused', 'engines');
+  });
+
+  router.post('/:language/admin/translation/engines/:name/resume', async (ctx) => {
+    const person = administratorOf(ctx);
+    const engine = engineOf(ctx);
+    await resumeEngine(ctx.state.em, engine);
+    log.info({ engine, person: person.id }, 'an engine was resumed');
+    finish(ctx, 'resumed', 'engines');
+  });
+
+  router.post('/:language/admin/translation/retry', async (ctx) => {
+    administratorOf(ctx);
+    const { kind } = parse(retryInput, fieldsOf(ctx.request.body));
+    await retryFailed(ctx.state.em, kind);
+    finish(ctx, 'retried', 'failures');
+  });
+
+  router.get('/:language/admin/translation/spaces/:slug', async (ctx) => {
+    administratorOf(ctx);
+    const { em, t } = ctx.state;
+    const space = await spaceOf(ctx);
+    const isOpen = (await readOpenSpaces(em)).has(space.id);
+    await site.send(ctx, { title: t('admin:externalEngines'), body: spacePage(space, isOpen, t), unlisted: true });
+  });
+
+  router.post('/:language/admin/translation/spaces/:slug', async (ctx) => {
+    const person = administratorOf(ctx);
+    const space = await spaceOf(ctx);
+    const isAllowed = parse(externalInput, fieldsOf(ctx.request.body)).external === 'yes';
+    await allowExternalEngines(ctx.state.em, space.id, isAllowed);
+    log.info({ space: space.slug, isAllowed, person: person.id }, 'external engines of a space');
+    finish(ctx, isAllowed ? 'allowed' : 'forbidden', 'spaces');
+  });
+
+  return router;
+
+  async function readPage(ctx: Context) {
+    const { em, language } = ctx.state;
+    const { timeZone } = settings;
+    const spaces = await shownSpaces(spacesIn, language);
+    return {
+      ...{ spaces, timeZone, script: assets.url('js/poll.js') },
+      done: DONE.find((done) => done === queryOf(ctx, 'done')) ?? null,
+      engines: await readEngines(em, translator, settings),
+      queue: await readQueue(em, translator),
+      failures: await readFailures(em, timeZone),
+      use: await readUse(em, timeZone),
+      backfills: showBackfills(await listBackfills(em), spaces),
+      openSpaces: await readOpenSpaces(em),
+      matrix: matrixOf(translator, languages.all),
+    };
+  }
+
+  /** Throws 404 for an engine that is not set up. */
+  function engineOf(ctx: Routed): string {
+    const engine = translator.engines().find(({ name }) => name === ctx.params['name']);
+    if (!engine) throw notFound();
+    return engine.name;
+  }
+
+  async function spaceOf(ctx: Routed): Promise<ShownSpace> {
+    const spaces = await shownSpaces(spacesIn, ctx.state.language);
+    const space = spaces.find(({ slug }) => slug === ctx.params['slug']);
+    if (!space) throw notFound();
+    return space;
+  }
+}

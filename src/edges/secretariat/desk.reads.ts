@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { isPublic } from '../../services/subjects/subjects.ts';
+import type { Languages } from '../../services/texts/texts.ts';
+import { countActs } from './acts.reads.ts';
+import { actsByLanguage, actsBySpace, countUnread, exchangesOf, stancesOf, type Acts, type Exchange } from './acts.ts';
+import { readCorrections, type Corrections } from './corrections.reads.ts';
+import { counts, during, isHeld, WRITTEN, type Span } from '../statistics/figures.reads.ts';
+import type { Share } from '../statistics/shares.ts';
+import { readWeek, spanOf, type WeekFigures } from '../statistics/statistics.reads.ts';
+import type { Week } from '../statistics/weeks.ts';
+
+export interface MissingReport {
+  id: string;
+  title: string;
+  language: string;
+  /** Null for who was erased, and for imported events. */
+  organizer: string | null;
+  handle: string | null;
+  endedAt: Date;
+}
+
+export interface Translated {
+  /** Ready for the first time in the week. */
+  done: number;
+  /** Today, whatever week they were asked for. */
+  waiting: number;
+  /** Texts of the week, once for each interface language no engine can bring them into. */
+  withoutEngine: number;
+}
+
+/** What the secretariat sees of a week beyond what everybody does. */
+export interface Desk extends WeekFigures, Corrections {
+  /** Comments by stance, and replies. */
+  stances: Share[];
+  /** Events held, by the way people met. */
+  modes: Share[];
+  actsBySpace: Acts[];
+  actsByLanguage: Acts[];
+  exchanges: Exchange[];
+  translations: Translated;
+  /** Those that ended longest ago first. */
+  missing: MissingReport[];
+}
+
+interface Asked {
+  week: Week;
+  timeZone: string;
+  spaceId: string | null;
+}
+
+/** Everything on the secretariat's page of a week, counted when asked. `interfaceLanguages` are those of the pages. */
+export async function readDesk(
+  em: Em,
+  { translator }: Languages,
+  interfaceLanguages: readonly string[],
+  { week, timeZone, spaceId }: Asked,
+): Promise<Desk> {
+  const [figures, { acts, done, waiting, ...parts }] = await Promise.all([
+    readWeek(em, week, timeZone, spaceId),
+    readParts(em, spanOf(week, spaceId)),
+  ]);
+  const unread = (language: string) =>
+    interfaceLanguages.filter((each) => each !== language && !translator.route(language, each)).length;
+  return {
+    ...figures,
+    ...parts,
+    stances: stancesOf(acts),
+    actsBySpace: actsBySpace(
+      acts,
+      figures.bySpace.map(({ key }) => key),
+    ),
+    actsByLanguage: actsByLanguage(acts),
+    exchanges: exchangesOf(acts),
+    translations: { done, waiting, withoutEngine: countUnread(acts, unread) },
+  };
+}
+
+async function readParts(em: Em, span: Span) {
+  const [acts, done] = await Promise.all([countActs(em, span), countDone(em, span)]);
+  return {
+    ...{ acts, done },
+    modes: await countModes(em, span),
+    waiting: await countWaiting(em, span),
+    ...(await readCorrections(em, span)),
+    missing: await missingReports(em, span),
+  };
+}
+
+async function countModes(em: Em, span: Span): Promise<Share[]> {
+  return rows(
+    em,
+    sql<Share>`select k.key, count(h.mode)::int as count from unnest(array['in-person', 'online', 'hybrid']) with ordinality k (key, place)
+      left join (select e.mode from event e join subject s on s.id = e.subject_id where ${counts(span)} and ${isHeld(span)}) h on h.mode = k.key
+      group by k.key, k.place order by k.place`,
+  );
+}
+
+/** Each text is looked up once, however many languages it was brought into. */
+async function countDone(em: Em, span: Span): Promise<number> {
+  const found = await row(
+    em,
+    sql<{ count: number }>`select coalesce(sum(m.count), 0)::int as count from (
+        select m.text_id, count(*) as count from translation m where m.state = 'ready' and ${during(sql`m.ready_at`, span)} group by m.text_id) m
+      where (select true from subject s where s.text_id = m.text_id and ${WRITTEN} and ${counts(span)})`,
+  );
+  return found?.count ?? 0;
+}
+
+async function countWaiting(em: Em, span: Span): Promise<number> {
+  const found = await row(
+    em,
+    sql<{ count: number }>`select count(*)::int as count from translation m join subject s on s.text_id = m.text_id
+      where m.state in ('queued', 'suspended') and ${WRITTEN} and ${counts(span)}`,
+  );
+  return found?.count ?? 0;
+}
+
+async function missingReports(em: Em, span: Span): Promise<MissingReport[]> {
+  return rows(
+    em,
+    sql<MissingReport>`select s.id, coalesce(t.title, '') as title, t.language, p.name as organizer, p.handle, e.ends_at as "endedAt"
+      from event e join subject s on s.id = e.subject_id join text t on t.id = s.text_id left join person p on p.id = s.author_id
+      where ${counts(span)} and ${isHeld(span)} and not exists (
+        select 1 from report r join subject s on s.id = r.subject_id where r.event_id = e.subject_id and ${isPublic})
+      order by e.ends_at, s.id`,
+  );
+}

@@ -1,0 +1,201 @@
+import { html, type Html } from '../../platform/html.ts';
+import { formatDate, formatNumber, type T } from '../../platform/i18n.ts';
+import { icon } from '../../services/site/icon.ts';
+import { langAttributes, nameOf } from '../../services/site/languages.ts';
+import type { ShownSpace } from '../../kinds/spaces/spaces.reads.ts';
+import { allOf, type Acts } from './acts.ts';
+import { correctionSection } from './corrections.views.ts';
+import type { Desk, MissingReport } from './desk.reads.ts';
+import { figure, weekFigures } from '../statistics/figures.views.ts';
+import { weekHeader, weekHref, type WeekHeader } from '../statistics/header.views.ts';
+import { exchangeSection } from './matrix.views.ts';
+import { bar, shareTable, spaceLink } from '../statistics/tables.views.ts';
+
+/** More are in the file; a page of them all would help nobody. */
+const MISSING = 100;
+
+export interface DeskPage extends WeekHeader {
+  desk: Desk;
+  /** In the platform's order. */
+  languages: readonly string[];
+}
+
+/** The secretariat's week: what everybody sees of it, and what only those who answer for it need. */
+export function deskPage(page: DeskPage, t: T): Html {
+  const { desk, choice, languages } = page;
+  const file = html`<p class="actions">
+    <a class="button button--quiet" href="${weekHref(page, choice.week, t, '.csv')}">${t('secretariat:download')}</a>
+  </p>`;
+  return html`${weekHeader(page, t, file)}
+    <section class="section" aria-label="${t('statistics:weekFigures')}">
+      <dl class="figures figures--report">${weekFigures(desk, t)}</dl>
+    </section>
+    ${missingSection(page, t)} ${isQuiet(desk) ? quiet(t) : html`${parts(desk, t)}${actsSection(desk, choice.spaces, t)}`}
+    ${exchangeSection(desk.exchanges, languages, t)} ${translationSection(desk, t)} ${correctionSection(desk, t)}`;
+}
+
+const isQuiet = ({ figures }: Desk): boolean =>
+  figures.participants + figures.ideas + figures.comments + figures.held === 0;
+
+function quiet(t: T): Html {
+  return html`<section class="section empty">
+    <h2>${t('secretariat:quiet')}</h2>
+    <p>${t('secretariat:quietHint')}</p>
+  </section>`;
+}
+
+function parts({ stances, modes }: Desk, t: T): Html {
+  const number = t('secretariat:number');
+  const stance: Record<string, string> = {
+    for: t('comments:for'),
+    against: t('comments:against'),
+    neutral: t('secretariat:neutral'),
+    replies: t('secretariat:replies'),
+  };
+  const mode: Record<string, string> = {
+    'in-person': t('events:mode.in-person'),
+    online: t('events:mode.online'),
+    hybrid: t('events:mode.hybrid'),
+  };
+  const stanceWords = {
+    caption: t('secretariat:stances'),
+    meaning: t('secretariat:stancesMeaning'),
+    column: t('secretariat:stance'),
+    number,
+  };
+  const modeWords = {
+    caption: t('secretariat:modes'),
+    meaning: t('statistics:weekHeldMeaning'),
+    column: t('secretariat:mode'),
+    number,
+  };
+  return html`<section class="section tables" aria-label="${t('secretariat:parts')}">
+    <div>${shareTable(stanceWords, stances, t, (key) => html`${stance[key]}`)}</div>
+    <div>${shareTable(modeWords, modes, t, (key) => html`${mode[key]}`)}</div>
+  </section>`;
+}
+
+function actsSection({ actsBySpace, actsByLanguage }: Desk, spaces: readonly ShownSpace[], t: T): Html {
+  const themes = {
+    caption: t('secretariat:byTheme'),
+    meaning: t('secretariat:byThemeMeaning'),
+    column: t('statistics:theme'),
+  };
+  const languages = {
+    caption: t('secretariat:byLanguage'),
+    meaning: t('secretariat:byLanguageMeaning'),
+    column: t('statistics:language'),
+  };
+  return html`<section class="section" aria-label="${t('statistics:tables')}">
+    ${actsTable(themes, actsBySpace, t, (slug) => spaceLink(slug, spaces, t))}
+    ${actsTable(languages, actsByLanguage, t, (code) => nameOf(code, t))}
+  </section>`;
+}
+
+interface ActsWords {
+  caption: string;
+  meaning: string;
+  column: string;
+}
+
+/** Four numbers side by side, and one bar for all of them. */
+function actsTable(
+  { caption, meaning, column }: ActsWords,
+  acts: readonly Acts[],
+  t: T,
+  name: (key: string) => Html,
+): Html {
+  const longest = Math.max(1, ...acts.map(allOf));
+  const heads = [
+    t('statistics:ideasColumn'),
+    t('secretariat:comments'),
+    t('secretariat:endorsements'),
+    t('secretariat:events'),
+  ];
+  return html`<section class="scroller" tabindex="0" aria-label="${caption}">
+    <table class="acts">
+      <caption>
+        <span>${caption}<small>${meaning}</small></span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${column}</th>
+          ${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}
+          <th scope="col" class="bar-cell"><span class="hidden">${t('statistics:bar')}</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${acts.map((each) => {
+          const numbers = [each.ideas, each.comments, each.endorsements, each.events];
+          return html`<tr>
+            <th scope="row">${name(each.key)}</th>
+            ${numbers.map((number) => html`<td class="number">${formatNumber(number, t.language)}</td>`)}
+            <td class="bar-cell">${bar(allOf(each), longest)}</td>
+          </tr> `;
+        })}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function missingSection({ desk: { missing }, choice: { timeZone } }: DeskPage, t: T): Html {
+  const count = missing.length;
+  const rest = count - MISSING;
+  const number = (value: number) => formatNumber(value, t.language);
+  const more =
+    rest > 0 ? html`<p class="hint">${t('secretariat:missingMore', { count: rest, number: number(rest) })}</p>` : '';
+  const list =
+    count === 0
+      ? html`<div class="health health--well">${icon('check')}<p>${t('secretariat:missingNone')}</p></div>`
+      : html`${missingTable(missing.slice(0, MISSING), timeZone, t)}${more}`;
+  return html`<section class="section" id="missing">
+    <div class="section-head">
+      <h2>${t('secretariat:missing', { count, number: number(count) })}</h2>
+    </div>
+    <p class="hint">${t('secretariat:missingMeaning')}</p>
+    ${list}
+  </section>`;
+}
+
+function missingTable(missing: readonly MissingReport[], timeZone: string, t: T): Html {
+  const organizer = ({ organizer: name, handle }: MissingReport) => {
+    if (!name) return html`${t('secretariat:nobody')}`;
+    return handle ? html`<a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a>` : html`<bdi>${name}</bdi>`;
+  };
+  return html`<section class="scroller" tabindex="0" aria-label="${t('secretariat:missingTable')}">
+    <table>
+      <caption class="hidden">
+        ${t('secretariat:missingTable')}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${t('secretariat:event')}</th>
+          <th scope="col">${t('secretariat:organizer')}</th>
+          <th scope="col">${t('secretariat:ended')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${missing.map(
+          (each) =>
+            html`<tr>
+              <th scope="row"><a href="/${t.language}/events/${each.id}" ${langAttributes(each.language)}>${each.title}</a></th>
+              <td>${organizer(each)}</td>
+              <td>${formatDate(each.endedAt, t.language, timeZone)}</td>
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function translationSection({ translations: { done, waiting, withoutEngine } }: Desk, t: T): Html {
+  const all = [
+    [done, t('secretariat:done'), t('secretariat:doneMeaning')],
+    [waiting, t('secretariat:waiting'), t('secretariat:waitingMeaning')],
+    [withoutEngine, t('secretariat:withoutEngine'), t('secretariat:withoutEngineMeaning')],
+  ] as const;
+  return html`<section class="section">
+    <div class="section-head"><h2>${t('secretariat:translations')}</h2></div>
+    <dl class="figures figures--report">${all.map(([value, words, meaning]) => figure(value, { words, meaning }, t))}</dl>
+  </section>`;
+}

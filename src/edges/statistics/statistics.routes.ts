@@ -1,0 +1,85 @@
+import Router from '@koa/router';
+
+import { isAboutWords } from '../../platform/activity/activity.ts';
+import type { State } from '../../platform/http/context.ts';
+import type { Html } from '../../platform/html.ts';
+import { hasRole } from '../../platform/person.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Band, Site } from '../../services/site/pages.ts';
+import type { SpaceIndex } from '../../kinds/spaces/spaces.index.ts';
+import type { Languages } from '../../services/texts/texts.ts';
+import { bandView } from './band.views.ts';
+import { chosenWeek } from './choice.ts';
+import { weekTitle } from './header.views.ts';
+import type { Share } from './shares.ts';
+import { hasNotBegun, readWeek, readWeekLanguages } from './statistics.reads.ts';
+import { weekPage } from './week.views.ts';
+import { weekOf } from './weeks.ts';
+
+/** What no activity line tells, such as the beginning of a week, the band shows after this long. */
+const BAND_SECONDS = 10;
+
+/** The band is on every page: it is counted once a process and drawn once a language, until something is published, hidden or corrected. */
+export function createBand({ settings, database, words, tail }: Platform, languages: Languages): Band {
+  const drawn = new Map<string, Promise<Html>>();
+  let counted: Promise<Share[]> = Promise.resolve([]);
+  let until = 0;
+  tail.read((lines) => {
+    if (lines.some(isAboutWords)) until = 0;
+  });
+
+  return (language) => {
+    if (until < Date.now()) count();
+    let band = drawn.get(language);
+    if (!band)
+      drawn.set(language, (band = counted.then((shares) => bandView(shares, languages.all, words.in(language)))));
+    return band;
+  };
+
+  function count(): void {
+    until = Date.now() + BAND_SECONDS * 1_000;
+    drawn.clear();
+    counted = readWeekLanguages(database.em(), weekOf(new Date(), settings.timeZone));
+    counted.catch(() => void (until = 0)); // the next page tries again
+  }
+}
+
+export function statisticsRoutes(
+  { settings: { timeZone } }: Platform,
+  site: Site,
+  languages: Languages,
+  spacesIn: SpaceIndex,
+): Router<State> {
+  const router = new Router<State>();
+
+  router.get('/:language/statistics', (ctx) => {
+    ctx.redirect(`/${ctx.state.language}/statistics/${weekOf(new Date(), timeZone).name}`);
+  });
+
+  router.get('/:language/statistics/:week', async (ctx) => {
+    const { em, t, person } = ctx.state;
+    const choice = await chosenWeek(ctx, ctx.params['week'] ?? '', timeZone, spacesIn);
+    const { week, space } = choice;
+    const counted = await readWeek(em, week, timeZone, space?.id);
+    ctx.state.cacheTags = ['lists'];
+    const name = t('site:nav.figures');
+    const body = weekPage(
+      {
+        ...{ choice, counted, name },
+        path: '/statistics',
+        isFirst: hasNotBegun(counted),
+        languages: languages.all,
+        mayMore: hasRole(person, 'secretariat', space?.id),
+      },
+      t,
+    );
+    await site.send(ctx, {
+      title: `${weekTitle(week, t)} – ${name}`,
+      body,
+      live: { rooms: ['statistics'] },
+      current: 'figures',
+    });
+  });
+
+  return router;
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
+import { idOf, keyOf } from '../../platform/api/requests.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Kinds } from '../../services/subjects/kinds.ts';
+import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
+import { findSubject } from '../../services/subjects/subjects.ts';
+import type { Languages } from '../../services/texts/texts.ts';
+import { ALIGNMENTS, commentInput, postComment } from './comments.ts';
+import { findComment, listComments, listReplies, type ShownComment } from './comments.reads.ts';
+
+const commentJson = subjectJson.omit({ space: true }).extend({
+  /** What is commented on. */
+  root: z.string(),
+  parent: z.string().nullable(),
+  alignment: z.enum(ALIGNMENTS).nullable(),
+});
+
+const listInput = z.object({
+  sort: z.enum(['newest', 'oldest']).default('newest'),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  page: z.coerce.number().int().min(1).max(1_000).default(1),
+});
+
+const list = z.object({ items: z.array(commentJson), next: z.int().nullable() });
+
+const subjectPaths = ['/subjects/{id}/comments', '/ideas/{id}/comments'];
+
+/** Comments of any subject whose kind invites them; `/ideas/…` is another name for the same. */
+export function commentsApi({ settings, words, tail }: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
+  const readerOf = ({ lang, person }: Call) => ({ languages, language: lang, person });
+  const show = (comment: ShownComment, lang: string) => ({
+    id: comment.id,
+    kind: 'comment',
+    ...addresses(settings.publicUrl, { id: comment.id, path: `/comments/${comment.id}`, lang }, words.languages),
+    root: comment.aboutId,
+    parent: comment.parentId,
+    alignment: comment.alignment,
+    author: comment.author && { handle: comment.author.handle, name: comment.author.name },
+    state: comment.state,
+    createdAt: comment.publishedAt.toISOString(),
+    editedAt: comment.editedAt?.toISOString() ?? null,
+    counts: {},
+    ...textFields(comment.text),
+  });
+
+  return subjectPaths.flatMap((path) => [
+    endpoint({
+      method: 'get',
+      path,
+      summary: 'Comments, each followed by its replies',
+      query: listInput,
+      answers: { 200: list },
+      errors: [404, 410],
+      handle: async (call) => {
+        const { sort, limit, page } = call.query;
+        const root = await findSubject(call.em, idOf(call), call.person);
+        const found = await listComments(
+          call.em,
+          root.id,
+          { sort, limit: limit + 1, offset: (page - 1) * limit },
+          readerOf(call),
+        );
+        const comments = found.slice(0, limit);
+        const replies = await listReplies(
+          call.em,
+          comments.map((comment) => comment.id),
+          readerOf(call),
+        );
+        const items = comments.flatMap((comment) => [
+          comment,
+          ...replies.filter((reply) => reply.parentId === comment.id),
+        ]);
+        return {
+          status: 200,
+          body: { items: items.map((item) => show(item, call.lang)), next: found.length > limit ? page + 1 : null },
+        };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path,
+      summary: 'Comment, or reply to a comment',
+      body: commentInput,
+      headers: [{ name: 'Idempotency-Key', description: 'The same key gives the same comment for 24 hours' }],
+      answers: { 201: commentJson },
+      errors: [401, 404, 409, 410, 429],
+      handle: async (call) => {
+        const person = callerOf(call);
+        const commenting = {
+          id: idOf(call),
+          input: call.body,
+          interfaceLanguage: person.interfaceLanguage,
+          key: keyOf(call),
+        };
+        const id = await postComment(call.em, { languages, kinds, person }, commenting);
+        tail.wake();
+        return { status: 201, body: show(await findComment(call.em, id, readerOf(call)), call.lang) };
+      },
+    }),
+  ]);
+}

@@ -1,0 +1,67 @@
+import type { Context } from '../../platform/http/context.ts';
+import type { Settings } from '../../platform/settings.ts';
+import { queryOf } from '../../services/site/requests.ts';
+import type { Kinds, Panel } from '../../services/subjects/kinds.ts';
+import type { Languages } from '../../services/texts/texts.ts';
+import { wishable } from '../../services/texts/texts.reads.ts';
+import { wishForReader } from '../../services/texts/translations.ts';
+import { doubtOf } from '../../services/texts/doubt.ts';
+import { showingOf } from '../../services/texts/view.ts';
+import { listComments, listReplies, PAGE_SIZE, readTally, type Sort } from './comments.reads.ts';
+import { commentsPanel } from './comments.views.ts';
+
+/** Comments on the page of every kind that invites them: `?comments=oldest&commentPage=2`. */
+export function createCommentsPanel(settings: Settings, languages: Languages, kinds: Kinds): Panel {
+  return {
+    for: 'comment',
+    async render(ctx, subject) {
+      const { em, person, t } = ctx.state;
+      const reader = { languages, language: t.language, person };
+      const sort = sortOf(ctx);
+      const page = pageOf(ctx);
+      const comments = await listComments(
+        em,
+        subject.id,
+        { sort, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE },
+        reader,
+      );
+      const replies = await listReplies(
+        em,
+        comments.map((comment) => comment.id),
+        reader,
+      );
+      if (person)
+        await wishForReader(em, languages, t.language, wishable([...comments, ...replies].map(({ text }) => text)));
+      const own = person
+        ? [...comments, ...replies].filter(({ author, state }) => author?.id === person.id && state === 'open')
+        : [];
+      return commentsPanel(
+        {
+          rootId: subject.id,
+          comments,
+          replies,
+          tally: await readTally(em, subject.id),
+          sort,
+          page,
+          pageSize: PAGE_SIZE,
+          stances: kinds.get(subject.kind).invites.includes('stance'),
+          closed: subject.closed,
+          person,
+          timeZone: settings.timeZone,
+          languages: languages.all,
+          doubts: new Map(own.map(({ id, text }) => [id, doubtOf(languages, text, t.language)])),
+        },
+        showingOf(ctx, settings),
+      );
+    },
+  };
+}
+
+function sortOf(ctx: Context): Sort {
+  return queryOf(ctx, 'comments') === 'oldest' ? 'oldest' : 'newest';
+}
+
+function pageOf(ctx: Context): number {
+  const page = queryOf(ctx, 'commentPage') ?? '1';
+  return /^\d{1,4}$/.test(page) ? Math.max(1, Number(page)) : 1;
+}

@@ -1,0 +1,112 @@
+import { sql, type RawBuilder } from 'kysely';
+
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { notFound } from '../../platform/http/errors.ts';
+import { findSubject, isPublic, visibleTo } from '../../services/subjects/subjects.ts';
+import {
+  contributionColumns,
+  contributionJoins,
+  showContribution,
+  type ContributionRow,
+  type ShownContribution,
+} from '../../services/texts/contributions.reads.ts';
+import type { Reader } from '../../services/texts/texts.reads.ts';
+import type { ALIGNMENTS } from './comments.ts';
+
+export const PAGE_SIZE = 20;
+/** Replies shown under one comment; more of them are a page of their own making. */
+const REPLIES = 100;
+
+type Alignment = (typeof ALIGNMENTS)[number];
+
+interface CommentRow extends ContributionRow {
+  about_id: string;
+  alignment: Alignment | null;
+}
+
+export interface ShownComment extends ShownContribution {
+  /** The idea, event or report it is about. */
+  aboutId: string;
+  alignment: Alignment | null;
+}
+
+export type Sort = 'newest' | 'oldest';
+
+/** Comments that stand by themselves under a subject, a page of them. */
+export async function listComments(
+  em: Em,
+  aboutId: string,
+  { sort, limit, offset }: { sort: Sort; limit: number; offset: number },
+  reader: Reader,
+): Promise<ShownComment[]> {
+  const order = sort === 'newest' ? sql`s.published_at desc, s.id desc` : sql`s.published_at, s.id`;
+  return read(
+    em,
+    reader,
+    sql`s.parent_id = ${aboutId} and ${isPublic} order by ${order} limit ${limit} offset ${offset}`,
+  );
+}
+
+/** Replies to these comments, the oldest first: a conversation reads downwards. */
+export async function listReplies(em: Em, ids: readonly string[], reader: Reader): Promise<ShownComment[]> {
+  if (ids.length === 0) return [];
+  return read(
+    em,
+    reader,
+    sql`s.parent_id = any(${[...ids]}::uuid[]) and ${isPublic} order by s.published_at, s.id limit ${REPLIES * PAGE_SIZE}`,
+  );
+}
+
+/** One comment. Throws 404, or 410 with its state. */
+export async function findComment(em: Em, id: string, reader: Reader): Promise<ShownComment> {
+  await findSubject(em, id, reader.person);
+  const [found] = await read(em, reader, sql`s.id = ${id} and ${visibleTo(reader.person)}`);
+  if (!found) throw notFound();
+  return found;
+}
+
+async function read(em: Em, reader: Reader, condition: RawBuilder<unknown>): Promise<ShownComment[]> {
+  const found = await rows(
+    em,
+    sql<CommentRow>`select ${contributionColumns}, c.alignment, c.about_id from subject s ${contributionJoins(reader)} join comment c on c.subject_id = s.id where s.kind = 'comment' and ${condition}`,
+  );
+  return found.map((each) => show(each, reader));
+}
+
+export interface Tally {
+  for: number;
+  against: number;
+  neutral: number;
+  replies: number;
+}
+
+/** How many public comments take which stance, and how many are replies. */
+export async function readTally(em: Em, aboutId: string): Promise<Tally> {
+  const found = await row(
+    em,
+    sql<Tally>`select (count(*) filter (where c.alignment = 'for'))::int as "for", (count(*) filter (where c.alignment = 'against'))::int as against,
+        (count(*) filter (where s.parent_id = ${aboutId} and coalesce(c.alignment, 'neutral') = 'neutral'))::int as neutral,
+        (count(*) filter (where s.parent_id <> ${aboutId}))::int as replies
+      from subject s join comment c on c.subject_id = s.id where c.about_id = ${aboutId} and ${isPublic}`,
+  );
+  return found ?? { for: 0, against: 0, neutral: 0, replies: 0 };
+}
+
+/** How many stand before this one in a list: tells on which page it is. */
+export async function positionOf(em: Em, { aboutId, parentId, id }: ShownComment): Promise<number> {
+  const found = await row(
+    em,
+    sql<{
+      position: number;
+    }>`select count(*)::int as position from subject s, subject me where me.id = ${parentId ?? id}
+      and s.kind = 'comment' and s.parent_id = ${aboutId} and ${isPublic} and (s.published_at, s.id) > (me.published_at, me.id)`,
+  );
+  return found?.position ?? 0;
+}
+
+/** A reply has the comment it answers as its parent; one that stands by itself has none. */
+function show(found: CommentRow, reader: Reader): ShownComment {
+  const shown = showContribution(found, reader);
+  const { alignment, about_id: aboutId } = found;
+  return { ...shown, parentId: shown.parentId === aboutId ? null : shown.parentId, aboutId, alignment };
+}

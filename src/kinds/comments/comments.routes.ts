@@ -1,0 +1,151 @@
+import Router from '@koa/router';
+
+import { fieldsOf } from '../../platform/http/body.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import { forbidden, HttpError, InvalidInput } from '../../platform/http/errors.ts';
+import { parse } from '../../platform/input.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
+import type { Site } from '../../services/site/pages.ts';
+import { personOf } from '../../services/site/requests.ts';
+import type { Kinds } from '../../services/subjects/kinds.ts';
+import { findSubject } from '../../services/subjects/subjects.ts';
+import { revise, withdraw } from '../../services/texts/contributions.ts';
+import type { Languages } from '../../services/texts/texts.ts';
+import { saidLanguage } from '../../services/texts/texts.views.ts';
+import { commentInput, commentText, postComment } from './comments.ts';
+import { findComment, PAGE_SIZE, positionOf, type ShownComment } from './comments.reads.ts';
+import { commentPage, withdrawCommentPage } from './comment.views.ts';
+
+type Routed = Context & { params: Record<string, string | undefined> };
+
+/** Comment, reply, change, withdraw; and the address of one comment, which leads to where it stands. */
+export function commentsRoutes({ tail }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
+  const router = new Router<State>();
+  const readerOf = ({ state: { language, person } }: Context) => ({ languages, language, person });
+
+  router.post('/:language/subjects/:id/comments', async (ctx) => {
+    const { em, person, language: interfaceLanguage } = ctx.state;
+    const id = ctx.params['id'] ?? '';
+    const fields = fieldsOf(ctx.request.body);
+    const form = { id, parent: fields['parent'] ?? null, edits: null };
+    if (!person) return sendForm(ctx, form, { values: fields, errors: [] }, 401);
+    await keepingFields(ctx, form, fields, async () => {
+      const input = parse(commentInput, { ...fields, language: fields['language'] || null });
+      return postComment(em, { languages, kinds, person }, { id, input, interfaceLanguage, key: fields['key'] });
+    });
+  });
+
+  router.get('/:language/comments/:id', async (ctx) => {
+    const comment = await findComment(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
+    await toComment(ctx, comment);
+  });
+
+  router.get('/:language/comments/:id/reply', async (ctx) => {
+    personOf(ctx);
+    const { id, aboutId } = await findComment(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
+    await sendForm(ctx, { id: aboutId, parent: id, edits: null }, emptyForm);
+  });
+
+  router.get('/:language/comments/:id/edit', async (ctx) => {
+    const { id, aboutId, text } = await ownComment(ctx);
+    await sendForm(
+      ctx,
+      { id: aboutId, parent: null, edits: id },
+      { values: { body: text.body, version: String(text.version), language: saidLanguage(text) }, errors: [] },
+    );
+  });
+
+  router.post('/:language/comments/:id/edit', async (ctx) => {
+    const { em, language: interfaceLanguage } = ctx.state;
+    const { id, aboutId } = await ownComment(ctx);
+    const fields = fieldsOf(ctx.request.body);
+    await keepingFields(ctx, { id: aboutId, parent: null, edits: id }, fields, async () => {
+      const { body, language } = parse(commentText, { ...fields, language: fields['language'] || null });
+      await revise(
+        em,
+        { languages, person: personOf(ctx) },
+        { id, version: Number(fields['version']), written: { title: null, body, language, interfaceLanguage } },
+      );
+      return id;
+    });
+  });
+
+  router.get('/:language/comments/:id/withdraw', async (ctx) => {
+    const comment = await ownComment(ctx);
+    const { t } = ctx.state;
+    await site.send(ctx, { title: t('comments:withdrawTitle'), body: withdrawCommentPage(comment, t), unlisted: true });
+  });
+
+  router.post('/:language/comments/:id/withdraw', async (ctx) => {
+    const { em, language, person } = ctx.state;
+    const { id, aboutId } = await ownComment(ctx);
+    await withdraw(em, personOf(ctx), id);
+    tail.wake();
+    const root = await findSubject(em, aboutId, person);
+    ctx.redirect(`/${language}${kinds.get(root.kind).path(root)}#comments`);
+    ctx.status = 303;
+  });
+
+  return router;
+
+  async function keepingFields(
+    ctx: Routed,
+    form: CommentFormPlace,
+    fields: Record<string, string>,
+    work: () => Promise<string>,
+  ): Promise<void> {
+    try {
+      const id = await work();
+      tail.wake();
+      await toComment(ctx, await findComment(ctx.state.em, id, readerOf(ctx)), 303);
+    } catch (error) {
+      if (!(error instanceof HttpError) || ![409, 412, 422, 429].includes(error.status)) throw error;
+      const errors =
+        error instanceof InvalidInput ? error.fields : [{ field: 'body', key: error.key, params: error.params }];
+      await sendForm(ctx, form, { values: fields, errors }, error.status);
+    }
+  }
+
+  async function sendForm(ctx: Routed, place: CommentFormPlace, form: FormState, status = 200): Promise<void> {
+    const { em, t, person } = ctx.state;
+    const root = await findSubject(em, place.id, person);
+    const kind = kinds.get(root.kind);
+    const answered = place.parent ? await findComment(em, place.parent, readerOf(ctx)) : null;
+    const page = {
+      ...place,
+      answered,
+      stances: kind.invites.includes('stance'),
+      back: `/${t.language}${kind.path(root)}`,
+      signedOut: status === 401,
+      languages: languages.all,
+    };
+    const title = t(place.edits ? 'comments:editTitle' : place.parent ? 'comments:replyTitle' : 'comments:yourComment');
+    await site.send(
+      ctx,
+      { title: titleWithErrors(title, form, t), body: commentPage(page, title, form, t), unlisted: true },
+      status,
+    );
+  }
+
+  async function toComment(ctx: Context, comment: ShownComment, status = 302): Promise<void> {
+    const { em, language, person } = ctx.state;
+    const root = await findSubject(em, comment.aboutId, person);
+    const page = Math.floor((await positionOf(em, comment)) / PAGE_SIZE) + 1;
+    ctx.redirect(`/${language}${kinds.get(root.kind).path(root)}?commentPage=${page}#c-${comment.id}`);
+    ctx.status = status;
+  }
+
+  async function ownComment(ctx: Routed): Promise<ShownComment> {
+    const comment = await findComment(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
+    if (comment.author?.id !== personOf(ctx).id || comment.state !== 'open') throw forbidden();
+    return comment;
+  }
+}
+
+/** Which form it is: on a subject, a reply to a comment, or a change of one. */
+interface CommentFormPlace {
+  id: string;
+  parent: string | null;
+  edits: string | null;
+}

@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
+import { forbidden } from '../../platform/http/errors.ts';
+import type { Person } from '../../platform/person.ts';
+import type { Counter } from '../../services/subjects/counts.ts';
+import type { Kinds } from '../../services/subjects/kinds.ts';
+import { findSubject, gone, recordAct } from '../../services/subjects/subjects.ts';
+
+/** How many support a subject. */
+export const endorsementCounter: Counter = {
+  name: 'endorsements',
+  count: (ids) =>
+    sql`select subject_id, count(*)::int as value from endorsement where subject_id = any(${[...ids]}::uuid[]) group by subject_id`,
+};
+
+/** Supports a subject, or takes that back. One a person by the primary key; asked twice, nothing changes. Throws 403 where nobody is asked, 410 for what is closed. */
+export async function setEndorsement(
+  em: Em,
+  kinds: Kinds,
+  person: Person,
+  { id, supports }: { id: string; supports: boolean },
+): Promise<void> {
+  const subject = await findSubject(em, id, person);
+  if (!kinds.get(subject.kind).invites.includes('endorsement')) throw forbidden();
+  if (subject.closed) throw gone(subject);
+  await transaction(em, async (inner) => {
+    const changed = supports
+      ? sql`insert into endorsement (subject_id, person_id) values (${id}, ${person.id}) on conflict do nothing returning 1`
+      : sql`delete from endorsement where subject_id = ${id} and person_id = ${person.id} returning 1`;
+    if ((await rows(inner, changed)).length > 0) await recordAct(inner, 'endorsed', subject, { actorId: person.id });
+  });
+}
+
+export interface Support {
+  mine: boolean;
+  count: number;
+  /** Those who agreed to be named, the latest first. */
+  names: { handle: string; name: string }[];
+}
+
+const NAMES = 50;
+
+/** What everybody may know of the support for a subject, and whether this person is among it. */
+export async function readSupport(em: Em, id: string, person: Person | null): Promise<Support> {
+  const found = await row(
+    em,
+    sql<{
+      mine: boolean;
+      count: number;
+    }>`select exists (select 1 from endorsement where subject_id = ${id} and person_id = ${person?.id ?? null}::uuid) as mine,
+      coalesce((select value from subject_count where subject_id = ${id} and name = 'endorsements'), 0) as count`,
+  );
+  const names = await rows(
+    em,
+    sql<{ handle: string; name: string }>`select p.handle, p.name from endorsement e join person p on p.id = e.person_id
+      where e.subject_id = ${id} and p.shows_support and p.erased_at is null order by e.created_at desc limit ${NAMES}`,
+  );
+  return { mine: found?.mine ?? false, count: found?.count ?? 0, names };
+}

@@ -1,0 +1,33 @@
+import { html, type Html } from '../../platform/html.ts';
+import { formatNumber, type T } from '../../platform/i18n.ts';
+import type { Person } from '../../platform/person.ts';
+import { icon } from '../../services/site/icon.ts';
+import type { Support } from './endorsements.ts';
+
+interface Where {
+  t: T;
+  id: string;
+  person: Person | null;
+  closed: boolean;
+  /** The page it stands on, to come back to after signing in. */
+  path: string;
+}
+
+/** How many support it, the button, and those who agreed to be named. */
+export function supportPanel({ mine, count, names }: Support, { t, id, person, closed, path }: Where): Html {
+  const number = html`<span class="count">${formatNumber(count, t.language)}</span>`;
+  const words = html`<p>${number} ${t('endorsements:supporters', { count })}${mine && !person?.showsSupport ? html`<br><span class="hint">${t('endorsements:unnamed')}</span>` : ''}</p>`;
+  const named =
+    names.length === 0
+      ? ''
+      : html`<details class="fold"><summary>${t('endorsements:names')}${icon('down')}</summary><ul class="meta">${names.map(({ handle, name }) => html`<li><a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a></li>`)}</ul></details>`;
+  return html`<section class="section support" id="support" data-subject="${id}" aria-label="${t('endorsements:title')}">${closed ? '' : button({ mine, t, id, person, path })}${words}${named}</section>`;
+}
+
+function button({ mine, t, id, person, path }: Omit<Where, 'closed'> & { mine: boolean }): Html {
+  if (!person) {
+    const signIn = `/${t.language}/sign-in?to=${encodeURIComponent(path)}`;
+    return html`<a class="button" href="${signIn}">${icon('up')}${t('endorsements:signInToSupport')}</a>`;
+  }
+  return html`<form method="post" action="/${t.language}/subjects/${id}/endorsement"><input type="hidden" name="supports" value="${mine ? '0' : '1'}"><button type="submit" class="button" aria-pressed="${mine ? 'true' : 'false'}">${icon(mine ? 'check' : 'up')}${mine ? t('endorsements:supported') : t('endorsements:support')}</button></form>`;
+}

@@ -1,0 +1,38 @@
+import ical, { ICalEventStatus } from 'ical-generator';
+
+import { withoutOverrides } from '../../platform/input.ts';
+import { chosenWords, type Showing } from '../../services/texts/texts.views.ts';
+import type { ShownEvent } from './events.reads.ts';
+
+/** Programs ask again this often. */
+const HOURS = 6;
+
+/** Events as an iCalendar file (RFC 5545), in the reader's language where it is ready, or as they were written. Moments in UTC: right on every clock. */
+export function calendarOf(
+  events: readonly ShownEvent[],
+  { t, ...preference }: Pick<Showing, 't' | 'view' | 'isAsked'>,
+  publicUrl: string,
+): string {
+  const calendar = ical({
+    name: `${t('events:title')} – Polyphony`,
+    prodId: { company: 'Polyphony', product: 'events', language: t.language.toUpperCase() },
+    ttl: HOURS * 3_600,
+  });
+  for (const event of events) {
+    const { title, body } = chosenWords(event.text, preference);
+    const page = `${publicUrl}/${t.language}/events/${event.id}`;
+    calendar.createEvent({
+      id: `${publicUrl}/o/${event.id}`,
+      start: event.startsAt,
+      end: event.endsAt,
+      stamp: event.editedAt ?? event.publishedAt,
+      sequence: event.text.version - 1,
+      summary: withoutOverrides(title),
+      description: withoutOverrides([body, event.url, page].filter(Boolean).join('\n\n')),
+      location: event.address ?? event.url,
+      url: page,
+      status: event.cancelledAt ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    });
+  }
+  return calendar.toString();
+}

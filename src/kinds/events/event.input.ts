@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+import { optionalText, writtenText } from '../../platform/input.ts';
+import { instantOf, isTimeZone, type Fold } from './times.ts';
+
+export const TITLE_CHARACTERS = 150;
+export const BODY_CHARACTERS = 5_000;
+export const ADDRESS_CHARACTERS = 200;
+const URL_CHARACTERS = 500;
+const SPOKEN = 30;
+const CAPACITY = 1_000_000;
+/** Longer is a programme of several events. */
+const DAYS = 366;
+
+export const MODES = ['in-person', 'online', 'hybrid'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** Which events a list has. */
+export const WHEN = ['upcoming', 'past', 'all'] as const;
+
+const FOLDS = ['first', 'second'] as const satisfies readonly Fold[];
+const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+
+/** A form sends an empty field for what was left out. */
+const emptyAsNull = (value: unknown) => (value === undefined || value === '' ? null : value);
+const optional = <S extends z.ZodType>(schema: S) => z.preprocess(emptyAsNull, schema.nullable());
+const time = z.string({ error: 'badTime' }).max(40, { error: 'badTime' });
+
+/** What an organizer gives for an event, as it comes from the form or the API. */
+export const eventFields = z.object({
+  title: writtenText({ max: TITLE_CHARACTERS, required: 'titleRequired' }),
+  body: writtenText({ max: BODY_CHARACTERS, required: 'descriptionRequired', multiline: true }),
+  /** What the organizer says it is written in; otherwise it is detected. */
+  language: z.string({ error: 'language' }).max(10, { error: 'language' }).nullish(),
+  /** ISO 8601: with an offset an instant, without one the clocks of `timeZone`. */
+  startsAt: time,
+  endsAt: time,
+  /** Name in the IANA database: `Europe/Rome`. */
+  timeZone: z.string({ error: 'timeZone' }).refine(isTimeZone, { error: 'timeZone' }),
+  /** Which one is meant when the clock shows the time twice. */
+  startsFold: optional(z.enum(FOLDS, { error: 'invalidField' })),
+  endsFold: optional(z.enum(FOLDS, { error: 'invalidField' })),
+  mode: z.enum(MODES, { error: 'invalidField' }),
+  /** ISO 3166-1, two letters. */
+  country: optional(
+    z.string().refine((code) => /^[A-Z]{2}$/.test(code) && Boolean(countries.of(code)), { error: 'country' }),
+  ),
+  address: optionalText(ADDRESS_CHARACTERS),
+  latitude: optional(z.number().min(-90).max(90)),
+  longitude: optional(z.number().min(-180).max(180)),
+  /** Where it is met online. */
+  url: optional(z.url({ protocol: /^https?$/, error: 'url' }).max(URL_CHARACTERS, { error: 'url' })),
+  /** Languages spoken there. */
+  languages: z.array(z.string().max(10)).max(SPOKEN, { error: 'language' }).default([]),
+  /** Seats; without a number everybody has one. */
+  capacity: optional(
+    z.coerce
+      .number({ error: 'capacity' })
+      .int({ error: 'capacity' })
+      .min(1, { error: 'capacity' })
+      .max(CAPACITY, { error: 'capacity' }),
+  ),
+});
+
+/** The same with its times as instants. */
+export const eventInput = eventFields.transform(({ startsFold, endsFold, ...input }, ctx) => {
+  const fault = (field: 'startsAt' | 'endsAt', message: string): typeof z.NEVER => {
+    ctx.addIssue({ code: 'custom', path: [field], message, input });
+    return z.NEVER;
+  };
+  const startsAt = instantOf(input.startsAt, input.timeZone, startsFold);
+  const endsAt = instantOf(input.endsAt, input.timeZone, endsFold);
+  if (typeof startsAt === 'string') return fault('startsAt', startsAt);
+  if (typeof endsAt === 'string') return fault('endsAt', endsAt);
+  if (endsAt <= startsAt) return fault('endsAt', 'endBeforeStart');
+  if (endsAt.getTime() - startsAt.getTime() > DAYS * 86_400_000) return fault('endsAt', 'badTime');
+  return { ...input, startsAt, endsAt };
+});
+
+export type EventInput = z.output<typeof eventInput>;

@@ -1,0 +1,224 @@
+import { sql } from 'kysely';
+
+import type { Em } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
+import { forbidden, HttpError, InvalidInput } from '../../platform/http/errors.ts';
+import type { Jobs } from '../../platform/jobs.ts';
+import { hasRole, type Person } from '../../platform/person.ts';
+import { storeDecision } from '../../services/moderation/moderation.ts';
+import type { Counter } from '../../services/subjects/counts.ts';
+import type { Kind } from '../../services/subjects/kinds.ts';
+import { findSubject, gone, publishSubject, recordAct, type SubjectRow } from '../../services/subjects/subjects.ts';
+import { contribute, revise } from '../../services/texts/contributions.ts';
+import { prepareText, storeText, type Languages } from '../../services/texts/texts.ts';
+import { Event } from './event.entity.ts';
+import { BODY_CHARACTERS, TITLE_CHARACTERS, type EventInput } from './event.input.ts';
+import { CANCELLED_MAIL, CHANGED_MAIL, REMINDER_MAIL, reminderAt } from './events.mails.ts';
+import { countRegistered, lockEvent, moveUp } from './registrations.ts';
+
+export const eventKind: Kind = {
+  kind: 'event',
+  noun: 'site:noun.event',
+  path: ({ id }) => `/events/${id}`,
+  hideable: true,
+  limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
+  invites: ['report', 'comment'],
+};
+
+/** How many have a seat, and how many wait for one: whoever comes or goes changes one of the two, and pages hear of it. */
+export const registrationCounters: readonly Counter[] = [
+  counterOf('registrations', 'registered'),
+  counterOf('waiting', 'waiting'),
+];
+
+function counterOf(name: string, state: 'registered' | 'waiting'): Counter {
+  return {
+    name,
+    count: (ids) => sql`select event_id as subject_id, count(*)::int as value from registration
+      where state = ${state} and event_id = any(${[...ids]}::uuid[]) group by event_id`,
+  };
+}
+
+/** Who may announce an event in this space. */
+export const mayAnnounce = (person: Person | null, spaceId: string): boolean =>
+  hasRole(person, 'organizer', spaceId) || hasRole(person, 'secretariat', spaceId);
+
+interface Services {
+  languages: Languages;
+  jobs: Jobs;
+  person: Person;
+}
+
+export interface Announcement {
+  space: { id: string };
+  input: EventInput;
+  interfaceLanguage: string;
+  /** The same key gives the same event for 24 hours, however often it is sent. */
+  key?: string | undefined;
+}
+
+/** What of it stands in the event's own table: everything but the text. */
+function detailsOf({ title: _title, body: _body, language: _language, ...details }: EventInput) {
+  return details;
+}
+
+/** Announces an event, or records one that was held already. Returns its id. Throws 403 without the role, 409 and 429 as every contribution. */
+export async function announceEvent(
+  em: Em,
+  { languages, jobs, person }: Services,
+  { space, input, interfaceLanguage, key }: Announcement,
+): Promise<string> {
+  if (!mayAnnounce(person, space.id)) throw forbidden();
+  const contribution = { written: { ...input, interfaceLanguage }, body: [space.id, input], key };
+  return contribute(em, { languages, person }, contribution, async (inner, text) => {
+    const id = await publishSubject(
+      inner,
+      { kind: 'event', spaceId: space.id, authorId: person.id, textId: text.id },
+      text.language,
+    );
+    await inner.insert(Event, { subjectId: id, ...detailsOf(input), cancelledAt: null });
+    await remindLater(inner, jobs, id, input);
+    return id;
+  });
+}
+
+export interface Change {
+  id: string;
+  /** The version its organizer saw: throws 412 when it is not the last any more. */
+  version: number;
+  input: EventInput;
+  interfaceLanguage: string;
+}
+
+/**
+ * Changes an event. A new time or place is told by mail to those who come; more seats go to those who wait. Throws 422 when fewer seats are
+ * asked for than are taken, 409 when it was cancelled.
+ */
+export async function editEvent(
+  em: Em,
+  { languages, jobs, person }: Services,
+  { id, version, input, interfaceLanguage }: Change,
+): Promise<void> {
+  await revise(em, { languages, person }, { id, version, written: { ...input, interfaceLanguage } }, async (inner) => {
+    const before = await lockEvent(inner, id);
+    if (before.cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
+    const taken = await countRegistered(inner, id);
+    if (input.capacity !== null && input.capacity < taken)
+      throw new InvalidInput([{ field: 'capacity', key: 'errors:capacityTaken', params: { count: taken } }]);
+    await inner.nativeUpdate(Event, { subjectId: id }, detailsOf(input));
+    await moveUp(inner, jobs, id);
+    if (before.endsAt.getTime() !== input.endsAt.getTime()) await remindLater(inner, jobs, id, input);
+    if (isElsewhere(before, input) && input.endsAt > new Date())
+      await jobs.send(inner, CHANGED_MAIL, { event: id, at: Date.now() });
+  });
+}
+
+type Whereabouts = Pick<EventInput, 'startsAt' | 'endsAt' | 'address' | 'url'>;
+
+/** Another time or another place: people who come have to know. */
+function isElsewhere(before: Whereabouts, after: Whereabouts): boolean {
+  return (
+    before.startsAt.getTime() !== after.startsAt.getTime() ||
+    before.endsAt.getTime() !== after.endsAt.getTime() ||
+    before.address !== after.address ||
+    before.url !== after.url
+  );
+}
+
+/** Cancels an event for a reason that everybody reads in their language; all who wanted to come are told by mail. Throws 409 when it is over or cancelled already. */
+export async function cancelEvent(
+  em: Em,
+  { languages, jobs, person }: Services,
+  { id, reason, interfaceLanguage }: { id: string; reason: string; interfaceLanguage: string },
+): Promise<void> {
+  const text = prepareText(languages, { title: null, body: reason, interfaceLanguage });
+  await transaction(em, async (inner) => {
+    const subject = await findEventOf(inner, id, person);
+    const { endsAt, cancelledAt } = await lockEvent(inner, id);
+    if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
+    if (endsAt < new Date()) throw new HttpError(409, 'errors:eventOver');
+    await inner.nativeUpdate(Event, { subjectId: id }, { cancelledAt: new Date() });
+    const decision = { type: 'cancelled', text, visibility: 'public' } as const;
+    const decisionId = await storeDecision(inner, subject, person, decision);
+    await storeText(inner, languages, { subjectId: decisionId, version: 1, text });
+    await recordAct(inner, 'edited', subject, { actorId: person.id });
+    await jobs.send(inner, CANCELLED_MAIL, { event: id, decision: decisionId });
+  });
+}
+
+/** Marks an event as one of the institutions, or takes the mark away. Throws 403 for everybody but the secretariat. */
+export async function markOfficial(
+  em: Em,
+  person: Person,
+  { id, official }: { id: string; official: boolean },
+): Promise<void> {
+  await transaction(em, async (inner) => {
+    const subject = await findSubject(inner, id, person, { lock: true });
+    if (!hasRole(person, 'secretariat', subject.spaceId)) throw forbidden();
+    if (subject.closed) throw gone(subject);
+    await lockEvent(inner, id);
+    await inner.nativeUpdate(Event, { subjectId: id }, { official });
+    await recordAct(inner, 'edited', subject, { actorId: person.id });
+  });
+}
+
+/** The organizer's own event, open and locked for the transaction. */
+async function findEventOf(em: Em, id: string, person: Person): Promise<SubjectRow> {
+  const subject = await findSubject(em, id, person, { lock: true });
+  if (!isOrganizerOf(person, subject)) throw forbidden();
+  if (subject.closed) throw gone(subject);
+  return subject;
+}
+
+/** Its author, or an administrator. */
+export const isOrganizerOf = (
+  person: Person | null,
+  { authorId, spaceId }: Pick<SubjectRow, 'authorId' | 'spaceId'>,
+): boolean => person !== null && (authorId === person.id || hasRole(person, 'administrator', spaceId));
+
+/** The same once it is over, for its report. Throws 409 before that, and when it was cancelled. */
+export async function findHeldEvent(em: Em, id: string, person: Person): Promise<SubjectRow> {
+  const subject = await findEventOf(em, id, person);
+  const { endsAt, cancelledAt } = await lockEvent(em, id);
+  if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
+  if (endsAt > new Date()) throw new HttpError(409, 'errors:reportTooEarly');
+  return subject;
+}
+
+export interface ImportedEvent {
+  spaceId: string;
+  authorId: string;
+  title: string;
+  body: string;
+  language: string;
+  details: Omit<EventInput, 'title' | 'body' | 'language'>;
+  official: boolean;
+  cancelled: { reason: string; at: Date } | null;
+  publishedAt: Date;
+}
+
+/** Stores an event that was announced elsewhere or earlier, in the transaction of `em`. Returns its id. */
+export async function importEvent(em: Em, languages: Languages, event: ImportedEvent): Promise<string> {
+  const { spaceId, authorId, title, body, language, details, official, cancelled, publishedAt } = event;
+  const prepare = (words: { title: string | null; body: string }) => ({
+    ...prepareText(languages, { ...words, language, interfaceLanguage: language }),
+    decidedBy: 'import' as const,
+  });
+  const text = prepare({ title, body });
+  const id = await publishSubject(em, { kind: 'event', spaceId, authorId, textId: text.id, publishedAt }, language);
+  await em.insert(Event, { subjectId: id, ...details, official, cancelledAt: cancelled?.at ?? null });
+  await storeText(em, languages, { subjectId: id, version: 1, text });
+  if (cancelled) {
+    const reason = prepare({ title: null, body: cancelled.reason });
+    const decision = { type: 'cancelled', text: reason, visibility: 'public', at: cancelled.at } as const;
+    const subjectId = await storeDecision(em, { id, rootId: id, spaceId }, { id: authorId }, decision);
+    await storeText(em, languages, { subjectId, version: 1, text: reason });
+  }
+  return id;
+}
+
+/** The day after the end the organizer is asked for the report, unless that is long ago: who records a past event writes it at once. */
+async function remindLater(em: Em, jobs: Jobs, id: string, { endsAt, timeZone }: EventInput): Promise<void> {
+  const due = reminderAt(endsAt, timeZone);
+  if (due > new Date()) await jobs.send(em, REMINDER_MAIL, { event: id, due: due.getTime() }, { after: due });
+}

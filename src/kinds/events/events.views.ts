@@ -1,0 +1,60 @@
+import { autonym } from '#translation/languages.ts';
+import { html, type Html } from '../../platform/html.ts';
+import { formatNumber, formatPeriod, type T } from '../../platform/i18n.ts';
+import { langAttributes } from '../../services/site/languages.ts';
+import { chosenWords, keepView, showCardLine, type Showing } from '../../services/texts/texts.views.ts';
+import type { EventDetails, ShownEvent } from './events.reads.ts';
+import { dayOf, isOver } from './times.ts';
+
+/** On the clocks of the event, with the reader's own beside it where script knows them. */
+export function showWhen({ startsAt, endsAt, timeZone }: EventDetails, t: T): Html {
+  return html`<time datetime="${startsAt.toISOString()}">${formatPeriod(startsAt, endsAt, t.language, timeZone)}</time>
+<local-time class="hint" data-from="${startsAt.toISOString()}" data-until="${endsAt.toISOString()}" data-zone="${timeZone}" data-words="${t('events:yourTime')}"></local-time>`;
+}
+
+/** What everybody should see first: that it is off, over, full, or one of the institutions. */
+export function statusTags(event: ShownEvent, t: T): Html {
+  const tags = [
+    event.cancelledAt
+      ? t('events:cancelled')
+      : isOver(event)
+        ? t('events:held')
+        : isFull(event)
+          ? t('events:full')
+          : '',
+    event.official ? t('events:official') : '',
+  ];
+  return html`${tags.filter(Boolean).map((words) => html`<li class="tag">${words}</li>`)}`;
+}
+
+export const isFull = ({ capacity, registered }: EventDetails): boolean => capacity !== null && registered >= capacity;
+
+export function seatsTaken({ capacity, registered }: EventDetails, t: T): string {
+  const number = (value: number) => formatNumber(value, t.language);
+  return capacity === null
+    ? t('events:coming', { count: registered, number: number(registered) })
+    : t('events:seats', { taken: number(registered), capacity: number(capacity) });
+}
+
+/** Languages spoken there, each by its own name. */
+export function spoken({ languages }: EventDetails): Html {
+  return html`${languages.map((code, index) => html`${index > 0 ? ', ' : ''}<span ${langAttributes(code)}>${autonym(code)}</span>`)}`;
+}
+
+/** One event in a list: the day stands in the margin like a calendar's. */
+export function eventRow(event: ShownEvent, showing: Showing): Html {
+  const { t } = showing;
+  const words = chosenWords(event.text, showing);
+  const href = `/${t.language}/events/${event.id}`;
+  const place = event.mode === 'online' ? t('events:mode.online') : (event.address ?? t(`events:mode.${event.mode}`));
+  return html`<article class="event-row" data-subject="${event.id}"><p class="event-day" aria-hidden="true">${dayInMargin(event, t)}</p><div><ul class="tags">${statusTags(event, t)}</ul>
+<h3 ${langAttributes(words.language)}><a href="${keepView(href, showing)}">${words.title}</a></h3>
+<p>${showWhen(event, t)}</p><ul class="meta"><li><bdi>${place}</bdi></li>${event.languages.length > 0 ? html`<li>${spoken(event)}</li>` : ''}${event.capacity !== null || event.registered > 0 ? html`<li>${seatsTaken(event, t)}</li>` : ''}</ul>
+${showCardLine(event.text, showing, href)}</div></article>`;
+}
+
+function dayInMargin({ startsAt, timeZone }: ShownEvent, t: T): Html {
+  const [, month = '1', day = '1'] = dayOf(startsAt, timeZone).split('-');
+  const name = new Intl.DateTimeFormat(t.language, { month: 'short', timeZone }).format(startsAt);
+  return html`<b>${formatNumber(Number(day), t.language)}</b><span data-month="${month}">${name}</span>`;
+}

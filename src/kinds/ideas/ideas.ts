@@ -1,0 +1,115 @@
+import { z } from 'zod';
+
+import type { Em } from '../../platform/db/database.ts';
+import { optionalText, writtenText } from '../../platform/input.ts';
+import type { Person } from '../../platform/person.ts';
+import type { Kind } from '../../services/subjects/kinds.ts';
+import { publishSubject } from '../../services/subjects/subjects.ts';
+import { contribute, revise } from '../../services/texts/contributions.ts';
+import { prepareText, storeText, type Languages } from '../../services/texts/texts.ts';
+import { Idea } from './idea.entity.ts';
+
+export const TITLE_CHARACTERS = 150;
+export const BODY_CHARACTERS = 5_000;
+export const PLACE_CHARACTERS = 80;
+
+export const ideaKind: Kind = {
+  kind: 'idea',
+  noun: 'site:noun.idea',
+  path: ({ id }) => `/ideas/${id}`,
+  hideable: true,
+  limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
+  invites: ['endorsement', 'discussion', 'comment', 'stance'],
+};
+
+/** What a person gives for an idea: the same for the form, the API and the description of the API. */
+export const ideaInput = z.object({
+  title: writtenText({ max: TITLE_CHARACTERS, required: 'titleRequired' }),
+  body: writtenText({ max: BODY_CHARACTERS, required: 'bodyRequired', multiline: true }),
+  place: optionalText(PLACE_CHARACTERS),
+  /** What the author says it is written in; otherwise it is detected. */
+  language: z.string({ error: 'language' }).max(10, { error: 'language' }).nullish(),
+});
+
+export type IdeaInput = z.output<typeof ideaInput>;
+
+/** What of it stands in the idea's own table: everything but the text. */
+function detailsOf({ title: _title, body: _body, language: _language, ...details }: IdeaInput) {
+  return details;
+}
+
+export interface Posting {
+  space: { id: string };
+  input: IdeaInput;
+  interfaceLanguage: string;
+  /** The same key gives the same idea for 24 hours, however often it is sent. */
+  key?: string | undefined;
+}
+
+/** Publishes an idea. Returns its id; for a repeated key that of the first. Throws 409 when the key came with other words, 429 over the limits. */
+export async function postIdea(
+  em: Em,
+  languages: Languages,
+  person: Person,
+  { space, input, interfaceLanguage, key }: Posting,
+): Promise<string> {
+  const contribution = { written: { ...input, interfaceLanguage }, body: [space.id, input], key };
+  return contribute(em, { languages, person }, contribution, async (inner, text) => {
+    const id = await publishSubject(
+      inner,
+      { kind: 'idea', spaceId: space.id, authorId: person.id, textId: text.id },
+      text.language,
+    );
+    await inner.insert(Idea, { subjectId: id, ...detailsOf(input) });
+    return id;
+  });
+}
+
+export interface ImportedIdea {
+  spaceId: string;
+  authorId: string | null;
+  title: string;
+  body: string;
+  language: string;
+  publishedAt: Date;
+  /** Where it comes from; null for the demo's own. */
+  source: string | null;
+}
+
+/** Stores an idea that was written elsewhere or earlier, in the transaction of `em`. Returns its id and that of its text. */
+export async function importIdea(
+  em: Em,
+  languages: Languages,
+  idea: ImportedIdea,
+): Promise<{ id: string; textId: string }> {
+  const { spaceId, authorId, title, body, language, publishedAt, source } = idea;
+  const text = {
+    ...prepareText(languages, { title, body, language, interfaceLanguage: language }),
+    decidedBy: 'import' as const,
+  };
+  const id = await publishSubject(
+    em,
+    { kind: 'idea', spaceId, authorId, textId: text.id, publishedAt, source },
+    language,
+  );
+  await em.insert(Idea, { subjectId: id });
+  await storeText(em, languages, { subjectId: id, version: 1, text });
+  return { id, textId: text.id };
+}
+
+/** Stores new words as the next version. `version` is the one the author saw: throws 412 when it is not the last any more. */
+export async function editIdea(
+  em: Em,
+  languages: Languages,
+  person: Person,
+  {
+    id,
+    version,
+    input,
+    interfaceLanguage,
+  }: { id: string; version: number; input: IdeaInput; interfaceLanguage: string },
+): Promise<void> {
+  await revise(em, { languages, person }, { id, version, written: { ...input, interfaceLanguage } }, async (inner) => {
+    await inner.upsert(Idea, { subjectId: id, ...detailsOf(input) });
+  });
+}

@@ -1,0 +1,80 @@
+import Router from '@koa/router';
+
+import { isOrganizerOf } from '../events/events.ts';
+import { findEvent, type ShownEvent } from '../events/events.reads.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { listDecisions } from '../../services/moderation/decisions.reads.ts';
+import type { Site } from '../../services/site/pages.ts';
+import type { SpaceIndex } from '../spaces/spaces.index.ts';
+import { findSpace } from '../spaces/spaces.reads.ts';
+import type { Kinds } from '../../services/subjects/kinds.ts';
+import { findSubject, isModeratorOf } from '../../services/subjects/subjects.ts';
+import { doubtOf } from '../../services/texts/doubt.ts';
+import { excerpt } from '../../services/texts/markdown.ts';
+import type { Languages } from '../../services/texts/texts.ts';
+import { wishable } from '../../services/texts/texts.reads.ts';
+import { chosenWords } from '../../services/texts/texts.views.ts';
+import { wishForReader } from '../../services/texts/translations.ts';
+import { showingOf } from '../../services/texts/view.ts';
+import { readNamed } from './reports.manifest.ts';
+import { findReport, type ShownReport } from './reports.reads.ts';
+import { reportPage } from './reports.views.ts';
+
+interface Services {
+  languages: Languages;
+  kinds: Kinds;
+  spacesIn: SpaceIndex;
+}
+
+/** One report and what people say to it. */
+export function reportsRoutes(
+  { settings }: Platform,
+  site: Site,
+  { languages, kinds, spacesIn }: Services,
+): Router<State> {
+  const router = new Router<State>();
+
+  router.get('/:language/reports/:id', async (ctx) => {
+    const { em, person, t, language } = ctx.state;
+    const reader = { languages, language, person };
+    const report = await findReport(em, ctx.params['id'] ?? '', reader);
+    const event = await findEvent(em, report.eventId, reader);
+    if (person) await wishForReader(em, languages, language, wishable([report.text]));
+    const showing = showingOf(ctx, settings);
+    const page = {
+      report,
+      event,
+      space: await findSpace(em, report.spaceSlug, reader),
+      ideas: await readNamed(ctx, event.id, { languages, spacesIn }),
+      decisions: person ? await listDecisions(em, report.id, reader) : [],
+      panels: await kinds.panelsOf(ctx, await findSubject(em, report.id, person)),
+      timeZone: settings.timeZone,
+      languages: languages.all,
+      may: mayOf(report, event, ctx),
+      doubt: doubtOf(languages, report.text, language),
+    };
+    const title = chosenWords(report.text, showing).title || t('reports:title');
+    await site.send(ctx, {
+      title,
+      description: excerpt(chosenWords(report.text, showing).body, 150),
+      body: reportPage(page, showing),
+      live: { rooms: [`subject:${event.id}`] },
+      current: 'events',
+      unlisted: report.state !== 'open',
+    });
+  });
+
+  return router;
+}
+
+function mayOf(report: ShownReport, event: ShownEvent, { state: { person } }: Context) {
+  const { spaceId, state, author } = report;
+  const moderates = isModeratorOf(person, { spaceId });
+  return {
+    edit: state === 'open' && isOrganizerOf(person, { authorId: event.author?.id ?? null, spaceId }),
+    own: state === 'open' && person !== null && author?.id === person.id,
+    hide: moderates && state === 'open',
+    restore: moderates && state === 'hidden',
+  };
+}

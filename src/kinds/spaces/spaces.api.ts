@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+import { endpoint, type Endpoint } from '../../platform/api/api.ts';
+import { notFound } from '../../platform/http/errors.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
+import type { Languages } from '../../services/texts/texts.ts';
+import { countIdeas, listSpaces, type CountedSpace } from './spaces.reads.ts';
+
+const spaceJson = subjectJson.omit({ author: true, space: true, state: true, editedAt: true }).extend({
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+});
+
+/** The themes. */
+export function spacesApi({ settings, words }: Platform, languages: Languages): Endpoint[] {
+  const show = (space: CountedSpace, lang: string) => ({
+    id: space.id,
+    kind: 'space',
+    ...addresses(settings.publicUrl, { id: space.id, path: `/spaces/${space.slug}`, lang }, words.languages),
+    slug: space.slug,
+    title: space.title,
+    description: space.description,
+    createdAt: space.createdAt.toISOString(),
+    counts: space.counts,
+    ...textFields(space.text),
+  });
+
+  return [
+    endpoint({
+      method: 'get',
+      path: '/spaces',
+      summary: 'All spaces, in their order',
+      answers: { 200: z.object({ items: z.array(spaceJson) }) },
+      handle: async ({ em, lang, person }) => {
+        const spaces = await listSpaces(em, { languages, language: lang, person }, await countIdeas(em));
+        return { status: 200, body: { items: spaces.map((space) => show(space, lang)) } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/spaces/{slug}',
+      summary: 'One space with title and description in the language asked',
+      answers: { 200: spaceJson },
+      errors: [404],
+      handle: async ({ em, lang, person, params }) => {
+        const spaces = await listSpaces(em, { languages, language: lang, person }, await countIdeas(em));
+        const space = spaces.find(({ slug }) => slug === params['slug']);
+        if (!space) throw notFound();
+        return { status: 200, body: show(space, lang) };
+      },
+    }),
+  ];
+}

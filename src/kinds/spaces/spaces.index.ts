@@ -1,0 +1,45 @@
+import { isAboutWords } from '../../platform/activity/activity.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Languages } from '../../services/texts/texts.ts';
+import { countIdeas, listSpaces, type CountedSpace, type IdeaCounts } from './spaces.reads.ts';
+
+/** What no activity line tells is at most this old. */
+const SECONDS = 10;
+
+/** All spaces as a reader of this language sees them, with their numbers. */
+export type SpaceIndex = (language: string) => Promise<readonly CountedSpace[]>;
+
+/** Every list names the spaces and counts its ideas: that is read once a process and language, until something is published, hidden or corrected. */
+export function createSpaceIndex(
+  { database, tail }: Pick<Platform, 'database' | 'tail'>,
+  languages: Languages,
+): SpaceIndex {
+  const known = new Map<string, Promise<CountedSpace[]>>();
+  let counted: Promise<IdeaCounts> = Promise.resolve(new Map());
+  let until = 0;
+  tail.read((lines) => {
+    if (lines.some((line) => line.kind !== 'comment' && isAboutWords(line))) until = 0;
+  });
+
+  return (language) => {
+    if (until < Date.now()) count();
+    let spaces = known.get(language);
+    if (!spaces) known.set(language, (spaces = read(language)));
+    return spaces;
+  };
+
+  function count(): void {
+    until = Date.now() + SECONDS * 1_000;
+    known.clear();
+    counted = countIdeas(database.em());
+  }
+
+  async function read(language: string): Promise<CountedSpace[]> {
+    try {
+      return await listSpaces(database.em(), { languages, language, person: null }, await counted);
+    } catch (error) {
+      until = 0; // the next page tries again
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { sql, type RawBuilder } from 'kysely';
+
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
+import type { Budget } from '../../platform/engine-limits.ts';
+
+/** Who counts, and where days begin. */
+export interface Account {
+  engine: string;
+  timeZone: string;
+}
+
+export const today = (timeZone: string): RawBuilder<unknown> => sql`(now() at time zone ${timeZone})::date`;
+
+/**
+ * Sets characters aside before they are sent. False when they are more than the budget leaves: then nothing was set aside.
+ * The lock keeps two workers from spending the same rest.
+ */
+export async function reserve(
+  em: Em,
+  { engine, timeZone }: Account,
+  { day = Infinity, month = Infinity }: Budget,
+  characters: number,
+): Promise<boolean> {
+  return transaction(em, async (inner) => {
+    await rows(inner, sql`insert into engine_state (engine) values (${engine}) on conflict do nothing`);
+    await rows(inner, sql`select 1 from engine_state where engine = ${engine} for update`);
+    const spent = await readSpent(inner, { engine, timeZone });
+    if (spent.day + characters > day || spent.month + characters > month) return false;
+    await addCharacters(inner, { engine, timeZone }, characters);
+    return true;
+  });
+}
+
+/** What an engine was sent today and this month. */
+export async function readSpent(em: Em, { engine, timeZone }: Account): Promise<{ day: number; month: number }> {
+  const found = await row(
+    em,
+    sql<{ day: number; month: number }>`select
+        coalesce(sum(characters) filter (where day = ${today(timeZone)}), 0)::float8 as day, coalesce(sum(characters), 0)::float8 as month
+      from engine_use where engine = ${engine} and day >= date_trunc('month', ${today(timeZone)}::timestamp)::date`,
+  );
+  return found ?? { day: 0, month: 0 };
+}
+
+async function addCharacters(em: Em, { engine, timeZone }: Account, characters: number): Promise<void> {
+  await rows(
+    em,
+    sql`insert into engine_use (engine, day, characters) values (${engine}, ${today(timeZone)}, ${characters})
+        on conflict (engine, day) do update set characters = engine_use.characters + excluded.characters`,
+  );
+}

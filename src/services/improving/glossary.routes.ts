@@ -1,0 +1,133 @@
+import Router from '@koa/router';
+
+import { fieldsOf } from '../../platform/http/body.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { keepingFields } from '../site/forms.ts';
+import { titleWithErrors, type FormState } from '../site/forms.views.ts';
+import type { Site } from '../site/pages.ts';
+import { personOf, queryOf } from '../site/requests.ts';
+import type { Routes } from '../texts/translations.ts';
+import { termsOf } from './glossary.input.ts';
+import { addTerms, findTerm, listTerms, mayKeep, mayKeepAny, removeTerm, TERMS_A_PAGE } from './glossary.ts';
+import { glossaryPage, newTermsPage, PLATFORM, removePage, type Asked, type Theme } from './glossary.views.ts';
+
+/** More pages than a full platform has terms; deeper ones are nobody's. */
+const LAST_PAGE = 10_000;
+
+interface Services {
+  languages: Pick<Routes, 'all'>;
+  /** The themes as a reader of this language sees them: told by the spaces. */
+  themesIn(language: string): Promise<readonly Theme[]>;
+}
+
+/** The glossary of the platform and of each space, for those who keep it. */
+export function glossaryRoutes(
+  { settings: { timeZone } }: Platform,
+  site: Site,
+  { languages, themesIn }: Services,
+): Router<State> {
+  const router = new Router<State>();
+
+  router.get('/:language/glossary', async (ctx) => {
+    const { em, t } = ctx.state;
+    const themes = await themesOf(ctx);
+    const asked = askedOf(ctx, themes);
+    const ids = themes.map(({ id }) => id);
+    const chosen = themes.filter(({ slug }) => slug === asked.space).map(({ id }) => id);
+    const spaceIds = asked.space === null ? [null, ...ids] : asked.space === PLATFORM ? [null] : chosen;
+    const { terms, total } = await listTerms(em, {
+      ...{ spaceIds, sourceLanguage: asked.from, targetLanguage: asked.to, page: asked.page },
+    });
+    if (terms.length === 0 && asked.page > 1) throw notFound();
+    const may = (spaceId: string | null) => mayKeep(ctx.state.person, spaceId);
+    const page = { terms, total, pageSize: TERMS_A_PAGE, asked, themes, languages: languages.all, may, timeZone };
+    const said = { saved: savedOf(ctx), removed: queryOf(ctx, 'removed') === '1' };
+    await site.send(ctx, { title: t('glossary:title'), body: glossaryPage({ ...page, ...said }, t), unlisted: true });
+  });
+
+  router.get('/:language/glossary/new', async (ctx) => {
+    const { space, from, to } = askedOf(ctx, await themesOf(ctx));
+    await sendForm(ctx, { values: { space: space ?? '', from: from ?? '', to: to ?? '' }, errors: [] });
+  });
+
+  router.post('/:language/glossary/new', async (ctx) => {
+    const fields = fieldsOf(ctx.request.body);
+    // Who was signed out while writing keeps the words; which themes they keep is not told to a stranger.
+    if (!ctx.state.person) return sendForm(ctx, { values: fields, errors: [] }, 401);
+    const show = (form: FormState, status: number) => sendForm(ctx, form, status);
+    await keepingFields(ctx, { fields, first: 'space', work: () => add(ctx, fields), show });
+  });
+
+  router.get('/:language/glossary/:id/remove', async (ctx) => {
+    const { em, t } = ctx.state;
+    const term = await findTerm(em, personOf(ctx), ctx.params['id'] ?? '');
+    const theme = (await themesIn(t.language)).find(({ id }) => id === term.spaceId) ?? null;
+    await site.send(ctx, { title: t('glossary:removeTitle'), body: removePage(term, theme, t), unlisted: true });
+  });
+
+  router.post('/:language/glossary/:id/remove', async (ctx) => {
+    await removeTerm(ctx.state.em, personOf(ctx), ctx.params['id'] ?? '');
+    see(ctx, { removed: '1' });
+  });
+
+  return router;
+
+  async function add(ctx: Context, fields: Record<string, string>): Promise<void> {
+    const themes = await themesOf(ctx);
+    const { space = '', from = '', to = '' } = fields;
+    const theme = themes.find(({ slug }) => slug === space);
+    if (!theme && space !== PLATFORM) throw invalid('space', 'errors:invalidField');
+    for (const [field, value] of Object.entries({ from, to }))
+      if (!languages.all.includes(value)) throw invalid(field, 'errors:language');
+    if (from === to) throw invalid('to', 'errors:sameLanguage');
+    const stored = await addTerms(ctx.state.em, personOf(ctx), {
+      ...{ spaceId: theme?.id ?? null, sourceLanguage: from, targetLanguage: to, terms: termsOf(fields) },
+    });
+    see(ctx, { space, from, to, added: String(stored.added), replaced: String(stored.replaced) });
+  }
+
+  async function sendForm(ctx: Context, form: FormState, status = 200): Promise<void> {
+    const { t, person } = ctx.state;
+    const isSignedOut = status === 401;
+    const themes = isSignedOut ? [] : (await themesOf(ctx)).filter(({ id }) => mayKeep(person, id));
+    const page = { themes, mayPlatform: mayKeep(person, null), languages: languages.all, isSignedOut, form };
+    const title = titleWithErrors(t('glossary:newTitle'), form, t);
+    await site.send(ctx, { title, body: newTermsPage(page, t), unlisted: true }, status);
+  }
+
+  /** Those whose terms the person keeps. Throws 401 for who is not signed in, 403 for who keeps none. */
+  async function themesOf(ctx: Context): Promise<Theme[]> {
+    const person = personOf(ctx);
+    if (!mayKeepAny(person)) throw forbidden();
+    return (await themesIn(ctx.state.language)).filter(({ id }) => mayKeep(person, id));
+  }
+
+  /** What the address asks for; a value that is none of ours counts as not given. */
+  function askedOf(ctx: Context, themes: readonly Theme[]): Asked {
+    const known = (name: string, all: readonly string[]) => all.find((value) => value === queryOf(ctx, name)) ?? null;
+    const page = queryOf(ctx, 'page') ?? '1';
+    if (!/^\d{1,5}$/.test(page) || Number(page) < 1 || Number(page) > LAST_PAGE) throw notFound();
+    return {
+      space: known('space', [PLATFORM, ...themes.map(({ slug }) => slug)]),
+      ...{ from: known('from', languages.all), to: known('to', languages.all), page: Number(page) },
+    };
+  }
+}
+
+const invalid = (field: string, key: 'errors:invalidField' | 'errors:language' | 'errors:sameLanguage'): InvalidInput =>
+  new InvalidInput([{ field, key, params: {} }]);
+
+/** What the page before has stored: said once. */
+function savedOf(ctx: Context): { added: number; replaced: number } | null {
+  const [added, replaced] = ['added', 'replaced'].map((name) => queryOf(ctx, name) ?? '');
+  return added && replaced && /^\d{1,4} \d{1,4}$/.test(`${added} ${replaced}`)
+    ? { added: Number(added), replaced: Number(replaced) }
+    : null;
+}
+
+function see(ctx: Context, query: Record<string, string>): void {
+  ctx.redirect(`/${ctx.state.language}/glossary?${new URLSearchParams(query)}`);
+  ctx.status = 303;
+}

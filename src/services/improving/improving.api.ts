@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
+import { idOf, matchedVersion } from '../../platform/api/requests.ts';
+import { HttpError } from '../../platform/http/errors.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import { authorJson, translationFields, translationJson } from '../texts/subject.json.ts';
+import { NOTHING } from '../texts/texts.reads.ts';
+import type { Languages } from '../texts/texts.ts';
+import { improve } from './improving.ts';
+import { findTranslatable, listRevisions } from './improving.reads.ts';
+import { readText } from '../texts/wishes.ts';
+
+const ifMatch = {
+  name: 'If-Match',
+  description: 'The number of the last revision, as "3": needed where people have translated already',
+};
+
+/** The limits are those of the kind, and told when they are passed. */
+const wordsInput = z.object({ title: z.string().nullish(), body: z.string() });
+
+const revisionJson = z.object({
+  number: z.int(),
+  act: z.enum(['improved', 'rolled-back', 'removed']),
+  author: authorJson.nullable(),
+  writtenAt: z.iso.datetime(),
+  /** The version of the original it was made from. */
+  version: z.int(),
+  title: z.string().nullable(),
+  body: z.string().nullable(),
+});
+
+/** Translations that people write, and what became of them. */
+export function improvingApi({ tail }: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
+  return [
+    endpoint({
+      method: 'put',
+      path: '/texts/{id}/translations/{language}',
+      summary: 'Translate a text yourself: no machine overwrites it',
+      body: wordsInput,
+      headers: [ifMatch],
+      answers: { 200: translationJson },
+      errors: [401, 403, 404, 409, 410, 412, 428, 429],
+      handle: async (call) => {
+        const place = { ...placeOf(call), base: call.ctx.get('If-Match') ? matchedVersion(call) : null };
+        const revision = await improve(call.em, { languages, kinds, person: callerOf(call) }, place, call.body).catch(
+          asPrecondition,
+        );
+        tail.wake();
+        const text = await readText(call.em, languages, place.textId, {
+          person: call.person,
+          language: place.language,
+        });
+        const translation = text.translation ?? { ...NOTHING, language: place.language, state: 'unsupported' as const };
+        return { status: 200, body: translationFields(translation), headers: { ETag: `"${revision}"` } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/texts/{id}/translations/{language}/revisions',
+      summary: 'What people did to a translation, the last first',
+      answers: { 200: z.object({ items: z.array(revisionJson) }) },
+      errors: [403, 404, 410],
+      handle: async (call) => {
+        const found = await findTranslatable(call.em, { kinds, languages, person: call.person }, placeOf(call));
+        const revisions = await listRevisions(call.em, found);
+        const items = revisions.map((each) => ({ ...each, writtenAt: each.writtenAt.toISOString() }));
+        return { status: 200, body: { items }, headers: { ETag: `"${found.revision}"` } };
+      },
+    }),
+  ];
+}
+
+const placeOf = (call: Call) => ({ textId: idOf(call), language: call.params['language'] ?? '' });
+
+/** What a form calls a conflict is a precondition that failed, where the caller named the revision. */
+function asPrecondition(error: unknown): never {
+  if (error instanceof HttpError && error.key === 'errors:improvedMeanwhile')
+    throw new HttpError(412, error.key, { details: error.details });
+  throw error;
+}

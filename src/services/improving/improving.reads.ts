@@ -1,0 +1,165 @@
+import { sql } from 'kysely';
+
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import type { Person } from '../../platform/person.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import { findSubject, gone, isId, isModeratorOf, type SubjectRow } from '../subjects/subjects.ts';
+
+/** A page of revisions shows the latest; of one text in one language there are hardly ever more. */
+const REVISIONS = 100;
+
+export interface Asking {
+  kinds: Kinds;
+  /** All a platform has. */
+  languages: { all: readonly string[] };
+  person: Person | null;
+}
+
+/** An original and how far people are with its translation into one language. */
+export interface Translatable {
+  subject: SubjectRow;
+  original: Original;
+  language: string;
+  /** The version that was asked for is the last one. */
+  isCurrent: boolean;
+  /** Of the last revision; 0 while nobody has translated. */
+  revision: number;
+  human: Made | null;
+  machine: Made | null;
+  /** In code points, of the translation. */
+  limits: { title: number; body: number };
+}
+
+export interface Original {
+  id: string;
+  version: number;
+  title: string | null;
+  body: string;
+  language: string;
+}
+
+/** A translation that can be read. */
+export interface Made {
+  title: string | null;
+  body: string;
+  outdated: boolean;
+  author: Author | null;
+}
+
+interface Author {
+  handle: string;
+  name: string;
+}
+
+/** A translation runs longer than its original, in some languages and scripts by far. */
+const ROOM = 2;
+
+/**
+ * A text by any of its versions, with what there is in `language`. Throws 404 and 410 for what this person may not read, 403 for kinds that
+ * only their authors translate, 422 for a language that is none of ours or the text's own. `lock` holds the subject for the transaction.
+ */
+export async function findTranslatable(
+  em: Em,
+  { kinds, languages, person }: Asking,
+  { textId, language }: { textId: string; language: string },
+  { lock = false } = {},
+): Promise<Translatable> {
+  if (!isId(textId)) throw notFound();
+  const asked = await row(em, sql<{ subject_id: string }>`select subject_id from text where id = ${textId}`);
+  const subject = await findSubject(em, asked?.subject_id ?? '', person, { lock });
+  const { limits } = kinds.get(subject.kind);
+  if (!limits) throw forbidden();
+  const original = await row(
+    em,
+    sql<Original>`select id, version, title, body, language from text where id = ${subject.textId} and body is not null`,
+  );
+  if (!original) throw notFound();
+  if (!languages.all.includes(language) || language === original.language)
+    throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+  const made = await readMade(em, original.id, language);
+  return {
+    ...{ subject, original, language, isCurrent: original.id === textId },
+    revision: await lastRevision(em, subject.id, language),
+    human: made.find(({ human }) => human) ?? null,
+    machine: made.find(({ human }) => !human) ?? null,
+    limits: { title: limits.title * ROOM, body: limits.body * ROOM },
+  };
+}
+
+/** As `findTranslatable`, and people may write about it: throws 410 for what is closed, also for its author and the moderators. */
+export async function findImprovable(...asked: Parameters<typeof findTranslatable>): Promise<Translatable> {
+  const found = await findTranslatable(...asked);
+  if (found.subject.closed) throw gone(found.subject);
+  return found;
+}
+
+/** What others translated is taken back by the author of the original and the moderators of its space. */
+export const mayRollBack = (person: Person | null, subject: SubjectRow): boolean =>
+  person !== null && (subject.authorId === person.id || isModeratorOf(person, subject));
+
+async function readMade(em: Em, textId: string, language: string): Promise<(Made & { human: boolean })[]> {
+  return rows(
+    em,
+    sql<Made & { human: boolean }>`select m.human, m.title, m.body, m.outdated,
+        case when a.handle is not null then json_build_object('handle', a.handle, 'name', a.name) end as author
+      from translation m left join person a on a.id = m.author_id
+      where m.text_id = ${textId} and m.language = ${language} and m.state = 'ready' and m.body is not null`,
+  );
+}
+
+async function lastRevision(em: Em, subjectId: string, language: string): Promise<number> {
+  const found = await row(
+    em,
+    sql<{
+      number: number;
+    }>`select coalesce(max(number), 0)::int as number from translation_revision where subject_id = ${subjectId} and language = ${language}`,
+  );
+  return found?.number ?? 0;
+}
+
+export interface Revision {
+  number: number;
+  act: 'improved' | 'rolled-back' | 'removed';
+  /** Null where the machine's translation took its place. */
+  title: string | null;
+  body: string | null;
+  /** Null for persons who were erased. */
+  author: Author | null;
+  writtenAt: Date;
+  /** Of the original it was made from. */
+  version: number;
+}
+
+/** What people did to one translation, the last first. */
+export async function listRevisions(em: Em, { subject, language }: Translatable): Promise<Revision[]> {
+  return rows(
+    em,
+    sql<Revision>`select v.number, v.act, v.title, v.body, v.written_at as "writtenAt", t.version,
+        case when a.handle is not null then json_build_object('handle', a.handle, 'name', a.name) end as author
+      from translation_revision v join text t on t.id = v.text_id left join person a on a.id = v.author_id
+      where v.subject_id = ${subject.id} and v.language = ${language} order by v.number desc limit ${sql.lit(REVISIONS)}`,
+  );
+}
+
+/** The original as it was when the translation in use was made of it; null when it still is, was erased, or nobody knows. */
+export async function findOriginalBefore(
+  em: Em,
+  { subject, language, original }: Translatable,
+): Promise<Original | null> {
+  const before = await row(
+    em,
+    sql<Original>`select t.id, t.version, t.title, t.body, t.language from translation_revision v join text t on t.id = v.text_id
+      where v.subject_id = ${subject.id} and v.language = ${language} and v.act <> 'removed' and t.body is not null
+      order by v.number desc limit 1`,
+  );
+  return before && before.id !== original.id ? before : null;
+}
+
+/** One version of an original; null when it was erased. */
+export async function findOriginal(em: Em, textId: string): Promise<Original | null> {
+  return row(
+    em,
+    sql<Original>`select id, version, title, body, language from text where id = ${textId} and body is not null`,
+  );
+}

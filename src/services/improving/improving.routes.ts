@@ -1,0 +1,106 @@
+import Router from '@koa/router';
+
+import { fieldsOf } from '../../platform/http/body.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { keepingFields } from '../site/forms.ts';
+import { titleWithErrors, type FormState } from '../site/forms.views.ts';
+import type { Site } from '../site/pages.ts';
+import { localPath, personOf } from '../site/requests.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import type { Languages } from '../texts/texts.ts';
+import { chooseView } from '../texts/choices.ts';
+import { improve, translateAnew, type Place } from './improving.ts';
+import { findImprovable, findOriginal, findOriginalBefore, type Translatable } from './improving.reads.ts';
+import { improvePage, improveTitle } from './improving.views.ts';
+
+type Routed = Context & { params: Record<string, string | undefined> };
+
+/** Write a translation over a machine's, or where there is none. */
+export function improvingRoutes({ tail }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
+  const router = new Router<State>();
+
+  router.get('/:language/texts/:id/improve/:into', async (ctx) => {
+    personOf(ctx);
+    const found = await translationOf(ctx);
+    const { title = null, body = '' } = found.human ?? found.machine ?? {};
+    const values = { title: title ?? '', body, base: String(found.revision) };
+    await sendForm(ctx, found, { values, errors: [] });
+  });
+
+  router.post('/:language/texts/:id/improve/:into', async (ctx) => {
+    const { em, person } = ctx.state;
+    const fields = fieldsOf(ctx.request.body);
+    // Who was signed out while writing keeps the words: the text itself is public.
+    if (!person) return sendForm(ctx, await translationOf(ctx), { values: fields, errors: [] }, 401);
+    const work = async () => {
+      await improve(em, { languages, kinds, person }, { ...placeOf(ctx), base: baseOf(fields) }, fields);
+      const found = await translationOf(ctx);
+      const own = found.language === ctx.state.language;
+      // Who turned this text to the original before would otherwise look for their own words in vain.
+      if (own) await chooseView(em, person, { textId: found.original.id, view: 'translation' });
+      see(
+        ctx,
+        own
+          ? pageOf(ctx, found)
+          : `/${ctx.state.language}/texts/${found.original.id}/translations/${found.language}?saved=1`,
+      );
+    };
+    const show = async (form: FormState, status: number) => sendForm(ctx, await translationOf(ctx), form, status);
+    await keepingFields(ctx, { fields, first: 'body', work, show });
+  });
+
+  router.post('/:language/texts/:id/translations/:into/anew', async (ctx) => {
+    const person = personOf(ctx);
+    await translateAnew(ctx.state.em, { languages, kinds, person }, placeOf(ctx));
+    see(ctx, localPath(fieldsOf(ctx.request.body)['to'], `/${ctx.state.language}/moderation`));
+  });
+
+  return router;
+
+  async function sendForm(ctx: Routed, found: Translatable, form: FormState, status = 200): Promise<void> {
+    const { t } = ctx.state;
+    // Who saw both versions saves over the other one; whose form had another fault has not seen it yet.
+    const base = status === 409 ? String(found.revision) : (form.values['base'] ?? '');
+    const isNewer = status === 409 && baseOf(form.values) !== found.revision;
+    const page = {
+      found,
+      back: pageOf(ctx, found),
+      before: await originalBefore(ctx, found),
+      meanwhile: isNewer ? found.human : null,
+      signedOut: status === 401,
+    };
+    const body = improvePage(page, { ...form, values: { ...form.values, base } }, t);
+    await site.send(ctx, { title: titleWithErrors(improveTitle(found, t), form, t), body, unlisted: true }, status);
+  }
+
+  function translationOf(ctx: Routed): Promise<Translatable> {
+    const { em, person } = ctx.state;
+    return findImprovable(em, { kinds, languages, person }, placeOf(ctx));
+  }
+
+  function pageOf({ state }: Routed, { subject }: Translatable): string {
+    return `/${state.language}${kinds.get(subject.kind).path(subject)}`;
+  }
+
+  function see(ctx: Routed, path: string): void {
+    tail.wake();
+    ctx.redirect(path);
+    ctx.status = 303;
+  }
+}
+
+/** The version this form was opened on, or the one the translation in use was made from. */
+function originalBefore({ state: { em }, params }: Routed, found: Translatable) {
+  if (!found.isCurrent) return findOriginal(em, params['id'] ?? '');
+  return found.human?.outdated ? findOriginalBefore(em, found) : null;
+}
+
+const placeOf = ({ params }: Routed): Omit<Place, 'base'> => ({
+  textId: params['id'] ?? '',
+  language: params['into'] ?? '',
+});
+
+/** Null where a form does not say which revision it was opened on. */
+const baseOf = ({ base = '' }: Readonly<Record<string, string>>): number | null =>
+  /^\d{1,9}$/.test(base) ? Number(base) : null;

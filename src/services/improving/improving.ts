@@ -1,0 +1,195 @@
+import { randomUUIDv7 } from 'node:crypto';
+
+import { sql } from 'kysely';
+import { z } from 'zod';
+
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
+import { forbidden, HttpError, notFound } from '../../platform/http/errors.ts';
+import { parse, writtenText } from '../../platform/input.ts';
+import type { Person } from '../../platform/person.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import { isModeratorOf, recordAct } from '../subjects/subjects.ts';
+import { spendPost } from '../texts/contributions.ts';
+import type { Languages } from '../texts/texts.ts';
+import { findImprovable, mayRollBack, type Translatable } from './improving.reads.ts';
+import { READER, wish } from '../texts/translations.ts';
+
+// What people write over a machine's translation. Each act is a revision with a number, counted per subject and language; the subject is
+// locked meanwhile, so that of two who save at once the second is told of the first.
+
+interface Services {
+  languages: Languages;
+  kinds: Kinds;
+  person: Person;
+}
+
+/** Which translation, and the revision the person saw: 0 when there was none. */
+export interface Place {
+  textId: string;
+  language: string;
+  /** Null: they did not say, and there was nothing of other people's to overwrite. */
+  base: number | null;
+}
+
+/**
+ * Puts a person's translation in the place of what was there. `fields` are checked against the limits of the kind. Returns the number of
+ * the revision. Throws 409 when somebody else was faster or the original changed, 428 without a base where people have translated, 429.
+ */
+export async function improve(
+  em: Em,
+  { languages, kinds, person }: Services,
+  { textId, language, base }: Place,
+  fields: unknown,
+): Promise<number> {
+  return transaction(em, async (inner) => {
+    const found = await findImprovable(inner, { kinds, languages, person }, { textId, language }, { lock: true });
+    const words = parse(wordsOf(found), fields);
+    refuseIfMoved(found, base);
+    if (isSame(found, words)) return found.revision;
+    await spendPost(inner, person);
+    await storeHuman(inner, found, { ...words, textId: found.original.id, authorId: person.id });
+    return addRevision(inner, found, person, { ...words, act: 'improved', textId: found.original.id });
+  });
+}
+
+/** A translation has a title where its original has one. */
+function wordsOf({ original, limits }: Translatable) {
+  const body = writtenText({ max: limits.body, required: 'translationRequired', multiline: true });
+  const title =
+    original.title === null
+      ? z.unknown().transform(() => null)
+      : writtenText({ max: limits.title, required: 'titleRequired' });
+  return z.object({ title, body });
+}
+
+function refuseIfMoved({ isCurrent, revision, human }: Translatable, base: number | null): void {
+  if (base === null && human) throw new HttpError(428, 'errors:preconditionRequired');
+  if (!isCurrent) throw new HttpError(409, 'errors:originalChanged');
+  if ((base ?? 0) !== revision)
+    throw new HttpError(409, 'errors:improvedMeanwhile', { details: { version: revision } });
+}
+
+/** Sent twice, or saved without a change. Of an older original the same words say that they still hold. */
+const isSame = ({ human }: Translatable, { title, body }: Words): boolean =>
+  human !== null && !human.outdated && human.title === title && human.body === body;
+
+interface Words {
+  title: string | null;
+  body: string;
+}
+
+async function storeHuman(
+  em: Em,
+  { original, language }: Translatable,
+  { title, body, textId, authorId }: Words & { textId: string; authorId: string | null },
+): Promise<void> {
+  await rows(
+    em,
+    sql`insert into translation (text_id, language, human, title, body, state, origin, source_language, outdated, author_id, wished_at, ready_at)
+        values (${original.id}, ${language}, true, ${title}, ${body}, 'ready', 'human', ${original.language}, ${textId !== original.id}, ${authorId}, now(), now())
+        on conflict (text_id, language, human) do update set title = excluded.title, body = excluded.body, state = 'ready', origin = 'human',
+          source_language = excluded.source_language, outdated = excluded.outdated, author_id = excluded.author_id, ready_at = now()`,
+  );
+}
+
+interface NewRevision {
+  act: 'improved' | 'rolled-back' | 'removed';
+  title: string | null;
+  body: string | null;
+  /** The version of the original it is a translation of. */
+  textId: string;
+}
+
+/** Stores the revision, and tells: open pages show the new words, caches drop the old ones. */
+async function addRevision(
+  em: Em,
+  { subject, original, language, revision }: Translatable,
+  { id: authorId }: Person,
+  { act, title, body, textId }: NewRevision,
+): Promise<number> {
+  const number = revision + 1;
+  await rows(
+    em,
+    sql`insert into translation_revision (id, subject_id, text_id, language, number, act, title, body, author_id, written_at)
+        values (${randomUUIDv7()}, ${subject.id}, ${textId}, ${language}, ${number}, ${act}, ${title}, ${body}, ${authorId}, now())`,
+  );
+  await recordAct(em, 'translated', subject, { actorId: authorId, textId: original.id, language });
+  return number;
+}
+
+/**
+ * Brings an earlier revision back, or with `to` 0 the machine's translation: for the author of the original and the moderators. That is a
+ * revision too. Throws 403, 404 for a revision that is not there, 409 when somebody else was faster.
+ */
+export async function rollBack(
+  em: Em,
+  { languages, kinds, person }: Services,
+  { textId, language, base }: Place,
+  to: number,
+): Promise<void> {
+  await transaction(em, async (inner) => {
+    const found = await findImprovable(inner, { kinds, languages, person }, { textId, language }, { lock: true });
+    if (!mayRollBack(person, found.subject)) throw forbidden();
+    if (base !== found.revision)
+      throw new HttpError(409, 'errors:improvedMeanwhile', { details: { version: found.revision } });
+    if (to === 0) await removeHuman(inner, languages, found, person);
+    else await restore(inner, found, person, to);
+  });
+}
+
+async function removeHuman(em: Em, languages: Languages, found: Translatable, person: Person): Promise<void> {
+  const { original, language, human, machine } = found;
+  if (!human) throw notFound();
+  await rows(em, sql`delete from translation where text_id = ${original.id} and language = ${language} and human`);
+  await addRevision(em, found, person, { act: 'removed', title: null, body: null, textId: original.id });
+  if (!machine && languages.translator.route(original.language, language))
+    await wish(em, original, [language], { priority: READER, again: true });
+}
+
+interface Earlier extends Words {
+  text_id: string;
+  author_id: string | null;
+}
+
+/** Credited to who wrote the words, not to who brought them back. */
+async function restore(em: Em, found: Translatable, person: Person, to: number): Promise<void> {
+  const { subject, language } = found;
+  const earlier = await row(
+    em,
+    sql<Earlier>`select title, body, text_id, author_id from translation_revision
+      where subject_id = ${subject.id} and language = ${language} and number = ${to} and act = 'improved'`,
+  );
+  if (!earlier) throw notFound();
+  const { title, body, text_id: textId, author_id: authorId } = earlier;
+  await storeHuman(em, found, { title, body, textId, authorId });
+  await addRevision(em, found, person, { act: 'rolled-back', title, body, textId });
+}
+
+/**
+ * Throws away what a machine made of a text in one language, with what was remembered of it on the whole way, and asks for it anew: for moderators.
+ * What people translated stays before it.
+ */
+export async function translateAnew(
+  em: Em,
+  { languages, kinds, person }: Services,
+  { textId, language }: Omit<Place, 'base'>,
+): Promise<void> {
+  await transaction(em, async (inner) => {
+    const found = await findImprovable(inner, { kinds, languages, person }, { textId, language }, { lock: true });
+    const { subject, original } = found;
+    if (!isModeratorOf(person, subject)) throw forbidden();
+    await rows(
+      inner,
+      sql`delete from memory where key in (select memory_key from memory_use where text_id = ${original.id}) and (target_language = ${language}
+          or target_language in (select unnest(array[via, variant]) from translation where text_id = ${original.id} and language = ${language} and not human))`,
+    );
+    await rows(
+      inner,
+      sql`delete from translation where text_id = ${original.id} and language = ${language} and not human`,
+    );
+    if (languages.translator.route(original.language, language))
+      await wish(inner, original, [language], { priority: READER });
+    await recordAct(inner, 'translated', subject, { actorId: person.id, textId: original.id, language });
+  });
+}

@@ -1,0 +1,88 @@
+import Router from '@koa/router';
+import { z } from 'zod';
+
+import { fieldsOf } from '../../platform/http/body.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import { forbidden, notFound } from '../../platform/http/errors.ts';
+import { parse } from '../../platform/input.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Site } from '../site/pages.ts';
+import { personOf, queryOf } from '../site/requests.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import type { Languages } from '../texts/texts.ts';
+import { mayKeep } from './glossary.ts';
+import { rollBack } from './improving.ts';
+import {
+  findImprovable,
+  findTranslatable,
+  listRevisions,
+  mayRollBack,
+  type Made,
+  type Translatable,
+} from './improving.reads.ts';
+import { revisionsPage, rollBackPage } from './revisions.views.ts';
+
+type Routed = Context & { params: Record<string, string | undefined> };
+
+const revisionNumber = z.coerce.number({ error: 'invalidField' }).int().min(0).max(1_000_000_000);
+const rollBackInput = z.object({ to: revisionNumber, base: revisionNumber });
+
+/** What people did to a translation, and taking it back. */
+export function revisionsRoutes(
+  { settings, tail }: Platform,
+  site: Site,
+  languages: Languages,
+  kinds: Kinds,
+): Router<State> {
+  const router = new Router<State>();
+
+  router.get('/:language/texts/:id/translations/:into', async (ctx) => {
+    const { em, person, t, language } = ctx.state;
+    const found = await findTranslatable(em, { kinds, languages, person }, placeOf(ctx));
+    const page = {
+      found,
+      revisions: await listRevisions(em, found),
+      back: `/${language}${kinds.get(found.subject.kind).path(found.subject)}`,
+      mayRollBack: mayRollBack(person, found.subject),
+      keepsTerms: mayKeep(person, found.subject.spaceId),
+      saved: queryOf(ctx, 'saved') === '1' && person !== null,
+      timeZone: settings.timeZone,
+    };
+    await site.send(ctx, { title: t('texts:revisions'), body: revisionsPage(page, t), unlisted: true });
+  });
+
+  router.get('/:language/texts/:id/translations/:into/roll-back', async (ctx) => {
+    const { em, t } = ctx.state;
+    const person = personOf(ctx);
+    const found = await findImprovable(em, { kinds, languages, person }, placeOf(ctx));
+    if (!mayRollBack(person, found.subject)) throw forbidden();
+    const to = parse(revisionNumber, queryOf(ctx, 'to') ?? '0');
+    const page = { to, made: await madeOf(ctx, found, to) };
+    const title = t(to === 0 ? 'translations:toMachineTitle' : 'translations:bringBackTitle');
+    await site.send(ctx, { title, body: rollBackPage(found, page, t), unlisted: true });
+  });
+
+  router.post('/:language/texts/:id/translations/:into/roll-back', async (ctx) => {
+    const person = personOf(ctx);
+    const { to, base } = parse(rollBackInput, fieldsOf(ctx.request.body));
+    const place = placeOf(ctx);
+    await rollBack(ctx.state.em, { languages, kinds, person }, { ...place, base }, to);
+    tail.wake();
+    ctx.redirect(`/${ctx.state.language}/texts/${place.textId}/translations/${place.language}`);
+    ctx.status = 303;
+  });
+
+  return router;
+}
+
+/** What readers would see. Throws 404 for a revision that cannot be brought back. */
+async function madeOf({ state: { em } }: Routed, found: Translatable, to: number): Promise<Made | null> {
+  if (to === 0) return found.machine;
+  const revisions = await listRevisions(em, found);
+  const revision = revisions.find(({ number, act }) => number === to && act === 'improved');
+  if (!revision) throw notFound();
+  const { title, body, author } = revision;
+  return { title, body: body ?? '', author, outdated: false };
+}
+
+const placeOf = ({ params }: Routed) => ({ textId: params['id'] ?? '', language: params['into'] ?? '' });

@@ -1,0 +1,104 @@
+import { html, type Html } from '../../platform/html.ts';
+import { formatDate, sentence, type T } from '../../platform/i18n.ts';
+import { icon } from '../site/icon.ts';
+import { autonymOf, langAttributes } from '../site/languages.ts';
+import { renderMarkdown } from '../texts/markdown.ts';
+import { showAuthor, showChanges } from '../texts/texts.views.ts';
+import type { Made, Revision, Translatable } from './improving.reads.ts';
+
+export interface RevisionsPage {
+  found: Translatable;
+  revisions: readonly Revision[];
+  /** Where the text is read. */
+  back: string;
+  mayRollBack: boolean;
+  /** A word that was put right here may be one for the glossary. */
+  keepsTerms: boolean;
+  /** This person has just saved the last one. */
+  saved: boolean;
+  timeZone: string;
+}
+
+/** Who translated a text into one language, when, and what changed each time. */
+export function revisionsPage(page: RevisionsPage, t: T): Html {
+  const { found, revisions, back, saved } = page;
+  const { original, language, human } = found;
+  const own = `/${t.language}/texts/${original.id}`;
+  const outdated = human?.outdated
+    ? html`<p class="notice">${icon('info')}<span>${t('translations:isOutdated')} <a href="${own}/improve/${language}">${t('translations:bringUpToDate')}</a></span></p>`
+    : '';
+  return html`<div class="folio"><div><a class="back" href="${back}">${icon('back', { turn: true })}${t('moderation:backToText')}</a>
+${saved ? html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('translations:saved')}</span></p>` : ''}
+<header class="stack"><h1>${sentence(t, 'texts:translationInto', { language: autonymOf(language, t) })}</h1><p class="lead">${t('translations:revisionsLead')}</p>${outdated}${acts(page, own, t)}</header>
+${revisions.length === 0 ? html`<p class="section empty">${t('translations:none')}</p>` : revisions.map((revision) => section(revision, page, t))}</div></div>`;
+}
+
+function acts({ found, mayRollBack, keepsTerms }: RevisionsPage, own: string, t: T): Html {
+  const { original, language, human, machine, subject } = found;
+  if (subject.closed) return html``;
+  const remove =
+    mayRollBack && human
+      ? html`<a class="button button--link" href="${own}/translations/${language}/roll-back?to=0">${t('translations:toMachine')}</a>`
+      : '';
+  const report =
+    language === t.language && (human ?? machine)
+      ? html`<a class="button button--link" href="${own}/report?reason=wrong-translation" rel="nofollow">${t('texts:isWrong')}</a>`
+      : '';
+  const pair = `from=${original.language}&to=${language}`;
+  const terms = keepsTerms
+    ? html`<a class="button button--link" href="/${t.language}/glossary/new?${pair}">${t('glossary:add')}</a>`
+    : '';
+  return html`<p class="actions"><a class="button button--quiet" href="${own}/improve/${language}">${t((human ?? machine) ? 'texts:improve' : 'texts:translateYourself')}</a>${report}${remove}${terms}</p>`;
+}
+
+function section(revision: Revision, page: RevisionsPage, t: T): Html {
+  const { found, revisions, mayRollBack, timeZone } = page;
+  const { number, act, author, writtenAt, version } = revision;
+  const isInUse = number === found.revision;
+  const facts = [
+    html`<time datetime="${writtenAt.toISOString()}">${formatDate(writtenAt, t.language, timeZone, { time: true })}</time>`,
+    showAuthor(author, t),
+    html`${t(`translations:act.${act}`)}`,
+    html`${t('translations:ofVersion', { number: version })}`,
+  ];
+  const back = `/${t.language}/texts/${found.original.id}/translations/${found.language}/roll-back?to=${number}`;
+  const restore =
+    mayRollBack && act === 'improved' && !isInUse && !found.subject.closed
+      ? html`<p class="actions"><a class="button button--quiet" href="${back}">${t('translations:bringBack')}</a></p>`
+      : '';
+  return html`<section class="section"><div class="section-head"><h2>${t('translations:revision', { number })}</h2><ul class="meta">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></div>
+${revision.body === null ? '' : changes(revision, wordsBefore(number, revisions, found), found.language, t)}${restore}</section>`;
+}
+
+interface Before {
+  title: string | null;
+  body: string;
+  isMachine: boolean;
+}
+
+/** What this revision took the place of: the last words of people before it, else what the machine says today. */
+function wordsBefore(number: number, revisions: readonly Revision[], { machine }: Translatable): Before | null {
+  const earlier = revisions.find((each) => each.number < number && each.body !== null);
+  if (earlier) return { title: earlier.title, body: earlier.body ?? '', isMachine: false };
+  return machine && { ...machine, isMachine: true };
+}
+
+function changes({ title, body }: Revision, before: Before | null, language: string, t: T): Html {
+  const words = body ?? '';
+  const heading = title === null ? '' : html`<h3>${showChanges(before?.title ?? title, title, t)}</h3>`;
+  const hint = before?.isMachine ? html`<p class="hint">${t('translations:againstMachine')}</p>` : '';
+  return html`${hint}<div class="diff" ${langAttributes(language)}>${heading}<p>${showChanges(before?.body ?? words, words, t)}</p></div>`;
+}
+
+/** Asks before other people's words are taken back. `made` is what readers will see; null while no machine has made it. */
+export function rollBackPage(found: Translatable, { to, made }: { to: number; made: Made | null }, t: T): Html {
+  const own = `/${t.language}/texts/${found.original.id}/translations/${found.language}`;
+  const isMachine = to === 0;
+  const attributes = langAttributes(found.language);
+  const words = made
+    ? html`<blockquote class="quote">${made.title === null ? '' : html`<p ${attributes}><b>${made.title}</b></p>`}<div class="prose" ${attributes}>${renderMarkdown(made.body, t.language)}</div></blockquote>`
+    : html`<p>${t('translations:machineComes')}</p>`;
+  return html`<div class="folio"><div><header class="stack"><h1>${t(isMachine ? 'translations:toMachineTitle' : 'translations:bringBackTitle')}</h1><p class="lead">${t('translations:rollBackHint')}</p></header>
+<div class="section">${words}</div>
+<form class="section" method="post" action="${own}/roll-back"><input type="hidden" name="to" value="${to}"><input type="hidden" name="base" value="${found.revision}"><p class="actions"><button type="submit" class="button">${t(isMachine ? 'translations:toMachine' : 'translations:bringBack')}</button><a class="button button--link" href="${own}">${t('site:cancel')}</a></p></form></div></div>`;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+import { comparePlaces, cursorOf, head, parseCursor, readAfter } from '../../platform/activity/activity.ts';
+import { endpoint, type Endpoint } from '../../platform/api/api.ts';
+import { InvalidInput } from '../../platform/http/errors.ts';
+import { visibleLines, wire } from './lines.ts';
+
+const LIMIT = 200;
+
+const lineJson = z.object({
+  cursor: z.string(),
+  type: z.enum([
+    'published',
+    'edited',
+    'withdrawn',
+    'hidden',
+    'restored',
+    'translated',
+    'corrected',
+    'endorsed',
+    'registered',
+    'linked',
+    'counted',
+  ]),
+  kind: z.string(),
+  subject: z.string(),
+  root: z.string(),
+  space: z.string().nullable(),
+  text: z.string().nullable(),
+  language: z.string().nullable(),
+});
+
+const activityInput = z.object({
+  after: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(LIMIT).default(100),
+});
+
+/** What the live channel pushes, for those who ask instead. Without `after` from the beginning. */
+export function activityApi(): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/activity',
+      summary: 'What happened after a cursor, in order; `reset` when the cursor is from another life of the data',
+      query: activityInput,
+      answers: { 200: z.object({ items: z.array(lineJson), next: z.string(), reset: z.boolean().optional() }) },
+      handle: async ({ em, query: { after, limit } }) => {
+        const from = after === undefined ? { generation: '0', xid: '0', id: '0' } : parseCursor(after);
+        if (!from) throw new InvalidInput([{ field: 'after', key: 'errors:badCursor', params: {} }]);
+        const now = await head(em);
+        if (comparePlaces(from, now) > 0) return { status: 200, body: { items: [], next: cursorOf(now), reset: true } };
+        const lines = await readAfter(em, from, limit);
+        const shown = await visibleLines(em, lines);
+        return {
+          status: 200,
+          body: {
+            items: shown.map(wire),
+            next: lines.at(-1)?.cursor ?? cursorOf(from.generation === '0' ? now : from),
+          },
+        };
+      },
+    }),
+  ];
+}

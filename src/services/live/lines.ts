@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+
+import type { Line } from '../../platform/activity/activity.ts';
+import { rows, type Em } from '../../platform/db/database.ts';
+import { isPublic } from '../subjects/subjects.ts';
+
+export interface ShownLine extends Line {
+  slug: string | null;
+}
+
+/** Lines checked against what is public today, with the slug of their space. That something was hidden or withdrawn is told; what it said is not. */
+export async function visibleLines(em: Em, lines: readonly Line[]): Promise<ShownLine[]> {
+  if (lines.length === 0) return [];
+  const ids = [...new Set(lines.map((line) => line.subjectId))];
+  const found = await rows(
+    em,
+    sql<{ id: string; open: boolean; slug: string | null }>`select s.id, ${isPublic} as open, sp.slug from subject s
+      left join space sp on sp.subject_id = coalesce(s.space_id, s.id) where s.id = any(${ids}::uuid[]) and s.visibility = 'public'`,
+  );
+  const subjects = new Map(found.map((each) => [each.id, each]));
+  return lines.flatMap((line) => {
+    const subject = subjects.get(line.subjectId);
+    const told = subject && (subject.open || line.type === 'hidden' || line.type === 'withdrawn');
+    return told ? [{ ...line, slug: subject.slug }] : [];
+  });
+}
+
+/** A line as it goes over the wire: ids and types, no words, and nobody's name. */
+interface LiveLine {
+  cursor: string;
+  type: string;
+  kind: string;
+  subject: string;
+  root: string;
+  space: string | null;
+  text: string | null;
+  language: string | null;
+}
+
+export function wire(line: ShownLine): LiveLine {
+  const { cursor, type, kind, subjectId, rootId, slug, textId, language } = line;
+  return { cursor, type, kind, subject: subjectId, root: rootId, space: slug, text: textId, language };
+}

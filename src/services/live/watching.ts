@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import type { Socket } from 'socket.io';
+import { z } from 'zod';
+
+import { comparePlaces, cursorOf, head, parseCursor, readAfter, type Place } from '../../platform/activity/activity.ts';
+import { rows as query, type Em } from '../../platform/db/database.ts';
+import type { Person } from '../../platform/person.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { isId } from '../subjects/subjects.ts';
+import { visibleLines, wire, type ShownLine } from './lines.ts';
+
+/** A page needs one or two rooms, the list of all ideas ten. */
+const ROOMS = 30;
+/** Missed lines handed out one by one after a pause; more than this and reading the page again is cheaper. */
+const MISSED = 500;
+
+const watchInput = z.object({
+  rooms: z
+    .array(
+      z
+        .string()
+        .max(100)
+        .regex(/^[\w:-]*$/),
+    )
+    .max(ROOMS),
+  lang: z.string().max(10),
+  after: z.string().max(64).optional(),
+});
+
+/** What we remember of a socket. */
+export interface Watching {
+  person: Person | null;
+  rooms: ReadonlySet<string>;
+  lang: string;
+  /** Lines up to here were sent, or are none of this socket's business. */
+  after: Place | null;
+  /** While missed lines are read, new ones wait here, so that all come in order and once. */
+  waiting: ShownLine[] | null;
+}
+
+export type LiveSocket = Socket<
+  Record<string, never>,
+  Record<string, (...args: unknown[]) => void>,
+  Record<string, never>,
+  Watching
+>;
+
+export interface Watched {
+  joined: string[];
+  refused: string[];
+  cursor: string;
+  error?: string;
+}
+
+/** Answers `watch`: joins the rooms that are there and sends what was missed since `after`. */
+export async function watch({ database, tail }: Platform, socket: LiveSocket, message: unknown): Promise<Watched> {
+  const input = watchInput.safeParse(message);
+  if (!input.success || socket.data.waiting)
+    return { joined: [], refused: [], cursor: tail.cursor(), error: 'badMessage' };
+  const { rooms, lang, after } = input.data;
+  const em = database.em();
+  const { joined, refused } = await sortRooms(em, rooms);
+  Object.assign(socket.data, { rooms: new Set(joined), lang });
+  if (after === undefined) socket.data.after = parseCursor(tail.cursor());
+  else await catchUp(em, socket, after);
+  return { joined, refused, cursor: cursorOf(socket.data.after ?? { generation: '0', xid: '0', id: '0' }) };
+}
+
+/** Sends a line to a socket that is in one of its rooms and has not had it. */
+export function deliver(socket: LiveSocket, line: ShownLine): void {
+  const { rooms, lang, after, waiting } = socket.data;
+  if (!rooms || !isFor(line, rooms, lang)) return;
+  if (waiting) {
+    waiting.push(line);
+    return;
+  }
+  const place = parseCursor(line.cursor);
+  if (!place || (after && comparePlaces(place, after) <= 0)) return;
+  socket.data.after = place;
+  socket.emit('activity', wire(line));
+}
+
+/** Sends what was missed; `reset` when that is too much, or when the cursor is from another life of the data. */
+async function catchUp(em: Em, socket: LiveSocket, after: string): Promise<void> {
+  const from = parseCursor(after);
+  socket.data.waiting = [];
+  try {
+    if (!from || comparePlaces(from, await head(em)) > 0) return await reset(em, socket);
+    const missed = await readAfter(em, from, MISSED + 1);
+    if (missed.length > MISSED) return await reset(em, socket);
+    const lines = await visibleLines(em, missed);
+    const newer = socket.data.waiting;
+    socket.data.waiting = null;
+    socket.data.after = from;
+    for (const line of [...lines, ...newer]) deliver(socket, line);
+  } finally {
+    socket.data.waiting = null;
+  }
+}
+
+async function reset(em: Em, socket: LiveSocket): Promise<void> {
+  const place = await head(em);
+  socket.data.after = place;
+  socket.emit('reset', { cursor: cursorOf(place) });
+}
+
+/** A translation interests those who read that language, and who counts all of them; everything else everybody in the room. */
+function isFor(line: ShownLine, rooms: ReadonlySet<string>, lang: string): boolean {
+  if (line.type === 'translated' && rooms.has('translations')) return true;
+  if (line.type === 'translated' && line.language !== lang) return false;
+  // Its number follows in a line of its own, once a second at most.
+  if (line.type === 'endorsed' || line.type === 'registered') return rooms.has('statistics');
+  if (rooms.has(`subject:${line.rootId}`) || rooms.has(`subject:${line.subjectId}`)) return true;
+  return (
+    (line.slug !== null && rooms.has(`space:${line.slug}`)) || (line.type !== 'translated' && rooms.has('statistics'))
+  );
+}
+
+/** Rooms that are there: a space by its slug, a subject that was ever public, the statistics, all translations. */
+async function sortRooms(em: Em, rooms: readonly string[]): Promise<Pick<Watched, 'joined' | 'refused'>> {
+  const after = (prefix: string) =>
+    rooms.flatMap((room) => (room.startsWith(prefix) ? [room.slice(prefix.length)] : []));
+  const ids = after('subject:').filter(isId);
+  const found = await query(
+    em,
+    sql<{ room: string }>`select 'space:' || slug as room from space where slug = any(${after('space:')}::text[])
+      union all select 'subject:' || id from subject where id = any(${ids}::uuid[]) and visibility = 'public'`,
+  );
+  const known = new Set(['statistics', 'translations', ...found.map((each) => each.room)]);
+  const asked = [...new Set(rooms)];
+  return { joined: asked.filter((room) => known.has(room)), refused: asked.filter((room) => !known.has(room)) };
+}

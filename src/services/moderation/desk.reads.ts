@@ -1,0 +1,160 @@
+import { sql, type RawBuilder } from 'kysely';
+
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { isPublic } from '../subjects/subjects.ts';
+import {
+  contributionColumns,
+  contributionJoins,
+  showContribution,
+  type ContributionRow,
+  type ShownContribution,
+} from '../texts/contributions.reads.ts';
+import { showRow, textColumn, textJoin, type Reader, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import { lastDecisions, type ShownDecision } from './decisions.reads.ts';
+import type { Reason } from './reporting.ts';
+
+export type DeskState = 'public' | 'hidden' | 'withdrawn';
+
+/** Of the notes to one reason the latest are shown. */
+const NOTES = 5;
+
+export interface DeskFilter {
+  /** Kinds that may be hidden; no other is ever asked for. */
+  kinds: readonly string[];
+  /** Null: all there are. */
+  spaceIds: readonly string[] | null;
+  language: string | null;
+  state: DeskState | null;
+  reported: boolean;
+}
+
+/** Something people wrote, as those see it who judge it. */
+export interface DeskItem extends ShownContribution {
+  kind: string;
+  /** Open by itself, and not public, because what it stands under is not. */
+  closedAbove: boolean;
+  reports: readonly (ReportGroup & { inQuestion: ShownText | null })[];
+  lastDecision: ShownDecision | null;
+}
+
+/** Open reports of one reason. Who sent them is nobody's business. */
+export interface ReportGroup {
+  subjectId: string;
+  reason: Reason;
+  /** Of the translation that is called wrong. */
+  language: string | null;
+  count: number;
+  /** The latest first. */
+  notes: readonly string[];
+  /** The moment of the last one: what came later was not seen. */
+  until: string;
+}
+
+type DeskRow = ContributionRow & { kind: string; closed: boolean };
+
+interface Slice {
+  limit: number;
+  /** Only what is older than this one. */
+  before: string | null;
+}
+
+/** What was written, newest first: the page is cut out first, then joined. */
+export async function listDesk(em: Em, filter: DeskFilter, slice: Slice, reader: Reader): Promise<DeskItem[]> {
+  const pieces = piecesOf(filter).map((condition) => cut(condition, filter, slice));
+  const found = await rows(
+    em,
+    sql<DeskRow>`select ${contributionColumns}, s.kind, s.closed_at is not null as closed from (
+        select * from (${sql.join(pieces, sql` union all `)}) piece
+        order by published_at desc, id desc limit ${sql.lit(slice.limit)}) s
+      ${contributionJoins(reader)} order by s.published_at desc, s.id desc`,
+  );
+  const ids = found.map(({ id }) => id);
+  const reports = await openReports(em, ids);
+  const decisions = await lastDecisions(em, ids, reader);
+  const inQuestion = await translationsInQuestion(em, reports, reader);
+  return found.map((each) => ({
+    ...showContribution(each, reader),
+    kind: each.kind,
+    closedAbove: each.closed && each.state === 'open',
+    reports: reports
+      .filter(({ subjectId }) => subjectId === each.id)
+      .map((report) => ({ ...report, inQuestion: inQuestion.get(keyOf(report)) ?? null })),
+    lastDecision: decisions.find(({ aboutId }) => aboutId === each.id) ?? null,
+  }));
+}
+
+/** What is public has an index for each kind, which has it in order; what is closed is little. Sorting all there is would take a hundred times as long. */
+function piecesOf({ kinds, state }: DeskFilter): RawBuilder<unknown>[] {
+  const closed = sql`s.kind = any(${[...kinds]}::text[]) and s.closed_at is not null`;
+  if (state === 'hidden') return [sql`${closed} and s.hidden_at is not null and s.withdrawn_at is null`];
+  if (state === 'withdrawn') return [sql`${closed} and s.withdrawn_at is not null`];
+  const open = kinds.map((kind) => sql`s.kind = ${sql.lit(kind)} and ${isPublic}`);
+  return state === 'public' ? open : [...open, closed];
+}
+
+/** Read first and for itself: reports nobody has looked at are few. */
+const REPORTED = sql`select distinct v.subject_id from report_of_text p join text v on v.id = p.text_id where p.settled_at is null`;
+
+function cut(
+  condition: RawBuilder<unknown>,
+  { spaceIds, language, reported }: DeskFilter,
+  { limit, before }: Slice,
+): RawBuilder<unknown> {
+  const conditions = [condition];
+  if (before)
+    conditions.push(sql`(s.published_at, s.id) < (select published_at, id from subject where id = ${before})`);
+  if (spaceIds) conditions.push(sql`s.space_id = any(${[...spaceIds]}::uuid[])`);
+  if (language) conditions.push(sql`t.language = ${language}`);
+  if (reported) conditions.push(sql`s.id = any(array(${REPORTED}))`);
+  const text = language ? sql`join text t on t.id = s.text_id` : sql``;
+  return sql`(select s.* from subject s ${text} where ${sql.join(conditions, sql` and `)}
+    order by s.published_at desc, s.id desc limit ${sql.lit(limit)})`;
+}
+
+/** Of all versions: what was reported before a change is still to be looked at. */
+async function openReports(em: Em, subjectIds: readonly string[]): Promise<ReportGroup[]> {
+  return rows(
+    em,
+    sql<ReportGroup>`select v.subject_id as "subjectId", p.reason, p.language, count(*)::int as count, to_json(max(p.created_at)) as until,
+        coalesce(to_json((array_agg(p.note order by p.created_at desc) filter (where p.note is not null))[1:${sql.lit(NOTES)}]), '[]') as notes
+      from text v join report_of_text p on p.text_id = v.id
+      where v.subject_id = any(${[...subjectIds]}::uuid[]) and p.settled_at is null
+      group by v.subject_id, p.reason, p.language order by count desc, p.reason`,
+  );
+}
+
+const keyOf = ({ subjectId, language }: Pick<ReportGroup, 'subjectId' | 'language'>): string =>
+  `${subjectId} ${language}`;
+
+/** The texts whose translations are called wrong, each in the language it was read in: one statement a language. */
+async function translationsInQuestion(
+  em: Em,
+  reports: readonly ReportGroup[],
+  { languages }: Reader,
+): Promise<ReadonlyMap<string, ShownText>> {
+  const all = new Map<string, ShownText>();
+  for (const [language, some] of Map.groupBy(reports, (report) => report.language)) {
+    if (language === null) continue;
+    const ids = some.map(({ subjectId }) => subjectId);
+    const found = await rows(
+      em,
+      sql<
+        TextRow & { id: string }
+      >`select s.id, ${textColumn} from subject s ${textJoin(language)} where s.id = any(${ids}::uuid[])`,
+    );
+    for (const each of found)
+      all.set(keyOf({ subjectId: each.id, language }), showRow(each, { languages, language, person: null }));
+  }
+  return all;
+}
+
+/** How many subjects of these spaces have reports nobody has looked at. */
+export async function countReported(em: Em, spaceIds: readonly string[] | null): Promise<number> {
+  const within = spaceIds ? sql`and s.space_id = any(${[...spaceIds]}::uuid[])` : sql``;
+  const found = await row(
+    em,
+    sql<{ count: number }>`select count(distinct s.id)::int as count from report_of_text p
+      join text v on v.id = p.text_id join subject s on s.id = v.subject_id where p.settled_at is null ${within}`,
+  );
+  return found?.count ?? 0;
+}

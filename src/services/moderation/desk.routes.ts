@@ -1,0 +1,127 @@
+import Router from '@koa/router';
+import { z } from 'zod';
+
+import { UNDETERMINED } from '#translation/languages.ts';
+import { fieldsOf } from '../../platform/http/body.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import { forbidden, notFound } from '../../platform/http/errors.ts';
+import { parse } from '../../platform/input.ts';
+import { spacesOf } from '../../platform/person.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Site } from '../site/pages.ts';
+import { localPath, personOf, queryOf } from '../site/requests.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import { isId } from '../subjects/subjects.ts';
+import type { Languages } from '../texts/texts.ts';
+import { wishable, type ShownText } from '../texts/texts.reads.ts';
+import { wishForReader } from '../texts/translations.ts';
+import { countReported, listDesk, type DeskItem } from './desk.reads.ts';
+import { deskPage, STATES, type Asked, type Theme } from './desk.views.ts';
+import { dismissReports } from './reporting.ts';
+
+const PAGE_SIZE = 20;
+
+const settleInput = z.object({ until: z.iso.datetime({ offset: true, error: 'invalidField' }) });
+
+interface Services {
+  languages: Languages;
+  kinds: Kinds;
+  /** The themes as a reader of this language sees them: told by the spaces. */
+  themesIn(language: string): Promise<readonly Theme[]>;
+}
+
+/** Where moderators read everything that is written, and judge it. */
+export function deskRoutes(
+  { settings }: Platform,
+  site: Site,
+  { languages, kinds, themesIn }: Services,
+): Router<State> {
+  const router = new Router<State>();
+  const hideable = () => kinds.all().filter((kind) => kind.hideable);
+
+  router.get('/:language/moderation', async (ctx) => {
+    const { em, t } = ctx.state;
+    const person = personOf(ctx);
+    const themes = await themesOf(ctx);
+    const asked = askedOf(ctx, themes);
+    const reader = { languages, language: t.language, person };
+    const found = await listDesk(
+      em,
+      {
+        ...asked,
+        kinds: asked.kind ? [asked.kind] : hideable().map(({ kind }) => kind),
+        spaceIds: idsOf(ctx, themes, asked),
+      },
+      { limit: PAGE_SIZE + 1, before: asked.before },
+      reader,
+    );
+    const items = found.slice(0, PAGE_SIZE);
+    await wishForReader(em, languages, t.language, wishable(textsOf(items)));
+    const body = deskPage(
+      {
+        items,
+        older: found.length > PAGE_SIZE ? (items.at(-1)?.id ?? null) : null,
+        reported: await countReported(em, idsOf(ctx, themes, { theme: null })),
+        asked,
+        themes,
+        kinds: hideable(),
+        languages: languages.all,
+        timeZone: settings.timeZone,
+      },
+      t,
+    );
+    const rooms = themes.flatMap(({ slug }) => (!asked.theme || slug === asked.theme ? [`space:${slug}`] : []));
+    await site.send(ctx, { title: t('moderation:desk'), body, unlisted: true, live: { rooms } });
+  });
+
+  router.post('/:language/moderation/:id/settle', async (ctx) => {
+    const fields = fieldsOf(ctx.request.body);
+    const person = personOf(ctx);
+    const { until } = parse(settleInput, fields);
+    await dismissReports(ctx.state.em, person, { id: ctx.params['id'] ?? '', until });
+    ctx.redirect(localPath(fields['to'], `/${ctx.state.language}/moderation`));
+    ctx.status = 303;
+  });
+
+  return router;
+
+  /** Those the person moderates. Throws 403 for everybody else. */
+  async function themesOf(ctx: Context): Promise<Theme[]> {
+    const spaces = spacesOf(personOf(ctx), 'moderator');
+    if (spaces.length === 0) throw forbidden();
+    const themes = await themesIn(ctx.state.language);
+    return themes.filter(({ id }) => spaces === 'all' || spaces.includes(id));
+  }
+
+  /** What the address asks for; a value that is none of ours counts as not given. */
+  function askedOf(ctx: Context, themes: readonly Theme[]): Asked {
+    const known = <Value extends string>(name: string, all: readonly Value[]) =>
+      all.find((value) => value === queryOf(ctx, name)) ?? null;
+    const before = queryOf(ctx, 'before') ?? null;
+    if (before && !isId(before)) throw notFound();
+    return {
+      kind: known(
+        'kind',
+        hideable().map(({ kind }) => kind),
+      ),
+      theme: known(
+        'theme',
+        themes.map(({ slug }) => slug),
+      ),
+      language: known('language', [...languages.all, UNDETERMINED]),
+      state: known('state', STATES),
+      reported: queryOf(ctx, 'reported') === '1',
+      before,
+    };
+  }
+}
+
+/** Everything that is read on the page. */
+const textsOf = (items: readonly DeskItem[]): ShownText[] =>
+  items.flatMap(({ text, lastDecision }) => (lastDecision ? [text, lastDecision.text] : [text]));
+
+/** Null for everything there is. */
+function idsOf({ state: { person } }: Context, themes: readonly Theme[], { theme }: Pick<Asked, 'theme'>) {
+  if (!theme && spacesOf(person, 'moderator') === 'all') return null;
+  return themes.filter(({ slug }) => !theme || slug === theme).map(({ id }) => id);
+}

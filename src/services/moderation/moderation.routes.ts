@@ -1,0 +1,97 @@
+import Router from '@koa/router';
+
+import { fieldsOf } from '../../platform/http/body.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { parse } from '../../platform/input.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
+import type { Site } from '../site/pages.ts';
+import { localPath, personOf, queryOf } from '../site/requests.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import { findSubject, isModeratorOf, type SubjectRow } from '../subjects/subjects.ts';
+import type { Languages } from '../texts/texts.ts';
+import { readText } from '../texts/wishes.ts';
+import { decide, reasonInput } from './moderation.ts';
+import { reasonPage } from './moderation.views.ts';
+
+/** Hide and restore, on the page of any kind that may be hidden: `/ideas/<id>/hide`. */
+export function moderationRoutes(
+  { jobs, tail }: Platform,
+  site: Site,
+  languages: Languages,
+  kinds: Kinds,
+): Router<State> {
+  const router = new Router<State>();
+
+  for (const act of ['hide', 'restore']) {
+    router.get(`/:language/:plural/:id/${act}`, async (ctx) => sendForm(ctx, await subjectOf(ctx), emptyForm));
+    router.post(`/:language/:plural/:id/${act}`, judge);
+  }
+
+  return router;
+
+  async function judge(ctx: Routed): Promise<void> {
+    const { em, language: interfaceLanguage } = ctx.state;
+    const fields = fieldsOf(ctx.request.body);
+    // Who was signed out while writing keeps the reason; what it is about is not told to a stranger.
+    if (!ctx.state.person) return sendForm(ctx, null, { values: fields, errors: [] }, 401);
+    const subject = await subjectOf(ctx);
+    try {
+      const { reason } = parse(reasonInput, fields);
+      await decide(em, { languages, kinds, jobs }, personOf(ctx), {
+        id: subject.id,
+        type: typeOf(ctx),
+        reason,
+        interfaceLanguage,
+      });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return sendForm(ctx, subject, { values: fields, errors: error.fields }, 422);
+    }
+    tail.wake();
+    ctx.redirect(localPath(fields['to'], pageOf(ctx, subject)));
+    ctx.status = 303;
+  }
+
+  async function sendForm(ctx: Routed, subject: SubjectRow | null, form: FormState, status = 200): Promise<void> {
+    const { t } = ctx.state;
+    const type = typeOf(ctx);
+    const page = {
+      title: subject ? await titleOf(ctx, subject) : '',
+      action: ctx.path,
+      back: localPath(form.values['to'] ?? queryOf(ctx, 'to'), pageOf(ctx, subject)),
+      signedOut: status === 401,
+    };
+    const heading = type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle');
+    await site.send(
+      ctx,
+      { title: titleWithErrors(heading, form, t), body: reasonPage(type, page, form, t), unlisted: true },
+      status,
+    );
+  }
+
+  function pageOf({ state: { language } }: Routed, subject: SubjectRow | null): string {
+    return `/${language}${subject ? kinds.get(subject.kind).path(subject) : ''}`;
+  }
+
+  async function titleOf({ state: { em, person, language } }: Routed, { textId }: SubjectRow): Promise<string> {
+    const text = await readText(em, languages, textId ?? '', { person, language });
+    return text.translation?.title ?? text.title ?? text.body.slice(0, 80);
+  }
+
+  async function subjectOf(ctx: Routed): Promise<SubjectRow> {
+    const person = personOf(ctx);
+    const subject = await findSubject(ctx.state.em, ctx.params['id'] ?? '', person);
+    if (!isModeratorOf(person, subject)) throw forbidden();
+    const { hideable, path } = kinds.get(subject.kind);
+    if (!hideable || !ctx.path.startsWith(`/${ctx.state.language}${path(subject)}/`)) throw notFound();
+    return subject;
+  }
+}
+
+type Routed = Context & { params: Record<string, string | undefined> };
+
+function typeOf(ctx: Routed): 'hidden' | 'restored' {
+  return ctx.path.endsWith('/hide') ? 'hidden' : 'restored';
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+import type { Em } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
+import { forbidden, HttpError } from '../../platform/http/errors.ts';
+import { writtenText } from '../../platform/input.ts';
+import type { Jobs } from '../../platform/jobs.ts';
+import type { Person } from '../../platform/person.ts';
+import type { Kind, Kinds } from '../subjects/kinds.ts';
+import {
+  closeSubject,
+  findSubject,
+  isModeratorOf,
+  publishSubject,
+  reopenSubject,
+  type SubjectRow,
+} from '../subjects/subjects.ts';
+import { prepareText, storeText, type Languages, type NewText } from '../texts/texts.ts';
+import { Decision } from './decision.entity.ts';
+import { settleReports } from './reporting.ts';
+
+export const REASON_CHARACTERS = 1_000;
+export const DECISION_MAIL = 'mail-decision';
+
+export const decisionKind: Kind = {
+  kind: 'decision',
+  noun: 'moderation:reason',
+  path: ({ rootId }) => `/o/${rootId}`,
+  hideable: false,
+  invites: [],
+};
+
+export const reasonInput = z.object({
+  reason: writtenText({ max: REASON_CHARACTERS, required: 'reasonRequired', multiline: true }),
+});
+
+interface Services {
+  languages: Languages;
+  kinds: Kinds;
+  jobs: Jobs;
+}
+
+export interface Judgement {
+  id: string;
+  type: 'hidden' | 'restored';
+  reason: string;
+  interfaceLanguage: string;
+}
+
+/**
+ * Hides a subject with all below it, or restores it, for a reason its author can read in their language; they are told by mail.
+ * The reports about it are settled; those about what stands below wait, as it comes back with it.
+ */
+export async function decide(
+  em: Em,
+  { languages, kinds, jobs }: Services,
+  person: Person,
+  { id, type, reason, interfaceLanguage }: Judgement,
+): Promise<void> {
+  const text = prepareText(languages, { title: null, body: reason, interfaceLanguage });
+  await transaction(em, async (inner) => {
+    const subject = await findSubject(inner, id, person, { lock: true });
+    if (!isModeratorOf(person, subject) || !kinds.get(subject.kind).hideable) throw forbidden();
+    if (subject.withdrawn) throw new HttpError(409, 'errors:withdrawn');
+    if (subject.hidden === (type === 'hidden')) throw new HttpError(409, 'errors:alreadyDecided');
+    if (type === 'hidden') {
+      await closeSubject(inner, subject, 'hidden', person.id);
+      await settleReports(inner, person, subject);
+    } else await reopenSubject(inner, subject, person.id);
+    const decisionId = await storeDecision(inner, subject, person, { type, text, visibility: 'author' });
+    await storeText(inner, languages, { subjectId: decisionId, version: 1, text });
+    if (subject.authorId) await jobs.send(inner, DECISION_MAIL, { decision: decisionId });
+  });
+}
+
+interface NewDecision {
+  type: Judgement['type'] | 'cancelled';
+  text: NewText;
+  /** Who reads the reason: everybody, or the author and the staff. */
+  visibility: 'public' | 'author';
+  at?: Date;
+}
+
+/** Stores why something was decided; the text follows in the same transaction. Returns the id of the decision. */
+export async function storeDecision(
+  em: Em,
+  subject: Pick<SubjectRow, 'id' | 'rootId' | 'spaceId'>,
+  { id: authorId }: Pick<Person, 'id'>,
+  { type, text, visibility, at: publishedAt = new Date() }: NewDecision,
+): Promise<string> {
+  const { spaceId } = subject;
+  const id = await publishSubject(
+    em,
+    { kind: 'decision', spaceId, authorId, textId: text.id, parent: subject, visibility, publishedAt },
+    text.language,
+  );
+  await em.insert(Decision, { subjectId: id, type });
+  return id;
+}

@@ -1,0 +1,58 @@
+import { html, type Html } from '../../platform/html.ts';
+import { formatDate, type T } from '../../platform/i18n.ts';
+import { errorSummary, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
+import { icon } from '../site/icon.ts';
+import { showText, type Showing } from '../texts/texts.views.ts';
+import type { ShownDecision } from './decisions.reads.ts';
+import { REASON_CHARACTERS } from './moderation.ts';
+
+interface ReasonPage {
+  title: string;
+  /** Where the form goes. */
+  action: string;
+  /** Where the person came from, and comes back to. */
+  back: string;
+  signedOut: boolean;
+}
+
+/** Asks for the reason before anything is hidden or restored. */
+export function reasonPage(
+  type: 'hidden' | 'restored',
+  { title, action, back, signedOut }: ReasonPage,
+  form: FormState,
+  t: T,
+): Html {
+  const words = type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle');
+  return html`<div class="folio"><div>${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}<header class="stack"><h1>${words}</h1><p class="lead"><bdi>${title}</bdi></p></header>
+<form class="section" method="post" action="${action}" novalidate>${field({ name: 'reason', label: t('moderation:reason'), hint: t('moderation:reasonHint', { max: REASON_CHARACTERS }), rows: 5, max: REASON_CHARACTERS }, form, t)}
+<input type="hidden" name="to" value="${back}"><p class="section actions"><button type="submit" class="button${type === 'hidden' ? ' button--danger' : ''}">${type === 'hidden' ? t('moderation:hide') : t('moderation:restore')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div></div>`;
+}
+
+interface Decided {
+  state: 'open' | 'hidden' | 'withdrawn';
+  decisions: readonly ShownDecision[];
+  timeZone: string;
+}
+
+/** What was decided about a subject, and why; nothing where nothing was. */
+export function decisionsNotice({ state, decisions, timeZone }: Decided, showing: Showing): Html {
+  const { t } = showing;
+  if (state === 'open' && decisions.length === 0) return html``;
+  const words =
+    state === 'open'
+      ? ''
+      : html`<p><strong>${state === 'hidden' ? t('moderation:isHidden') : t('ideas:isWithdrawn')}</strong></p>`;
+  return html`<div class="notice notice--warning">${icon('hide')}<div class="stack">${words}${decisions.map((decision) => showDecision(decision, showing, timeZone))}</div></div>`;
+}
+
+/** The reason in the reader's language, with the original one action away, like any other text. */
+export function showDecision(decision: ShownDecision, showing: Showing, timeZone: string): Html {
+  const { t } = showing;
+  return html`<section data-subject="${decision.id}"><p class="decision-title">${titleOf(decision, t, timeZone)}</p>${showText(decision.text, { ...showing, readOnly: true })}</section>`;
+}
+
+function titleOf({ type, at }: ShownDecision, t: T, timeZone: string): string {
+  const date = formatDate(at, t.language, timeZone);
+  if (type === 'cancelled') return t('moderation:cancelledOn', { date });
+  return type === 'hidden' ? t('moderation:hiddenOn', { date }) : t('moderation:restoredOn', { date });
+}

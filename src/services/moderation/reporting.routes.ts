@@ -1,0 +1,69 @@
+import Router from '@koa/router';
+
+import { fieldsOf } from '../../platform/http/body.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import { parse } from '../../platform/input.ts';
+import { keepingFields } from '../site/forms.ts';
+import { titleWithErrors, type FormState } from '../site/forms.views.ts';
+import type { Site } from '../site/pages.ts';
+import { personOf, queryOf } from '../site/requests.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import type { Languages } from '../texts/texts.ts';
+import { findOwnReport, findReportable, reportInput, reportText } from './reporting.ts';
+import { reportPage, thanksPage, type ReportedText } from './reporting.views.ts';
+
+type Routed = Context & { params: Record<string, string | undefined> };
+
+/** Tell the moderators what is wrong with a text. */
+export function reportingRoutes(site: Site, languages: Languages, kinds: Kinds): Router<State> {
+  const router = new Router<State>();
+
+  router.get('/:language/texts/:id/report', async (ctx) => {
+    const { em, t } = ctx.state;
+    const reported = await textOf(ctx);
+    if (queryOf(ctx, 'sent') === '1')
+      return site.send(ctx, {
+        title: t('moderation:thanks'),
+        body: thanksPage(reported, t),
+        unlisted: true,
+      });
+    const known = await findOwnReport(em, personOf(ctx), ctx.params['id'] ?? '');
+    // The link on a translated line says what is wrong already.
+    const values = { reason: known?.reason ?? queryOf(ctx, 'reason') ?? '', note: known?.note ?? '' };
+    await sendForm(ctx, { ...reported, isReported: known !== null }, { values, errors: [] });
+  });
+
+  router.post('/:language/texts/:id/report', async (ctx) => {
+    const { em, person, language } = ctx.state;
+    const fields = fieldsOf(ctx.request.body);
+    // Who was signed out while writing keeps the note; what it is about is not told to a stranger.
+    if (!person) return sendForm(ctx, null, { values: fields, errors: [] }, 401);
+    const work = async () => {
+      const input = parse(reportInput, fields);
+      await reportText(em, { languages, kinds, person }, { textId: ctx.params['id'] ?? '', language, input });
+      ctx.redirect(`${ctx.path}?sent=1`);
+      ctx.status = 303;
+    };
+    const show = async (form: FormState, status: number) => sendForm(ctx, await textOf(ctx), form, status);
+    await keepingFields(ctx, { fields, first: 'reason', work, show });
+  });
+
+  return router;
+
+  async function sendForm(ctx: Routed, reported: ReportedText | null, form: FormState, status = 200): Promise<void> {
+    const { t } = ctx.state;
+    const body = reportPage(reported, ctx.path, form, t);
+    await site.send(
+      ctx,
+      { title: titleWithErrors(t('moderation:reportTitle'), form, t), body, unlisted: true },
+      status,
+    );
+  }
+
+  async function textOf(ctx: Routed): Promise<ReportedText> {
+    const { em, language } = ctx.state;
+    const reader = { languages, kinds, person: personOf(ctx), language };
+    const { subject, text } = await findReportable(em, reader, ctx.params['id'] ?? '');
+    return { text, back: `/${language}${kinds.get(subject.kind).path(subject)}`, isReported: false };
+  }
+}

@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
+import { forbidden, HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { spend } from '../../platform/http/rate.ts';
+import { optionalText } from '../../platform/input.ts';
+import type { Person } from '../../platform/person.ts';
+import type { Kinds } from '../subjects/kinds.ts';
+import { findSubject, gone, isId, isModeratorOf, type SubjectRow } from '../subjects/subjects.ts';
+import type { Languages } from '../texts/texts.ts';
+import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+
+export const NOTE_CHARACTERS = 500;
+/** Nobody reads, and judges, faster than this. */
+const REPORTS_A_MINUTE = 10;
+const REPORTS_AN_HOUR = 60;
+
+export const REASONS = ['spam', 'offensive', 'illegal', 'personal-data', 'off-topic', 'wrong-translation'] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** What a person says is wrong with a text: the same for the form and the API. */
+export const reportInput = z.object({
+  reason: z.enum(REASONS, { error: 'chooseReason' }),
+  note: optionalText(NOTE_CHARACTERS),
+});
+
+interface Services {
+  languages: Languages;
+  kinds: Kinds;
+  person: Person;
+}
+
+export interface Reporting {
+  textId: string;
+  /** The language it was read in: says which translation is wrong. */
+  language: string;
+  input: z.output<typeof reportInput>;
+}
+
+/**
+ * Tells the moderators what is wrong with a text. One report a person and text; a second one takes its place until it was settled.
+ * Throws 404 and 410 for what this person may not read or is closed, 403 for what is never hidden, 409 when it was settled, 429 over the limits.
+ */
+export async function reportText(
+  em: Em,
+  { languages, kinds, person }: Services,
+  { textId, language, input: { reason, note } }: Reporting,
+): Promise<void> {
+  if (!person.unlimited)
+    await spend(em, [
+      { bucket: `report:${person.id}`, max: REPORTS_A_MINUTE, seconds: 60 },
+      { bucket: `report:${person.id}`, max: REPORTS_AN_HOUR, seconds: 3_600 },
+    ]);
+  await transaction(em, async (inner) => {
+    // Locked against being hidden at this moment, which settles the reports there are.
+    const reader = { languages, kinds, person, language };
+    const { text } = await findReportable(inner, reader, textId, { lock: true });
+    const isAboutTranslation = reason === 'wrong-translation';
+    if (isAboutTranslation && text.translation?.state !== 'ready')
+      throw new InvalidInput([{ field: 'reason', key: 'errors:notTranslated', params: {} }]);
+    const stored = await rows(
+      inner,
+      sql`insert into report_of_text (text_id, person_id, reason, language, note)
+          values (${textId}, ${person.id}, ${reason}, ${isAboutTranslation ? language : null}, ${note})
+          on conflict (text_id, person_id) do update
+          set reason = excluded.reason, language = excluded.language, note = excluded.note, created_at = now()
+          where report_of_text.settled_at is null returning 1`,
+    );
+    if (stored.length === 0) throw new HttpError(409, 'errors:alreadyDecided');
+  });
+}
+
+/** A version of a text that this person may read and report, the last or one that was changed while they wrote. Throws as `reportText`. */
+export async function findReportable(
+  em: Em,
+  { languages, kinds, person, language }: Services & { language: string },
+  textId: string,
+  { lock = false } = {},
+): Promise<{ subject: SubjectRow; text: ShownText }> {
+  if (!isId(textId)) throw notFound();
+  const found = await row(
+    em,
+    sql<TextRow & { subject_id: string }>`select s.subject_id, ${textColumn} from
+      (select subject_id, id as text_id from text where id = ${textId} and body is not null) s ${textJoin(language)}`,
+  );
+  const subject = await findSubject(em, found?.subject_id ?? '', person, { lock });
+  if (!found || !kinds.get(subject.kind).hideable) throw forbidden();
+  if (subject.closed) throw gone(subject);
+  return { subject, text: showRow(found, { languages, language, person: null }) };
+}
+
+export interface OwnReport {
+  reason: Reason;
+  note: string | null;
+}
+
+/** What this person has said of a text already; nobody else is told. */
+export async function findOwnReport(em: Em, person: Person, textId: string): Promise<OwnReport | null> {
+  return row(
+    em,
+    sql<OwnReport>`select reason, note from report_of_text where text_id = ${textId} and person_id = ${person.id} and settled_at is null`,
+  );
+}
+
+/** A moderator has looked at the reports about a subject, up to the moment of the last one they saw, and there is nothing to do. */
+export async function dismissReports(
+  em: Em,
+  person: Person,
+  { id, until }: { id: string; until: string },
+): Promise<void> {
+  const subject = await findSubject(em, id, person);
+  if (!isModeratorOf(person, subject)) throw forbidden();
+  await settleReports(em, person, subject, until);
+}
+
+/** Whatever was reported about any version of a subject, until the given moment, is settled. */
+export async function settleReports(
+  em: Em,
+  person: Person,
+  { id }: Pick<SubjectRow, 'id'>,
+  until = 'infinity',
+): Promise<void> {
+  await rows(
+    em,
+    sql`update report_of_text p set settled_at = now(), settled_by = ${person.id} from text v
+        where v.subject_id = ${id} and v.id = p.text_id and p.settled_at is null and p.created_at <= ${until}::timestamptz`,
+  );
+}

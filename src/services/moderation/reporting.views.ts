@@ -1,0 +1,50 @@
+import { html, type Html } from '../../platform/html.ts';
+import type { T } from '../../platform/i18n.ts';
+import { errorSummary, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
+import { icon } from '../site/icon.ts';
+import { langAttributes } from '../site/languages.ts';
+import { excerpt } from '../texts/markdown.ts';
+import type { ShownText } from '../texts/texts.reads.ts';
+import { chosenWords, showCardLine } from '../texts/texts.views.ts';
+import { NOTE_CHARACTERS, REASONS, type Reason } from './reporting.ts';
+
+export interface ReportedText {
+  text: ShownText;
+  /** Where it is read. */
+  back: string;
+  /** The person has reported it before. */
+  isReported: boolean;
+}
+
+/** Asks what is wrong with a text. `reported` is null for who was signed out meanwhile. */
+export function reportPage(reported: ReportedText | null, action: string, form: FormState, t: T): Html {
+  const hasTranslation = !reported || reported.text.translation?.state === 'ready';
+  const asked = REASONS.filter((reason) => reason !== 'wrong-translation' || hasTranslation);
+  return html`<div class="folio"><div>${errorSummary(form, t)}${reported ? '' : signedOutNotice(t)}
+<header class="stack"><h1>${t('moderation:reportTitle')}</h1>${reported ? quote(reported, t) : ''}<p>${t('moderation:reportLead')}</p></header>
+${reported?.isReported ? html`<p class="section notice">${icon('info')}<span>${t('moderation:reportedBefore')}</span></p>` : ''}
+<form class="section" method="post" action="${action}" novalidate>${reasons(asked, form, t)}
+${field({ name: 'note', label: t('moderation:note'), hint: t('moderation:noteHint', { max: NOTE_CHARACTERS }), rows: 3, max: NOTE_CHARACTERS }, form, t)}
+<p class="section actions"><button type="submit" class="button">${t('moderation:sendReport')}</button>${reported ? html`<a class="button button--link" href="${reported.back}">${t('site:cancel')}</a>` : ''}</p></form></div></div>`;
+}
+
+/** What is reported, as the reader met it: in translation where there is one, and labelled. */
+function quote({ text, back }: ReportedText, t: T): Html {
+  const words = chosenWords(text, 'translation');
+  return html`<blockquote class="quote" ${langAttributes(words.language)}>${words.title ? html`<p><b>${words.title}</b></p>` : ''}<p>${excerpt(words.body)}</p></blockquote>${showCardLine(text, { t, view: 'translation', path: back }, back)}`;
+}
+
+/** The first one carries the name of the field, so that the summary of errors leads to it. */
+function reasons(asked: readonly Reason[], { values, errors }: FormState, t: T): Html {
+  const error = errors.find(({ field: name }) => name === 'reason');
+  const choices = asked.map((reason, place) => {
+    const id = place === 0 ? 'reason' : `reason-${reason}`;
+    return html`<div class="choice"><input type="radio" id="${id}" name="reason" value="${reason}"${values['reason'] === reason ? html` checked` : ''}><label for="${id}">${t(`moderation:reason.${reason}`)}</label></div>`;
+  });
+  return html`<fieldset class="field${error ? ' field--error' : ''}"${error ? html` aria-describedby="reason-error"` : ''}><legend>${t('moderation:whatIsWrong')}</legend>${error ? html`<p class="error-text" id="reason-error">${icon('warn')}${t(error.key, error.params)}</p>` : ''}<div>${choices}</div></fieldset>`;
+}
+
+/** After it was sent. */
+export function thanksPage({ back }: ReportedText, t: T): Html {
+  return html`<div class="folio"><div class="stack"><h1>${t('moderation:thanks')}</h1><p class="lead">${t('moderation:thanksLead')}</p><p class="actions"><a class="button" href="${back}">${t('moderation:backToText')}</a></p></div></div>`;
+}

@@ -1,0 +1,173 @@
+import Router from '@koa/router';
+
+import { fieldsOf, listOf } from '../../platform/http/body.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import { HttpError, InvalidInput, signInFirst } from '../../platform/http/errors.ts';
+import { nameText, parse } from '../../platform/input.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
+import type { Site } from '../site/pages.ts';
+import { localPath, personOf, queryOf } from '../site/requests.ts';
+import { endSessions, handleInput, join, NAME_CHARACTERS, profileInput, updateProfile } from './people.ts';
+import { checkMailPage, confirmPage, mePage, signInPage, welcomePage } from './people.views.ts';
+import { emailInput, peekLink, requestSignIn, useLink } from './sign-in.ts';
+
+import { z } from 'zod';
+
+const welcomeInput = z.object({ name: nameText(NAME_CHARACTERS), handle: handleInput });
+
+/** Sign in and up by a link in a mail, sign out, settings. */
+export function peopleRoutes(
+  { settings, jobs, words }: Platform,
+  site: Site,
+  languages: readonly string[],
+): Router<State> {
+  const router = new Router<State>();
+
+  router.get('/:language/sign-in', (ctx) => {
+    const returnTo = localPath(queryOf(ctx, 'to'), `/${ctx.state.language}`);
+    return ctx.state.person ? go(ctx, returnTo) : sendSignIn(ctx, emptyForm, returnTo);
+  });
+
+  router.post('/:language/sign-in', async (ctx) => {
+    const { em, language, t } = ctx.state;
+    const fields = fieldsOf(ctx.request.body);
+    const returnTo = localPath(fields['to'], `/${language}`);
+    try {
+      const { email } = parse(emailInput, fields);
+      await requestSignIn(em, jobs, { email, language, returnTo, address: ctx.ip, secret: settings.secret });
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error;
+      const errors =
+        error instanceof InvalidInput ? error.fields : [{ field: 'email', key: error.key, params: error.params }];
+      ctx.set(error.headers);
+      return sendSignIn(ctx, { values: fields, errors }, returnTo, error.status);
+    }
+    await site.send(ctx, { title: t('people:checkMail'), body: checkMailPage(t, settings), unlisted: true });
+  });
+
+  router.get('/:language/sign-in/:token', async (ctx) => {
+    const { em, t } = ctx.state;
+    const token = ctx.params['token'] ?? '';
+    const { email } = await peekLink(em, token);
+    ctx.set('Referrer-Policy', 'no-referrer');
+    await site.send(ctx, { title: t('people:confirm'), body: confirmPage(email, token, t), unlisted: true });
+  });
+
+  router.post('/:language/sign-in/:token', async (ctx) => {
+    const { em } = ctx.state;
+    const used = await useLink(em, ctx.params['token'] ?? '');
+    await renewSession(
+      ctx,
+      used.personId ? { personId: used.personId } : { email: used.email, returnTo: used.returnTo },
+    );
+    go(ctx, used.personId ? used.returnTo : `/${ctx.state.language}/welcome`);
+  });
+
+  router.get('/:language/welcome', async (ctx) => {
+    newcomerOf(ctx);
+    await sendWelcome(ctx, emptyForm);
+  });
+
+  router.post('/:language/welcome', async (ctx) => {
+    const { em, language } = ctx.state;
+    const { email, returnTo } = newcomerOf(ctx);
+    const fields = fieldsOf(ctx.request.body);
+    try {
+      const { name, handle } = parse(welcomeInput, fields);
+      const personId = await join(em, { email, name, handle, interfaceLanguage: language });
+      await renewSession(ctx, { personId });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return sendWelcome(ctx, { values: fields, errors: error.fields }, 422);
+    }
+    go(ctx, localPath(returnTo, `/${language}`));
+  });
+
+  router.get('/:language/me', (ctx) => sendMe(ctx, { values: { name: personOf(ctx).name ?? '' }, errors: [] }));
+
+  router.post('/:language/me', async (ctx) => {
+    const person = personOf(ctx);
+    const fields = fieldsOf(ctx.request.body);
+    try {
+      const profile = parse(profileInput, {
+        ...fields,
+        reads: listOf(ctx.request.body, 'reads'),
+        showsFirst: fields['showsFirst'] || null,
+        showsSupport: fields['showsSupport'] === '1',
+      });
+      if (
+        !words.languages.includes(profile.interfaceLanguage) ||
+        profile.reads.some((code) => !languages.includes(code))
+      )
+        throw new InvalidInput([{ field: 'interfaceLanguage', key: 'errors:language', params: {} }]);
+      await updateProfile(ctx.state.em, person, profile);
+      go(ctx, `/${profile.interfaceLanguage}/me?saved=1`);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      await sendMe(ctx, { values: fields, errors: error.fields }, 422);
+    }
+  });
+
+  router.post('/:language/sign-out', async (ctx) => {
+    const person = personOf(ctx);
+    if (fieldsOf(ctx.request.body)['everywhere']) await endSessions(ctx.state.em, person.id);
+    ctx.session = null;
+    go(ctx, `/${ctx.state.language}`);
+  });
+
+  return router;
+
+  async function sendSignIn(ctx: Context, form: FormState, returnTo: string, status = 200): Promise<void> {
+    const { t } = ctx.state;
+    await site.send(
+      ctx,
+      { title: titleWithErrors(t('people:signIn'), form, t), body: signInPage(form, returnTo, t), unlisted: true },
+      status,
+    );
+  }
+
+  async function sendWelcome(ctx: Context, form: FormState, status = 200): Promise<void> {
+    const { t } = ctx.state;
+    await site.send(
+      ctx,
+      { title: titleWithErrors(t('people:welcome'), form, t), body: welcomePage(form, t), unlisted: true },
+      status,
+    );
+  }
+
+  async function sendMe(ctx: Context, form: FormState, status = 200): Promise<void> {
+    const { t } = ctx.state;
+    const page = {
+      person: personOf(ctx),
+      form,
+      saved: queryOf(ctx, 'saved') === '1',
+      interfaceLanguages: words.languages,
+      languages,
+    };
+    await site.send(
+      ctx,
+      { title: titleWithErrors(t('site:nav.me'), form, t), body: mePage(page, t), unlisted: true },
+      status,
+    );
+  }
+}
+
+/** Somebody who used a link but has no name yet. */
+function newcomerOf(ctx: Context): { email: string; returnTo: string } {
+  const email: unknown = ctx.session?.['email'];
+  const returnTo: unknown = ctx.session?.['returnTo'];
+  if (typeof email !== 'string') throw signInFirst();
+  return { email, returnTo: typeof returnTo === 'string' ? returnTo : `/${ctx.state.language}` };
+}
+
+/** A new session at every sign-in: one that was planted before is worth nothing after. */
+async function renewSession(ctx: Context, data: Record<string, string>): Promise<void> {
+  ctx.session = data;
+  await ctx.session?.regenerate?.();
+}
+
+function go(ctx: Context, path: string): void {
+  ctx.redirect(path);
+  ctx.status = 303;
+}

@@ -1,0 +1,160 @@
+import { randomUUIDv7 } from 'node:crypto';
+
+import { sql } from 'kysely';
+import { z } from 'zod';
+
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
+import { InvalidInput } from '../../platform/http/errors.ts';
+import { nameText } from '../../platform/input.ts';
+import type { Person as Actor, RoleName } from '../../platform/person.ts';
+import { ApiToken, Person, Role } from './person.entity.ts';
+import { hashToken, newToken } from '../../platform/tokens.ts';
+
+export const NAME_CHARACTERS = 80;
+const RESERVED = new Set(
+  'admin administrator api about citizen help moderator moderation organizer organizers polyphony root secretariat security staff support system me new null undefined everyone nobody'.split(
+    ' ',
+  ),
+);
+
+export const handleInput = z
+  .string({ error: 'handle' })
+  .transform((value) => value.trim().toLowerCase().replace(/^@/, ''))
+  .pipe(z.string().regex(/^[a-z0-9][a-z0-9-]{1,28}[a-z0-9]$/, { error: 'handle' }));
+
+export const profileInput = z.object({
+  name: nameText(NAME_CHARACTERS),
+  interfaceLanguage: z.string({ error: 'language' }),
+  reads: z.array(z.string()).max(30),
+  showsFirst: z.enum(['translation', 'original']).nullable(),
+  showsSupport: z.boolean(),
+});
+
+export interface NewPerson {
+  email: string;
+  name: string;
+  handle: string;
+  interfaceLanguage: string;
+}
+
+/** Stores somebody new. Throws InvalidInput when the handle is taken, reserved, or was somebody's once. */
+export async function addPerson(em: Em, { email, name, handle, interfaceLanguage }: NewPerson): Promise<string> {
+  const id = randomUUIDv7();
+  await transaction(em, async (inner) => {
+    await takeHandle(inner, handle);
+    await inner.insert(Person, {
+      id,
+      handle,
+      name,
+      email,
+      interfaceLanguage,
+      reads: [interfaceLanguage],
+      showsFirst: null,
+      showsSupport: false,
+      createdAt: new Date(),
+      erasedAt: null,
+    });
+  });
+  return id;
+}
+
+/** Joins by a link in a mail. Somebody who has joined by another link to the same mailbox meanwhile is that person already. */
+export async function join(em: Em, person: NewPerson): Promise<string> {
+  return transaction(em, async (inner) => {
+    await rows(inner, sql`select pg_advisory_xact_lock(hashtextextended(${person.email}, 0))`);
+    const known = await findPersonByEmail(inner, person.email);
+    return known?.id ?? addPerson(inner, person);
+  });
+}
+
+/** A handle is never given twice, not even after its person was erased: links in old texts must not lead to somebody else. */
+async function takeHandle(em: Em, handle: string): Promise<void> {
+  const taken = new InvalidInput([{ field: 'handle', key: 'errors:handleTaken', params: {} }]);
+  if (RESERVED.has(handle)) throw taken;
+  const mine = await row(
+    em,
+    sql`insert into reserved_handle (handle) values (${handle}) on conflict do nothing returning handle`,
+  );
+  if (!mine) throw taken;
+}
+
+/** Gives a role; a second time changes nothing. */
+export async function grantRole(
+  em: Em,
+  personId: string,
+  name: RoleName,
+  spaceId: string | null = null,
+): Promise<void> {
+  await em.upsert(
+    Role,
+    { id: randomUUIDv7(), personId, name, spaceId },
+    { onConflictFields: ['personId', 'name', 'spaceId'], onConflictAction: 'ignore' },
+  );
+}
+
+/** A new API token; it can only be read now. */
+export async function createApiToken(em: Em, personId: string, { unlimited = false } = {}): Promise<string> {
+  const token = newToken();
+  await em.insert(ApiToken, { id: hashToken(token), personId, unlimited, createdAt: new Date(), revokedAt: null });
+  return token;
+}
+
+/** Changes what a person told about themselves. */
+export async function updateProfile(em: Em, person: Actor, profile: z.output<typeof profileInput>): Promise<void> {
+  await em.nativeUpdate(Person, { id: person.id }, profile);
+}
+
+export async function findPersonByEmail(em: Em, email: string): Promise<{ id: string } | null> {
+  return row(em, sql<{ id: string }>`select id from person where email = ${email}`);
+}
+
+/** One column, not nine: every page asks for it, and the driver spends more on columns than on what is in them. */
+const ACTOR = sql`json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'interfaceLanguage', p.interface_language, 'reads', p.reads,
+  'showsFirst', p.shows_first, 'showsSupport', p.shows_support,
+  'roles', coalesce((select json_agg(json_build_object('name', r.name, 'spaceId', r.space_id)) from role r where r.person_id = p.id), '[]'))`;
+
+/** Who has this token, or null: unknown, revoked, or its person erased. */
+export async function findActorByToken(em: Em, token: string): Promise<Actor | null> {
+  const found = await row(
+    em,
+    sql<{ person: Omit<Actor, 'unlimited'>; unlimited: boolean }>`
+      select ${ACTOR} as person, t.unlimited from api_token t join person p on p.id = t.person_id
+      where t.id = ${hashToken(token)} and t.revoked_at is null and p.erased_at is null`,
+  );
+  return found && { ...found.person, unlimited: found.unlimited };
+}
+
+export interface FoundSession {
+  data: Record<string, unknown>;
+  /** As they are today: a role given or taken counts at once. Null when nobody is signed in, or was erased. */
+  person: Actor | null;
+}
+
+/** What is kept under the key in somebody's cookie, and who they are, in one go: every page of theirs asks. Null when it has ended. */
+export async function findSession(em: Em, key: string): Promise<FoundSession | null> {
+  const found = await row(
+    em,
+    sql<{ data: Record<string, unknown>; person: Omit<Actor, 'unlimited'> | null }>`
+      select s.data, case when p.id is not null then ${ACTOR} end as person
+      from session s left join person p on p.id = s.person_id and p.erased_at is null
+      where s.id = ${hashToken(key)} and s.expires_at > now()`,
+  );
+  return found && { data: found.data, person: found.person && { ...found.person, unlimited: false } };
+}
+
+export interface Profile {
+  id: string;
+  handle: string;
+  name: string;
+}
+
+/** What everybody may see of a person: name and handle, nothing else. */
+export async function findProfile(em: Em, handle: string): Promise<Profile | null> {
+  return row(em, sql<Profile>`select id, handle, name from person where handle = ${handle} and erased_at is null`);
+}
+
+/** Ends every session of a person, on all devices. */
+export async function endSessions(em: Em, personId: string): Promise<void> {
+  await rows(em, sql`delete from session where person_id = ${personId}`);
+}

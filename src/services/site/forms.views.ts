@@ -1,0 +1,87 @@
+import { html, type Html } from '../../platform/html.ts';
+import type { FieldError } from '../../platform/http/errors.ts';
+import type { T } from '../../platform/i18n.ts';
+import { icon } from './icon.ts';
+
+/** What a form shows again: what was typed, and what was wrong with it. */
+export interface FormState {
+  values: Readonly<Record<string, string>>;
+  errors: readonly FieldError[];
+}
+
+export const emptyForm: FormState = { values: {}, errors: [] };
+
+/** At the top of a page whose form was refused: takes the focus, and leads to each field. */
+export function errorSummary({ errors }: FormState, t: T): Html {
+  if (errors.length === 0) return html``;
+  return html`<div class="error-summary" role="alert" aria-labelledby="problem" tabindex="-1" data-focus><h2 id="problem">${t('errors:problem')}</h2><ul>${errors.map(
+    (error) => html`<li><a href="#${error.field}">${t(error.key, error.params)}</a></li>`,
+  )}</ul></div>`;
+}
+
+/** The title of such a page says so first. */
+export const titleWithErrors = (title: string, { errors }: FormState, t: T): string =>
+  errors.length > 0 ? `${t('errors:prefix')}: ${title}` : title;
+
+interface Field {
+  name: string;
+  label: string;
+  hint?: string;
+  type?: 'text' | 'email' | 'number' | 'url' | 'datetime-local';
+  rows?: number;
+  max?: number;
+  autocomplete?: string;
+  /** Attributes our scripts look for. */
+  data?: Html;
+}
+
+/** Label, hint, error and control, tied together for screen readers. */
+export function field({ type = 'text', rows, max, autocomplete, data, ...about }: Field, form: FormState, t: T): Html {
+  const { name } = about;
+  const value = form.values[name] ?? '';
+  const more = html`${autocomplete ? html` autocomplete="${autocomplete}"` : ''}${max ? html` data-max="${max}"` : ''}${data ?? ''}`;
+  return labelled(about, form, t, (attributes) =>
+    rows
+      ? html`<textarea ${attributes}${more} rows="${rows}" dir="auto">\n${value}</textarea>`
+      : html`<input type="${type}" ${attributes}${more} value="${value}"${type === 'text' ? html` dir="auto"` : ''}>`,
+  );
+}
+
+interface Choice {
+  name: string;
+  label: string;
+  hint?: string;
+  /** Value and words, in their order; with an empty value what may be left out. */
+  options: readonly { value: string; words: string; lang?: string }[];
+}
+
+/** One of several, as a list that unfolds. */
+export function choice({ options, ...about }: Choice, form: FormState, t: T): Html {
+  const chosen = form.values[about.name] ?? '';
+  return labelled(
+    about,
+    form,
+    t,
+    (attributes) =>
+      html`<select ${attributes}>${options.map(({ value, words, lang }) => html`<option value="${value}"${lang ? html` lang="${lang}"` : ''}${value === chosen ? html` selected` : ''}>${words}</option>`)}</select>`,
+  );
+}
+
+function labelled(
+  { name, label, hint }: { name: string; label: string; hint?: string },
+  { errors }: FormState,
+  t: T,
+  control: (attributes: Html) => Html,
+): Html {
+  const error = errors.find((each) => each.field === name);
+  const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ');
+  const attributes = html`class="input" id="${name}" name="${name}"${described ? html` aria-describedby="${described}"` : ''}${error ? html` aria-invalid="true"` : ''}`;
+  return html`<div class="field${error ? ' field--error' : ''}"><label for="${name}">${label}</label>${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}${
+    error ? html`<p class="error-text" id="${name}-error">${icon('warn')}${t(error.key, error.params)}</p>` : ''
+  }${control(attributes)}</div>`;
+}
+
+/** The session ended while somebody wrote: they sign in beside, and send what still stands in the form. */
+export function signedOutNotice(t: T): Html {
+  return html`<div class="notice notice--warning" role="alert">${icon('warn')}<p>${t('ideas:signedOut')} <a href="/${t.language}/sign-in" target="_blank" rel="opener">${t('ideas:signInBeside')}</a></p></div>`;
+}

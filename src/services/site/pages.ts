@@ -1,0 +1,46 @@
+import { html, type Html } from '../../platform/html.ts';
+import type { Context } from '../../platform/http/context.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { layout, type NavigationEntry, type Page } from './layout.views.ts';
+
+/** Draws the language band: told by the statistics, shown on every page. */
+export type Band = (language: string) => Promise<Html>;
+
+export interface Site {
+  /** Answers with a whole page in the language of the request. */
+  send(ctx: Context, page: Page, status?: number): Promise<void>;
+}
+
+/** What surrounds the pages. `band` fails quietly: an error page must be there without a database. */
+export function createSite(
+  { settings, words, assets, tail }: Pick<Platform, 'settings' | 'words' | 'assets' | 'tail'>,
+  { band, navigation }: { band: Band; navigation: readonly NavigationEntry[] },
+): Site {
+  return {
+    async send(ctx, page, status = 200) {
+      const { t, person } = ctx.state;
+      const bandHtml = status < 500 ? await band(t.language).catch(() => html``) : html``;
+      const whole = layout(page, {
+        t,
+        person,
+        languages: words.languages,
+        path: pathBelowLanguage(ctx.path, t.language) + (ctx.querystring ? `?${ctx.querystring}` : ''),
+        publicUrl: settings.publicUrl,
+        band: bandHtml,
+        navigation,
+        asset: assets.url,
+        cursor: tail.cursor(),
+        demo: settings.demo,
+      });
+      ctx.status = status;
+      ctx.type = 'text/html; charset=utf-8';
+      ctx.set('Cache-Control', person || page.unlisted ? 'no-store' : 'no-cache');
+      ctx.set('Content-Language', t.language);
+      ctx.body = whole.value;
+    },
+  };
+}
+
+function pathBelowLanguage(path: string, language: string): string {
+  return path.startsWith(`/${language}/`) ? path.slice(language.length + 1) : '';
+}

@@ -1,0 +1,119 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Logger } from 'pino';
+
+import { parseCursor, readAfter, record, type Line, type Place } from '../../platform/activity/activity.ts';
+import { row, rows, type Database, type Em } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
+
+/** Numbers on a screen move once a second at most; one hot idea then costs one recount, however many support it. */
+const SECONDS = 1;
+const BATCH = 1_000;
+const READER = 'counts';
+
+/** One number of a subject. `count` is SQL of `(subject_id, value)` for the subjects whose ids it is given. */
+export interface Counter {
+  name: string;
+  count(ids: readonly string[]): RawBuilder<unknown>;
+}
+
+/** Keeps the numbers of subjects: a reader of the activity with a cursor of its own, in one process at a time. */
+export function startCounting(
+  database: Database,
+  counters: readonly Counter[],
+  log: Logger,
+  onCounted: () => void,
+): { close(): Promise<void> } {
+  let closed = false;
+  let timer: NodeJS.Timeout;
+  let running = Promise.resolve();
+  const turn = () => {
+    running = step()
+      .catch((error: unknown) => log.error({ error }, 'subjects could not be counted'))
+      .then(() => {
+        if (!closed) timer = setTimeout(turn, SECONDS * 1_000);
+      });
+  };
+  const step = async () => {
+    const counted = await transaction(database.em(), (em) => countChanged(em, counters));
+    if (counted > 0) onCounted();
+  };
+  turn();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** Counts anew what the next lines are about. Returns how many subjects have other numbers than before. */
+async function countChanged(em: Em, counters: readonly Counter[]): Promise<number> {
+  const place = await takeCursor(em);
+  if (!place) return 0;
+  const lines = await readAfter(em, place, BATCH);
+  const last = parseCursor(lines.at(-1)?.cursor ?? '');
+  if (!last) return 0;
+  const ids = [...new Set(lines.flatMap(affected))];
+  const changed = new Set<string>();
+  for (const counter of counters) for (const id of await recount(em, counter, ids)) changed.add(id);
+  for (const id of changed) await tell(em, id);
+  await rows(
+    em,
+    sql`update activity_cursor set generation = ${last.generation}::bigint, xid = ${last.xid}::xid8, id = ${last.id}::bigint where reader = ${READER}`,
+  );
+  return changed.size;
+}
+
+/** Null while another process counts. */
+async function takeCursor(em: Em): Promise<Place | null> {
+  await rows(
+    em,
+    sql`insert into activity_cursor (reader, generation, xid, id) values (${READER}, 0, '0', 0) on conflict do nothing`,
+  );
+  return row(
+    em,
+    sql<Place>`select generation::text, xid::text, id::text from activity_cursor where reader = ${READER} for update skip locked`,
+  );
+}
+
+/** What was counted or translated changes no number. */
+function affected({ type, subjectId, rootId }: Line): string[] {
+  return type === 'counted' || type === 'translated' || type === 'corrected' ? [] : [subjectId, rootId];
+}
+
+async function recount(em: Em, { name, count }: Counter, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const changed = await rows(
+    em,
+    sql<{ subject_id: string }>`
+      insert into subject_count (subject_id, name, value)
+      select s.id, ${name}, coalesce(c.value, 0) from subject s left join (${count(ids)}) c on c.subject_id = s.id
+      where s.id = any(${[...ids]}::uuid[]) and (c.value is not null or exists (select 1 from subject_count k where k.subject_id = s.id and k.name = ${name}))
+      on conflict (subject_id, name) do update set value = excluded.value where subject_count.value <> excluded.value
+      returning subject_id`,
+  );
+  return changed.map((each) => each.subject_id);
+}
+
+async function tell(em: Em, id: string): Promise<void> {
+  const subject = await row(
+    em,
+    sql<{
+      kind: string;
+      root_id: string;
+      space_id: string | null;
+    }>`select kind, root_id, space_id from subject where id = ${id}`,
+  );
+  if (subject)
+    await record(em, {
+      type: 'counted',
+      kind: subject.kind,
+      subjectId: id,
+      rootId: subject.root_id,
+      spaceId: subject.space_id,
+    });
+}
+
+/** The numbers of the subject `s` as one JSON object. */
+export const countColumns: RawBuilder<unknown> = sql`coalesce((select jsonb_object_agg(k.name, k.value) from subject_count k where k.subject_id = s.id), '{}') as counts`;

@@ -1,0 +1,100 @@
+import { strict as assert } from 'node:assert';
+
+import type { z } from 'zod';
+
+import type { Key } from '#locales/keys.ts';
+import type { Call } from '../../platform/api/api.ts';
+import type { Html } from '../../platform/html.ts';
+import type { Context } from '../../platform/http/context.ts';
+import type { Counter } from './counts.ts';
+import type { SubjectRow } from './subjects.ts';
+
+/** What people may do with a subject besides reading it: `discussion` at an event, `report` of what was held. */
+type Invitation = 'endorsement' | 'comment' | 'stance' | 'report' | 'discussion';
+
+/** What a feature tells about its kind of subject, once; services then serve it without naming it. */
+export interface Kind {
+  kind: string;
+  /** What people call one of them. */
+  noun: Key;
+  /** Where a subject of this kind is read, below the language: `/ideas/<id>`. */
+  path(subject: { id: string; rootId: string }): string;
+  /** Who besides the author's staff may hide it: nobody names a decision or a space. */
+  hideable: boolean;
+  /** How much may be written, in code points; where it is told, people may translate it too. */
+  limits?: { title: number; body: number };
+  invites: readonly Invitation[];
+}
+
+/** What a feature shows on the pages of other kinds that invite it. */
+export interface Panel {
+  for: Invitation;
+  /** What else it stands on is added to `cacheTags`. */
+  render(ctx: Context, subject: SubjectRow): Promise<Html>;
+}
+
+/** What a feature adds to the JSON of kinds that invite it, read at once for all subjects of an answer. */
+export interface Field {
+  for: Invitation;
+  name: string;
+  schema: z.ZodType;
+  /** Of subjects for which nothing was read. */
+  empty: unknown;
+  read(call: Asking, ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+}
+
+type Asking = Pick<Call, 'em' | 'person' | 'lang'>;
+
+export interface Kinds {
+  add(kind: Kind): void;
+  addPanel(panel: Panel): void;
+  addField(field: Field): void;
+  addCounter(counter: Counter): void;
+  get(name: string): Kind;
+  all(): readonly Kind[];
+  counters(): readonly Counter[];
+  /** The fields that others add to the JSON of a kind. */
+  fieldSchemas(kind: string): Record<string, z.ZodType>;
+  /** Their values, for each of these subjects of that kind in turn. */
+  readFields(kind: string, call: Asking, subjects: readonly { id: string }[]): Promise<Record<string, unknown>[]>;
+  /** All panels of a subject's page, in the order in which its kind invites them. */
+  panelsOf(ctx: Context, subject: SubjectRow): Promise<Html[]>;
+}
+
+export function createKinds(): Kinds {
+  const kinds = new Map<string, Kind>();
+  const panels: Panel[] = [];
+  const fields: Field[] = [];
+  const counters: Counter[] = [];
+  const get = (name: string) => {
+    const kind = kinds.get(name);
+    assert(kind, `the kind ${name} was never declared`);
+    return kind;
+  };
+  const fieldsOf = (kind: string) => fields.filter((field) => get(kind).invites.includes(field.for));
+  return {
+    get,
+    add: (kind) => void kinds.set(kind.kind, kind),
+    addPanel: (panel) => void panels.push(panel),
+    addField: (field) => void fields.push(field),
+    addCounter: (counter) => void counters.push(counter),
+    all: () => [...kinds.values()],
+    counters: () => counters,
+    fieldSchemas: (kind) => Object.fromEntries(fieldsOf(kind).map(({ name, schema }) => [name, schema])),
+    async readFields(kind, call, subjects) {
+      const values = subjects.map((): Record<string, unknown> => ({}));
+      const ids = subjects.map(({ id }) => id);
+      for (const { name, empty, read } of subjects.length > 0 ? fieldsOf(kind) : []) {
+        const found = await read(call, ids);
+        for (const [index, id] of ids.entries()) Object.assign(values[index] ?? {}, { [name]: found.get(id) ?? empty });
+      }
+      return values;
+    },
+    async panelsOf(ctx, subject) {
+      const invited = get(subject.kind).invites.flatMap((name) => panels.filter((panel) => panel.for === name));
+      const shown: Html[] = [];
+      for (const panel of invited) shown.push(await panel.render(ctx, subject));
+      return shown;
+    },
+  };
+}

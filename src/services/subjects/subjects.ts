@@ -1,0 +1,172 @@
+import { randomUUIDv7 } from 'node:crypto';
+
+import { sql, type RawBuilder } from 'kysely';
+
+import { record, type ActivityType } from '../../platform/activity/activity.ts';
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { HttpError, notFound } from '../../platform/http/errors.ts';
+import { hasRole, spacesOf, type Person } from '../../platform/person.ts';
+import { Subject } from './subject.entity.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Anything else would make PostgreSQL fail instead of finding nothing. */
+export const isId = (text: string): boolean => UUID.test(text);
+
+/** The shared row of a subject, as operations need it. */
+export interface SubjectRow {
+  id: string;
+  kind: string;
+  spaceId: string | null;
+  authorId: string | null;
+  parentId: string | null;
+  rootId: string;
+  textId: string | null;
+  hidden: boolean;
+  withdrawn: boolean;
+  closed: boolean;
+}
+
+const COLUMNS = sql`s.id, s.kind, s.space_id as "spaceId", s.author_id as "authorId", s.parent_id as "parentId", s.root_id as "rootId",
+  s.text_id as "textId", s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.closed_at is not null as closed`;
+
+/** What everybody may see, of the subject `s`: the one predicate of all public lists. */
+export const isPublic: RawBuilder<boolean> = sql`(s.closed_at is null and s.visibility = 'public')`;
+
+/** What this person may see, of the subject `s`: their own and, for moderators, everything, closed or not. */
+export function visibleTo(person: Person | null): RawBuilder<boolean> {
+  if (!person) return isPublic;
+  const spaces = spacesOf(person, 'moderator');
+  if (spaces === 'all') return sql`true`;
+  return sql`(${isPublic} or s.author_id = ${person.id} or s.space_id = any(${[...spaces]}::uuid[])
+    or (s.visibility = 'author' and exists (select 1 from subject parent where parent.id = s.parent_id and parent.author_id = ${person.id})))`;
+}
+
+/** The subject, when this person may see it. Throws 404, or 410 with its state when it was public once. `lock` holds the row for the transaction. */
+export async function findSubject(
+  em: Em,
+  id: string,
+  person: Person | null,
+  { lock = false } = {},
+): Promise<SubjectRow> {
+  if (!isId(id)) throw notFound();
+  const found = await row(
+    em,
+    sql<SubjectRow & { visible: boolean; public: boolean }>`
+      select ${COLUMNS}, ${visibleTo(person)} as visible, s.visibility = 'public' as public from subject s where s.id = ${id}
+      ${lock ? sql`for update` : sql``}`,
+  );
+  if (!found || (!found.visible && !found.public)) throw notFound();
+  if (!found.visible) throw gone(found);
+  return found;
+}
+
+/** 410 with what happened, for everybody but the author and the moderators. */
+export function gone(subject: { withdrawn: boolean }): HttpError {
+  const state = subject.withdrawn ? 'withdrawn' : 'hidden';
+  return new HttpError(410, subject.withdrawn ? 'errors:withdrawn' : 'errors:hidden', { details: { state } });
+}
+
+export const isModeratorOf = (person: Person | null, subject: { spaceId: string | null }): boolean =>
+  hasRole(person, 'moderator', subject.spaceId);
+
+interface NewSubject {
+  kind: string;
+  spaceId: string | null;
+  authorId: string | null;
+  textId: string;
+  parent?: { id: string; rootId: string };
+  visibility?: 'public' | 'author';
+  publishedAt?: Date;
+  /** Where imported content came from. */
+  source?: string | null;
+}
+
+/** Stores the shared row and says so in the activity. The text follows in the same transaction. */
+export async function publishSubject(em: Em, subject: NewSubject, language: string): Promise<string> {
+  const id = randomUUIDv7();
+  const {
+    kind,
+    spaceId,
+    authorId,
+    textId,
+    parent,
+    visibility = 'public',
+    publishedAt = new Date(),
+    source = null,
+  } = subject;
+  const rootId = parent?.rootId ?? id;
+  await em.insert(Subject, {
+    id,
+    kind,
+    spaceId,
+    authorId,
+    parentId: parent?.id ?? null,
+    rootId,
+    textId,
+    visibility,
+    publishedAt,
+    editedAt: null,
+    withdrawnAt: null,
+    hiddenAt: null,
+    closedAt: null,
+    originHost: null,
+    source,
+    uri: null,
+  });
+  await record(em, { type: 'published', kind, subjectId: id, rootId, spaceId, actorId: authorId, textId, language });
+  return id;
+}
+
+/** One more line about a subject. */
+export async function recordAct(
+  em: Em,
+  type: ActivityType,
+  subject: Pick<SubjectRow, 'id' | 'kind' | 'rootId' | 'spaceId'>,
+  more: { actorId?: string | null; textId?: string; language?: string } = {},
+): Promise<void> {
+  await record(em, {
+    type,
+    kind: subject.kind,
+    subjectId: subject.id,
+    rootId: subject.rootId,
+    spaceId: subject.spaceId,
+    ...more,
+  });
+}
+
+/** Takes a subject and all below it out of public view, for good (`withdrawn`) or until it is restored (`hidden`). */
+export async function closeSubject(
+  em: Em,
+  subject: SubjectRow,
+  state: 'hidden' | 'withdrawn',
+  actorId: string,
+): Promise<void> {
+  const field = state === 'hidden' ? { hiddenAt: new Date() } : { withdrawnAt: new Date() };
+  await em.nativeUpdate(Subject, { id: subject.id }, field);
+  await rows(
+    em,
+    sql`update subject set closed_at = coalesce(closed_at, now()) where id in (${descendants(subject.id, sql`true`)})`,
+  );
+  await recordAct(em, state, subject, { actorId });
+}
+
+/** Brings a hidden subject back, with all below it that is not hidden or withdrawn itself. */
+export async function reopenSubject(em: Em, subject: SubjectRow, actorId: string): Promise<void> {
+  await em.nativeUpdate(Subject, { id: subject.id }, { hiddenAt: null });
+  const open = sql`s.hidden_at is null and s.withdrawn_at is null`;
+  await rows(
+    em,
+    sql`update subject set closed_at = null where id in (${descendants(subject.id, open)})
+        and not exists (select 1 from subject parent where parent.id = ${subject.parentId} and parent.closed_at is not null)`,
+  );
+  await recordAct(em, 'restored', subject, { actorId });
+}
+
+/** The subject and everything under it, as deep as `condition` holds from the top. */
+function descendants(id: string, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`with recursive below as (
+      select s.id from subject s where s.id = ${id} and ${condition}
+      union all select s.id from subject s join below on s.parent_id = below.id where ${condition}
+    ) select id from below`;
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+
+import { sql } from 'kysely';
+
+import { row, rows, type Em } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
+import { forbidden, HttpError } from '../../platform/http/errors.ts';
+import { spend } from '../../platform/http/rate.ts';
+import type { Person } from '../../platform/person.ts';
+import { Subject } from '../subjects/subject.entity.ts';
+import { closeSubject, findSubject, gone, recordAct, type SubjectRow } from '../subjects/subjects.ts';
+import { keepCorrection, prepareText, storeText, type Languages, type NewText, type Written } from './texts.ts';
+import { followToVersion } from './translations.ts';
+
+// What every kind of contribution that people write has in common: limits, a key against doubles, new versions, withdrawal.
+
+const POSTS_A_MINUTE = 20;
+const POSTS_AN_HOUR = 200;
+
+export interface Contribution {
+  written: Written;
+  /** What else belongs to it, and where it goes: the same key with something else is refused. */
+  body: unknown;
+  /** The same key gives the same contribution for 24 hours, however often it is sent. */
+  key?: string | undefined;
+}
+
+/**
+ * Publishes something written: `publish` stores it in the transaction and returns its id. Returns that id; for a repeated key that of the
+ * first. Throws 409 when the key came with something else, 429 over the limits.
+ */
+export async function contribute(
+  em: Em,
+  { languages, person }: { languages: Languages; person: Person },
+  { written, body, key }: Contribution,
+  publish: (em: Em, text: NewText) => Promise<string>,
+): Promise<string> {
+  await spendPost(em, person);
+  const text = prepareText(languages, written);
+  const hashed = key ? digest(key) : null;
+  return transaction(em, async (inner) => {
+    const known = hashed && (await reserveKey(inner, person, hashed, body));
+    if (known) return known;
+    const id = await publish(inner, text);
+    await storeText(inner, languages, { subjectId: id, version: 1, text });
+    if (hashed)
+      await rows(
+        inner,
+        sql`update idempotency set subject_id = ${id} where person_id = ${person.id} and key = ${hashed}`,
+      );
+    return id;
+  });
+}
+
+/** A second request with the same key waits here for the first, and gets its answer. */
+async function reserveKey(em: Em, person: Person, key: string, body: unknown): Promise<string | null> {
+  const hash = digest(JSON.stringify(body));
+  const mine = await row(
+    em,
+    sql`insert into idempotency (person_id, key, body_hash, created_at) values (${person.id}, ${key}, ${hash}, now()) on conflict do nothing returning 1`,
+  );
+  if (mine) return null;
+  const first = await row(
+    em,
+    sql<{
+      body_hash: string;
+      subject_id: string;
+    }>`select body_hash, subject_id from idempotency where person_id = ${person.id} and key = ${key}`,
+  );
+  if (first?.body_hash !== hash) throw new HttpError(409, 'errors:keyUsed');
+  return first.subject_id;
+}
+
+/** Keys are hashed too: then it does not matter how long they are, or of which letters. */
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** Counts one more text that somebody writes, of any kind. Throws 429 over the limits. */
+export async function spendPost(em: Em, person: Person): Promise<void> {
+  if (person.unlimited) return;
+  const bucket = `post:${person.id}`;
+  await spend(em, [
+    { bucket, max: POSTS_A_MINUTE, seconds: 60 },
+    { bucket, max: POSTS_AN_HOUR, seconds: 3_600 },
+  ]);
+}
+
+export interface Revision {
+  id: string;
+  /** The version its author saw: throws 412 when it is not the last any more. */
+  version: number;
+  written: Written;
+  /** Whoever asks was found to be allowed by the caller; otherwise only the author is. */
+  isAllowed?: boolean | undefined;
+}
+
+/** Stores new words as the next version, when they are new; `also` changes what the kind keeps beside its text. */
+export async function revise(
+  em: Em,
+  { languages, person }: { languages: Languages; person: Person },
+  { id, version, written, isAllowed }: Revision,
+  also: (em: Em) => Promise<void> = async () => {},
+): Promise<void> {
+  await spendPost(em, person);
+  const text = prepareText(languages, written);
+  await transaction(em, async (inner) => {
+    const subject = await findOpen(inner, id, person, { isAllowed });
+    const current = await row(
+      inner,
+      sql<{
+        version: number;
+        title: string | null;
+        body: string;
+        language: string;
+      }>`select version, title, body, language from text where id = ${subject.textId}`,
+    );
+    if (current?.version !== version)
+      throw new HttpError(412, 'errors:changedMeanwhile', { details: { version: current?.version } });
+    const hasNewWords = current.title !== text.title || current.body !== text.body;
+    const isCorrected = !hasNewWords && Boolean(written.language) && current.language !== text.language;
+    const isNew = hasNewWords || isCorrected;
+    if (isNew) await storeVersion(inner, languages, subject, { version: version + 1, text });
+    if (isCorrected)
+      await keepCorrection(inner, person, { textId: text.id, before: current.language, after: text.language });
+    await also(inner);
+    await inner.nativeUpdate(Subject, { id }, { editedAt: new Date() });
+    await recordAct(inner, 'edited', subject, {
+      actorId: person.id,
+      textId: isNew ? text.id : (subject.textId ?? ''),
+      language: text.language,
+    });
+  });
+}
+
+async function storeVersion(
+  em: Em,
+  languages: Languages,
+  subject: SubjectRow,
+  { version, text }: { version: number; text: NewText },
+): Promise<void> {
+  await storeText(em, languages, { subjectId: subject.id, version, text });
+  await followToVersion(em, languages, subject.textId ?? '', text);
+  await em.nativeUpdate(Subject, { id: subject.id }, { textId: text.id });
+}
+
+/** Takes something back, for good. */
+export async function withdraw(em: Em, person: Person, id: string): Promise<void> {
+  await transaction(em, async (inner) => {
+    await closeSubject(inner, await findOpen(inner, id, person), 'withdrawn', person.id);
+  });
+}
+
+/** The author's own contribution, or one this person may change, open and locked for the transaction. */
+async function findOpen(
+  em: Em,
+  id: string,
+  person: Person,
+  { isAllowed = false }: Pick<Revision, 'isAllowed'> = {},
+): Promise<SubjectRow> {
+  const subject = await findSubject(em, id, person, { lock: true });
+  if (!isAllowed && subject.authorId !== person.id) throw forbidden();
+  if (subject.closed) throw gone(subject);
+  return subject;
+}

@@ -1,0 +1,70 @@
+import { autonym, languageName, UNDETERMINED } from '#translation/languages.ts';
+import { html, type Html } from '../../platform/html.ts';
+import { sentence, type T } from '../../platform/i18n.ts';
+import type { FormState } from '../site/forms.views.ts';
+import { icon } from '../site/icon.ts';
+import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
+import { NO_DOUBT, type Doubt } from './doubt.ts';
+import type { ShownText } from './texts.reads.ts';
+
+/**
+ * In which language something is written. It is recognised while writing, and only asked for when that fails (public/js/detect.js): the place
+ * for the question is there from the start, so that nothing moves. Who wants to say it opens the list.
+ */
+export function languageField(languages: readonly string[], { values, errors }: FormState, t: T): Html {
+  const error = errors.find((each) => each.field === 'language');
+  const said = values['language'] ?? '';
+  const isKnown = said === UNDETERMINED || languages.includes(said);
+  const chosen = isKnown ? sayable(said, t) : html`${t('texts:byItself')}`;
+  const summary = sentence(t, 'texts:languageChoose', { language: html`<span data-chosen>${chosen}</span>` });
+  const shown = error
+    ? html`<p class="error-text" id="language-error">${icon('warn')}${t(error.key, error.params)}</p>`
+    : '';
+  return html`<div class="field language-field${error ? ' field--error' : ''}" data-detect data-likely="${t('texts:detected')}" data-question="${t('texts:whichLanguage')}" data-itself="${t('texts:byItself')}"><div class="language-guess hint" role="status" data-guess>${t('texts:recognises')}</div>
+<details class="fold"${error ? html` open` : ''}><summary>${summary}${icon('down')}</summary><label for="language">${t('texts:writtenIn')}</label>${shown}<select class="input" id="language" name="language"${error ? html` aria-describedby="language-error" aria-invalid="true"` : ''}><option value="">${t('texts:byItself')}</option>${options(languages, said, t)}</select></details></div>`;
+}
+
+/** What a form for a text begins with: the language somebody has said it is in, else none. */
+export const saidLanguage = ({ language, decidedBy }: Pick<ShownText, 'language' | 'decidedBy'>): string =>
+  decidedBy === 'author' || decidedBy === 'moderator' ? language : '';
+
+/** For those who may say in which language a text is: a question when nobody knows, else a line that unfolds. */
+export function languageQuestion(text: ShownText, t: T, languages: readonly string[], doubt: Doubt = NO_DOUBT): Html {
+  if (doubt.certainty === 'unsure') return question(text, t, languages, doubt);
+  const key = doubt.certainty === 'likely' ? 'texts:detected' : 'texts:languageIs';
+  const summary = sentence(t, key, { language: nameOf(text.language, t) });
+  return html`<details class="fold"><summary>${summary}${icon('down')}</summary>${languageForm(text, t, languages)}</details>`;
+}
+
+/** The likely ones are one press away. */
+function question(text: ShownText, t: T, languages: readonly string[], { guesses }: Doubt): Html {
+  const action = `/${t.language}/texts/${text.id}/language`;
+  const buttons = guesses.map(
+    (code) =>
+      html`<button type="submit" class="button button--quiet" name="language" value="${code}">${autonymOf(code, t)}</button>`,
+  );
+  const likely = html`<form class="actions" method="post" action="${action}">${buttons}</form>`;
+  return html`<section class="notice language-asked" aria-labelledby="asked-${text.id}">${icon('info')}<div><p id="asked-${text.id}">${t('texts:whichLanguage')}</p>${buttons.length > 0 ? likely : ''}
+<details class="fold"><summary>${t('texts:chooseLanguage')}${icon('down')}</summary>${languageForm(text, t, languages)}</details></div></section>`;
+}
+
+function languageForm(text: ShownText, t: T, languages: readonly string[]): Html {
+  return html`<form class="language-question" method="post" action="/${t.language}/texts/${text.id}/language">
+<div class="field"><label for="language-${text.id}">${t('texts:languageOfText')}</label><select class="input" id="language-${text.id}" name="language">${options(languages, text.language, t)}</select></div>
+<button type="submit" class="button button--quiet">${t('texts:saveLanguage')}</button></form>`;
+}
+
+/** Each by its own name, which its speakers look for, and by the reader's. */
+function options(languages: readonly string[], said: string, t: T): Html {
+  const option = (code: string, words: string, attributes: Html | string = '') =>
+    html`<option value="${code}"${attributes}${code === said ? html` selected` : ''}>${words}</option>`;
+  return html`${languages.map((code) => option(code, namesOf(code, t), html` ${langAttributes(code)}`))}${option(UNDETERMINED, t('texts:otherLanguage'))}`;
+}
+
+function namesOf(code: string, t: T): string {
+  const [own, theirs] = [autonym(code), languageName(code, t.language)];
+  return own === theirs ? own : `${own} (${theirs})`;
+}
+
+const sayable = (code: string, t: T): Html =>
+  code === UNDETERMINED ? html`${t('texts:otherLanguage')}` : autonymOf(code, t);

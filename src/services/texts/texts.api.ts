@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+import { endpoint, type Endpoint } from '../../platform/api/api.ts';
+import { HttpError, InvalidInput } from '../../platform/http/errors.ts';
+import { disguise } from '../../platform/http/rate.ts';
+import { writtenText } from '../../platform/input.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { translationFields, translationJson } from './subject.json.ts';
+import { detect, type Languages } from './texts.ts';
+import { NOTHING, type ShownText } from './texts.reads.ts';
+import { findText, readText, wishFor } from './wishes.ts';
+
+const DETECT_CHARACTERS = 10_000;
+
+const detectInput = z.object({
+  title: z.string().max(1_000).nullish(),
+  body: writtenText({ max: DETECT_CHARACTERS, required: 'bodyRequired', multiline: true }),
+  interfaceLanguage: z.string().max(10).optional(),
+});
+
+const detectJson = z.object({
+  language: z.string().nullable(),
+  confidence: z.number(),
+  sure: z.boolean(),
+  /** The text is in none of the languages of this platform. */
+  undetermined: z.boolean(),
+  alternatives: z.array(z.object({ language: z.string(), confidence: z.number() })),
+});
+
+/** Translations of texts, wishes for them, and the detector. */
+export function textsApi({ settings }: Platform, languages: Languages): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/texts/{id}/translations/{language}',
+      summary: 'A translation as it stands now',
+      answers: { 200: translationJson },
+      errors: [404, 410],
+      handle: async ({ em, person, params }) => {
+        const language = languageOf(params['language']);
+        return {
+          status: 200,
+          body: translationOf(await readText(em, languages, params['id'] ?? '', { person, language }), language),
+        };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/texts/{id}/translations/{language}',
+      summary: 'Wish for a translation: it goes to the front of the queue',
+      answers: { 200: translationJson, 202: translationJson },
+      errors: [404, 410, 429],
+      handle: async ({ ctx, em, person, params }) => {
+        const language = languageOf(params['language']);
+        const id = params['id'] ?? '';
+        await wishFor(em, languages, await findText(em, id, person), {
+          language,
+          person,
+          address: disguise(ctx.ip, settings.secret),
+        });
+        const translation = translationOf(await readText(em, languages, id, { person, language }), language);
+        return {
+          status: translation.state === 'queued' || translation.state === 'failed' ? 202 : 200,
+          body: translation,
+        };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/texts/detect',
+      summary: 'Which language a text is in',
+      body: detectInput,
+      answers: { 200: detectJson },
+      errors: [503],
+      handle: async ({ body: { title = null, body, interfaceLanguage } }) => {
+        const detection = detect(languages, { title, body, interfaceLanguage: interfaceLanguage ?? '' });
+        if (!detection) throw new HttpError(503, 'errors:unavailable', { headers: { 'Retry-After': '2' } });
+        const { language, confidence, sure, undetermined, alternatives } = detection;
+        return { status: 200, body: { language, confidence, sure, undetermined, alternatives } };
+      },
+    }),
+  ];
+
+  function languageOf(value: string | undefined): string {
+    if (!value || !languages.all.includes(value))
+      throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+    return value;
+  }
+}
+
+/** In the language it was written in, a text has no translation. */
+function translationOf(text: ShownText, language: string) {
+  return translationFields(text.translation ?? { ...NOTHING, language, state: 'unsupported' });
+}

@@ -1,0 +1,194 @@
+import { html, type Html } from '../../platform/html.ts';
+import { formatDate, sentence, type T } from '../../platform/i18n.ts';
+import { icon } from '../site/icon.ts';
+import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
+import type { Author, ShownContribution } from './contributions.reads.ts';
+import { diffWords } from './diff.ts';
+import { languageField, languageQuestion, saidLanguage } from './language.views.ts';
+import { renderMarkdown } from './markdown.ts';
+import { keepView, type Preference, type View } from './preference.ts';
+import {
+  isTranslated,
+  line,
+  originalLine,
+  pictureOf,
+  provenance,
+  stateLine,
+  stateWords,
+  translatedLine,
+  type Showing,
+} from './showing.views.ts';
+import type { ShownText, ShownTranslation } from './texts.reads.ts';
+
+export { keepView, languageField, languageQuestion, saidLanguage, stateWords };
+export type { Showing, View };
+
+/** The title in a heading. Both versions stand on the page; script swaps what the link would load. */
+export function showTitle(text: ShownText, showing: Showing): Html {
+  const translated = isTranslated(text, showing);
+  const { translation } = text;
+  const original = version({
+    id: text.id,
+    name: 'original',
+    isHidden: translated,
+    body: html`<h1 ${langAttributes(text.language)}>${text.title}</h1>`,
+  });
+  if (translation?.state !== 'ready') return original;
+  return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body: html`<h1 ${langAttributes(translation.language)}>${translation.title}</h1>`, rail: railOf(translation) })}${original}`;
+}
+
+/** The body with the line that says what is being read: a translation, the original, or why there is none. */
+export function showText(text: ShownText, showing: Showing): Html {
+  const { t } = showing;
+  const translated = isTranslated(text, showing);
+  const { translation } = text;
+  const below = translation?.state === 'ready' ? originalLine(text, showing) : stateLine(text, showing);
+  const rail = translation?.state === 'queued' ? 'translated translated--pending' : '';
+  const original = version({
+    id: text.id,
+    name: 'original',
+    isHidden: translated,
+    body: html`${prose(text.body, text.language, t.language)}${below}`,
+    rail,
+  });
+  if (translation?.state !== 'ready') return original;
+  const body = html`${prose(translation.body ?? '', translation.language, t.language)}${translatedLine(text, translation, showing)}`;
+  return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body, rail: railOf(translation) })}${original}`;
+}
+
+/** The original beside its translation, for those who must judge both. While there is none, the original says why. */
+export function showParallel(text: ShownText, showing: Showing): Html {
+  const { t } = showing;
+  const { translation } = text;
+  const original = column(sentence(t, 'texts:originalIn', { language: nameOf(text.language, t) }), text, t);
+  if (translation?.state !== 'ready')
+    return html`<div class="parallel"><section>${original}${stateLine(text, showing)}</section></div>`;
+  const heading = sentence(t, 'texts:translationInto', { language: autonymOf(translation.language, t) });
+  const translated = column(heading, { ...translation, body: translation.body ?? '' }, t);
+  return html`<div class="parallel"><section>${original}</section><section class="${railOf(translation)}">${translated}${line(pictureOf(translation), provenance(text, translation, t))}${missed(translation, t)}</section></div>`;
+}
+
+/** What the engine did not say as the glossary has it: for those who judge, not for readers. */
+function missed({ missedTerms }: ShownTranslation, t: T): Html {
+  if (!missedTerms || missedTerms.length === 0) return html``;
+  return html`<p class="hint">${t('texts:missedTerms')} <bdi lang="">${missedTerms.join(' · ')}</bdi></p>`;
+}
+
+function column(
+  heading: Html,
+  { title, body, language }: { title: string | null; body: string; language: string },
+  t: T,
+): Html {
+  const named = title ? html`<p class="parallel-title" ${langAttributes(language)}>${title}</p>` : '';
+  return html`<h3>${heading}</h3>${named}${prose(body, language, t.language)}`;
+}
+
+interface Byline {
+  t: T;
+  timeZone: string;
+  /** Where the day leads; on a card and on its own page nowhere. */
+  href?: string;
+  /** Offered where the whole text is read. */
+  report?: boolean;
+  /** What else there is to say. */
+  more?: readonly Html[];
+}
+
+/** Author, day and language of a contribution of any kind, and the way to report it. */
+export function byline(shown: ShownContribution, { t, timeZone, href, report = false, more = [] }: Byline): Html {
+  const { publishedAt, text } = shown;
+  const day = html`<time datetime="${publishedAt.toISOString()}">${formatDate(publishedAt, t.language, timeZone)}</time>`;
+  const facts = [
+    authorOf(shown, t),
+    href ? html`<a href="${href}">${day}</a>` : day,
+    html`<span class="lang">${autonymOf(text.language, t)}</span>`,
+    ...(shown.editedAt ? [html`${t('ideas:edited')}`] : []),
+    ...more,
+    ...(report && shown.state === 'open'
+      ? [html`<a href="/${t.language}/texts/${text.id}/report" rel="nofollow">${t('moderation:report')}</a>`]
+      : []),
+  ];
+  return html`<ul class="meta">${facts.map((fact) => html`<li>${fact}</li>`)}</ul>`;
+}
+
+function authorOf({ author, source }: ShownContribution, t: T): Html {
+  return source && !author
+    ? html`<span>${t('ideas:importedFrom', { source: sourceName(source) })}</span>`
+    : showAuthor(author, t);
+}
+
+const SOURCES: Record<string, string> = {
+  'decide-madrid': 'Decide Madrid',
+  'consul-de': 'CONSUL Deutschland',
+  parallel: 'NTREX-128',
+};
+const sourceName = (source: string): string => SOURCES[source] ?? source;
+
+/** The one line under a card. */
+export function showCardLine(text: ShownText, showing: Showing, href: string): Html {
+  const { translation } = text;
+  if (!translation) return html``;
+  if (translation.state !== 'ready') return stateLine(text, showing, { acts: false });
+  if (!isTranslated(text, showing)) return html``;
+  const { t } = showing;
+  return line(pictureOf(translation), provenance(text, translation, t), [
+    html`<a href="${href}?view=original">${t('texts:showOriginal')}</a>`,
+  ]);
+}
+
+/** The words a card shows, and the language they are in. A view that is named counts as asked for. */
+export function chosenWords(
+  text: ShownText,
+  preference: Preference | View,
+): { title: string; body: string; language: string } {
+  const wanted = typeof preference === 'string' ? { view: preference, isAsked: true } : preference;
+  const { translation } = text;
+  if (translation && isTranslated(text, wanted))
+    return { title: translation.title ?? '', body: translation.body ?? '', language: translation.language };
+  return { title: text.title ?? '', body: text.body, language: text.language };
+}
+
+/** Words taken out and put in, marked by element, sign and colour. */
+export function showChanges(before: string, after: string, t: T): Html {
+  return html`${diffWords(before, after).map(({ type, words }) =>
+    type === 'same'
+      ? words
+      : type === 'removed'
+        ? html`<del><span class="hidden">${t('ideas:removed')} </span>${words}</del>`
+        : html`<ins><span class="hidden">${t('ideas:added')} </span>${words}</ins>`,
+  )}`;
+}
+
+/** Who wrote something, as a link to what else they wrote; an erased person has no name. */
+export function showAuthor(author: Pick<Author, 'handle' | 'name'> | null, t: T): Html {
+  return author
+    ? html`<a href="/${t.language}/people/${author.handle}"><bdi>${author.name}</bdi></a>`
+    : html`<span>${t('people:erased')}</span>`;
+}
+
+interface Version {
+  id: string;
+  name: View;
+  isHidden: boolean;
+  body: Html;
+  rail?: string;
+}
+
+function version({ id, name, isHidden, body, rail }: Version): Html {
+  return html`<div data-text="${id}" data-version="${name}"${rail ? html` class="${rail}"` : ''}${isHidden ? html` hidden` : ''}>${body}</div>`;
+}
+
+function railOf({ origin }: ShownTranslation): string {
+  return origin === 'machine' ? 'translated' : 'translated translated--human';
+}
+
+function prose(body: string, language: string, reader: string): Html {
+  return html`<div class="prose" ${langAttributes(language)}>${renderMarkdown(body, reader)}</div>`;
+}
+
+/** The page between a text and the outside: says where a link leads before it leads there. */
+export function exitPage(t: T, target: URL): Html {
+  return html`<div class="folio"><div class="stack"><h1>${t('texts:exit.title')}</h1><p class="lead">${t('texts:exit.lead')}</p>
+<p class="exit-target"><bdi dir="ltr">${target.href}</bdi></p><p>${t('texts:exit.host')} <strong><bdi dir="ltr">${target.hostname}</bdi></strong></p>
+<p class="actions"><a class="button" href="${target.href}" rel="nofollow ugc noopener noreferrer">${icon('out', { turn: true })}${t('texts:exit.go')}</a><a class="button button--quiet" href="/${t.language}">${t('texts:exit.stay')}</a></p></div></div>`;
+}

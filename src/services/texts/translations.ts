@@ -1,0 +1,141 @@
+import { sql, type RawBuilder } from 'kysely';
+
+import type { Translator } from '#translation/translator.ts';
+import { rows, type Em } from '../../platform/db/database.ts';
+
+/** The languages of a platform, and what can be read from what. */
+export interface Routes {
+  /** Detected, stored, translated. */
+  readonly all: readonly string[];
+  readonly translator: Translator;
+}
+
+/** A reader waits for it; everything wished in advance waits behind. */
+export const READER = 10;
+/** Somebody has just written it: before everything that was imported. */
+export const FRESH = 5;
+export const BACKGROUND = 0;
+/** What others are made from goes first among equals: it is then in the memory, and need not be made again. */
+const PIVOT_FIRST = 1;
+/** After these many tries without a result a translation waits until somebody wishes for it again. */
+export const TRIES = 6;
+
+/** Wishes for every translation that a local, free engine can make of a new text. */
+export async function wishEagerly(
+  em: Em,
+  { translator, all }: Routes,
+  text: { id: string; language: string },
+  priority: number,
+): Promise<void> {
+  const routes = translator.targets(text.language).flatMap((target) => {
+    const route = all.includes(target) ? translator.route(text.language, target) : null;
+    return route?.policy === 'eager' ? [{ target, via: route.via }] : [];
+  });
+  const pivots = new Set(routes.map(({ via }) => via));
+  for (const [isPivot, some] of Map.groupBy(routes, ({ target }) => pivots.has(target)))
+    await wish(
+      em,
+      text,
+      some.map(({ target }) => target),
+      { priority: isPivot ? priority + PIVOT_FIRST : priority },
+    );
+}
+
+/** Wishes for translations of a text into these languages. With `again` also for those that failed for good. */
+export async function wish(
+  em: Em,
+  text: { id: string; language: string },
+  targets: readonly string[],
+  { priority, again = false }: { priority: number; again?: boolean },
+): Promise<void> {
+  await store(
+    em,
+    targets.map((target) => ({ text, target })),
+    { priority, again },
+  );
+}
+
+/** The texts of one page, wished for by the person who reads it: one statement a page. */
+export async function wishForReader(
+  em: Em,
+  { translator }: Routes,
+  language: string,
+  shown: readonly { id: string; language: string }[],
+): Promise<void> {
+  const possible = shown.filter((text) => translator.route(text.language, language));
+  await store(
+    em,
+    possible.map((text) => ({ text, target: language })),
+    { priority: READER, again: false },
+  );
+}
+
+/** Of the subject `s` and its space `sp`: only local engines may have its words. */
+export const MUST_STAY: RawBuilder<boolean> = sql`(s.visibility <> 'public' or not coalesce(sp.external_engines, true))`;
+
+interface Wish {
+  text: { id: string; language: string };
+  target: string;
+}
+
+/**
+ * What is wished already only moves forward in the queue; what people made stays. In one order, so that two readers of one page never
+ * wait for each other. Texts that not everybody may read, or whose space says so, stay with local engines. The language is the one the
+ * text is in now: whoever says meanwhile that it is another one is waited for, and no wish for the old one is left behind.
+ */
+async function store(
+  em: Em,
+  wishes: readonly Wish[],
+  { priority, again }: { priority: number; again: boolean },
+): Promise<void> {
+  if (wishes.length === 0) return;
+  const ids = wishes.map(({ text }) => text.id);
+  const targets = wishes.map(({ target }) => target);
+  const isAgain = sql`(${again}::boolean and translation.state = 'failed')`;
+  await rows(
+    em,
+    sql`insert into translation (text_id, language, human, state, origin, source_language, priority, wished_at, local_only)
+        select w.id, w.target, false, 'queued', 'machine', w.source, ${priority}::smallint, now(), w.stays
+        from (
+          select w.id, w.target, t.language as source, ${MUST_STAY} as stays
+          from unnest(${ids}::uuid[], ${targets}::text[]) w (id, target) join text t on t.id = w.id join subject s on s.id = t.subject_id
+          left join space sp on sp.subject_id = coalesce(s.space_id, s.id) where t.language <> w.target for key share of t) w
+        order by w.id, w.target
+        on conflict (text_id, language, human) do update set priority = greatest(translation.priority, excluded.priority),
+          state = case when ${isAgain} then 'queued' else translation.state end, tries = case when ${isAgain} then 0 else translation.tries end,
+          lease_until = case when ${isAgain} then null else translation.lease_until end, wished_at = case when ${isAgain} then now() else translation.wished_at end
+        where translation.state <> 'ready' and (translation.priority < excluded.priority or ${isAgain})`,
+  );
+}
+
+/**
+ * A text has a new version: what people translated follows to it, marked as older; what readers had wished for is wished for again –
+ * of unchanged paragraphs the memory has the words – and what was not made of the old version is not made any more.
+ */
+export async function followToVersion(
+  em: Em,
+  { translator }: Routes,
+  from: string,
+  to: { id: string; language: string },
+): Promise<void> {
+  await rows(
+    em,
+    sql`insert into translation (text_id, language, human, title, body, state, origin, source_language, outdated, author_id, wished_at, ready_at)
+        select ${to.id}, language, true, title, body, state, origin, source_language, true, author_id, wished_at, ready_at
+        from translation where text_id = ${from} and human and language <> ${to.language}`,
+  );
+  const wished = await rows(
+    em,
+    sql<{
+      language: string;
+    }>`select language from translation where text_id = ${from} and not human and language <> ${to.language}`,
+  );
+  const possible = wished.filter(({ language }) => translator.route(to.language, language));
+  await wish(
+    em,
+    to,
+    possible.map(({ language }) => language),
+    { priority: FRESH },
+  );
+  await rows(em, sql`delete from translation where text_id = ${from} and not human and state <> 'ready'`);
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+
+import { row, rows as rowsOf, type Em } from '../../platform/db/database.ts';
+import { InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { spend } from '../../platform/http/rate.ts';
+import type { Person } from '../../platform/person.ts';
+import { findSubject, isId, isPublic } from '../subjects/subjects.ts';
+import type { Languages } from './texts.ts';
+import { showRow, textColumn, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
+import { READER, wish, wishForReader } from './translations.ts';
+
+/** Translations cost engines time or money; a person reads no faster than this. */
+const PERSON_A_MINUTE = 30;
+const ADDRESS_A_MINUTE = 10;
+
+/** The current text of a subject this person may read. Throws 404 for older versions and strangers, 410 for what is closed. */
+export async function findText(em: Em, id: string, person: Person | null, language = 'en'): Promise<TextRow> {
+  if (!isId(id)) throw notFound();
+  const found = await row(
+    em,
+    sql<
+      TextRow & { subject_id: string }
+    >`select ${textColumn}, s.id as subject_id from subject s ${textJoin(language)} where s.text_id = ${id} and t.body is not null`,
+  );
+  if (!found) throw notFound();
+  await findSubject(em, found.subject_id, person);
+  return found;
+}
+
+/** Somebody wants to read this text in this language: it goes to the front of the queue. Throws 422 for a language that is none of ours. */
+export async function wishFor(
+  em: Em,
+  languages: Languages,
+  { text }: TextRow,
+  { language, person, address }: { language: string; person: Person | null; address: string },
+): Promise<void> {
+  if (!languages.all.includes(language))
+    throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
+  if (!person?.unlimited)
+    await spend(em, [
+      person
+        ? { bucket: `wish:${person.id}`, max: PERSON_A_MINUTE, seconds: 60 }
+        : { bucket: `wish:${address}`, max: ADDRESS_A_MINUTE, seconds: 60 },
+    ]);
+  if (languages.translator.route(text.language, language))
+    await wish(em, text, [language], { priority: READER, again: true });
+}
+
+/** A text this person may read, with its translation as it stands, whether they would need it or not. */
+export async function readText(
+  em: Em,
+  languages: Languages,
+  id: string,
+  { person, language }: { person: Person | null; language: string },
+): Promise<ShownText> {
+  return showRow(await findText(em, id, person, language), { languages, language, person: null });
+}
+
+/** What the rooms of a signed-in reader show at most: one page of a list, or one subject. */
+const WATCHED = 20;
+
+/** A signed-in person watches these rooms in this language: what they show goes to the front of the queue. */
+export async function wishForRooms(
+  em: Em,
+  languages: Languages,
+  person: Person,
+  { rooms, language }: { rooms: readonly string[]; language: string },
+): Promise<void> {
+  if (!languages.all.includes(language)) return;
+  const subjects = rooms.flatMap((room) => (room.startsWith('subject:') ? [room.slice('subject:'.length)] : []));
+  const slugs = rooms.flatMap((room) => (room.startsWith('space:') ? [room.slice('space:'.length)] : []));
+  const shown = await rowsOf(
+    em,
+    sql<{
+      id: string;
+      language: string;
+    }>`select t.id, t.language from subject s join text t on t.id = s.text_id left join space sp on sp.subject_id = s.space_id
+      where ${isPublic} and s.kind <> 'space' and (s.root_id = any(${subjects}::uuid[]) or sp.slug = any(${slugs}::text[])) and t.language <> ${language}
+      order by s.published_at desc limit ${WATCHED}`,
+  );
+  await wishForReader(
+    em,
+    languages,
+    language,
+    shown.filter((text) => !person.reads.includes(text.language)),
+  );
+}
