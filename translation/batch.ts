@@ -3,7 +3,7 @@ import { missedTerms } from './glossary.ts';
 import { travel } from './leg.ts';
 import { createTakingApart, type Piece, type TakenApart } from './pieces.ts';
 import type { BatchOptions } from './ports.ts';
-import type { Route } from './routes.ts';
+import type { Way } from './ways.ts';
 
 export interface BatchText {
   /** Plain text, one line. */
@@ -27,32 +27,32 @@ export type Outcome =
   | { state: 'failed'; error: EngineError };
 
 /**
- * Translates texts of one pair along a route: takes them apart, looks into the memory, sends what is new, checks each
+ * Translates texts of one pair along a way: takes them apart, looks into the memory, sends what is new, checks each
  * answer, puts them together. A text comes out whole or not at all, and one that fails takes no other with it.
  * @throws only `signal.reason`, or what a port throws
  */
 export async function translateBatch(
-  route: Route,
+  way: Way,
   texts: readonly BatchText[],
   options: BatchOptions = {},
 ): Promise<Outcome[]> {
-  const longest = longestOf(route);
+  const longest = longestOf(way);
   const takeApart = createTakingApart(longest);
   const apart = texts.map(({ title = null, body }) => takeApart({ title, body }));
   const pieces = new Set(apart.flatMap((each) => each.pieces));
   const waiting = new Set<Piece>();
-  for (const leg of route.legs) {
+  for (const leg of way.legs) {
     const going = [...pieces].filter((piece) => piece.error === null && !waiting.has(piece));
     for (const piece of await travel(leg, going, options)) waiting.add(piece);
   }
-  const terms = options.glossary?.(route.legs.at(0)?.source ?? '', route.legs.at(-1)?.target ?? '') ?? [];
+  const terms = options.glossary?.(way.legs.at(0)?.source ?? '', way.legs.at(-1)?.target ?? '') ?? [];
   return apart.map((each) => outcomeOf(each, waiting, terms));
 }
 
 // Between two legs a text may grow by half.
 const GROWTH = 1.5;
 
-function longestOf({ legs }: Route): number {
+function longestOf({ legs }: Way): number {
   const longest = Math.min(...legs.map(({ engine }) => engine.limits.charactersPerText));
   return legs.length > 1 ? Math.floor(longest / GROWTH) : longest;
 }

@@ -3,7 +3,7 @@ import { glossaryVersion, termsIn } from './glossary.ts';
 import { memoryKey } from './memory.ts';
 import type { Piece } from './pieces.ts';
 import type { BatchOptions, Ports } from './ports.ts';
-import type { Leg } from './routes.ts';
+import type { Leg } from './ways.ts';
 import { validate } from './validate.ts';
 
 // Which engine fails matters for all texts that wait for it; the rest is the affair of one text.

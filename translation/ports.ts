@@ -1,6 +1,6 @@
 import type { Engine, EngineError, EngineText, Term } from './engines/engine.ts';
 import type { Memory } from './memory.ts';
-import type { Leg } from './routes.ts';
+import type { Leg } from './ways.ts';
 import type { LanguageOf } from './validate.ts';
 
 /** One call to an engine, told afterwards. */

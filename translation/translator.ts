@@ -2,7 +2,7 @@ import { translateBatch } from './batch.ts';
 import { type Engine, EngineError } from './engines/engine.ts';
 import { openEngines } from './engines/registry.ts';
 import type { BatchOptions } from './ports.ts';
-import { type Route, type RouteOptions, routesOf } from './routes.ts';
+import { type Way, type WayOptions, waysOf } from './ways.ts';
 
 export interface TranslationRequest {
   source: string;
@@ -24,9 +24,9 @@ export interface TranslatedText {
 export interface Translator {
   engines(): readonly Engine[];
   /** The best way from one language to another, null when there is none ("no translation for this pair"). */
-  route(source: string, target: string): Route | null;
+  way(source: string, target: string): Way | null;
   /** All ways, best first: when an engine is away, the next one serves. */
-  routes(source: string, target: string): readonly Route[];
+  ways(source: string, target: string): readonly Way[];
   /** All languages a text in `source` can be translated into. */
   targets(source: string): readonly string[];
   /**
@@ -37,7 +37,7 @@ export interface Translator {
   close(): Promise<void>;
 }
 
-export interface TranslatorOptions extends RouteOptions {
+export interface TranslatorOptions extends WayOptions {
   /** Names in order of preference, as in TRANSLATION_ENGINES. */
   engines: readonly string[];
   /** Where engines find their addresses and keys. */
@@ -55,16 +55,16 @@ export async function createTranslator({ environment = {}, ...options }: Transla
 }
 
 /** A translator over engines that are already open, in order of preference. */
-export function translatorOf(engines: readonly Engine[], options: RouteOptions = {}): Translator {
-  const routes = routesOf(engines, options);
-  const route = (source: string, target: string): Route | null => routes.between(source, target)[0] ?? null;
+export function translatorOf(engines: readonly Engine[], options: WayOptions = {}): Translator {
+  const ways = waysOf(engines, options);
+  const way = (source: string, target: string): Way | null => ways.between(source, target)[0] ?? null;
   return {
     engines: () => engines,
-    route,
-    routes: routes.between,
-    targets: routes.targets,
+    way,
+    ways: ways.between,
+    targets: ways.targets,
     translate: async ({ source, target, ...text }, batchOptions = {}) => {
-      const found = route(source, target);
+      const found = way(source, target);
       if (found) return translateOne(found, text, batchOptions);
       throw new EngineError('unsupported_pair', `No engine translates from ${source} to ${target}.`);
     },
@@ -75,14 +75,14 @@ export function translatorOf(engines: readonly Engine[], options: RouteOptions =
 }
 
 async function translateOne(
-  route: Route,
+  way: Way,
   text: Pick<TranslationRequest, 'title' | 'body'>,
   options: BatchOptions,
 ): Promise<TranslatedText> {
-  const [outcome] = await translateBatch(route, [text], options);
+  const [outcome] = await translateBatch(way, [text], options);
   if (outcome?.state === 'failed') throw outcome.error;
   if (outcome?.state !== 'ready')
-    throw new EngineError('unavailable', `${route.label} answers later: this text was handed in.`);
+    throw new EngineError('unavailable', `${way.label} answers later: this text was handed in.`);
   const { title, body } = outcome;
-  return { title, body, engine: route.engine, via: route.via, variant: route.variant };
+  return { title, body, engine: way.engine, via: way.via, variant: way.variant };
 }

@@ -12,7 +12,7 @@ import { SENTENCE_LANGUAGES, sentencesIn, YEAR } from './engine-sentences.ts';
 const TARGETS = ['fr', 'de', 'pt', 'es', 'en'];
 const USAGE = 'engine check needs the name of an engine, as in: engine check deepl --from es --to pt';
 
-interface Way {
+interface Pair {
   source: string;
   target: string;
 }
@@ -54,13 +54,13 @@ async function check(opened: Engine, settings: Settings, asked: { from?: string;
   const { ok, message } = await opened.health();
   say(`${ok ? '✓' : '✗'} ${message}`, ok);
   const translator = translatorOf([opened]);
-  const ways = waysOf(translator, asked);
+  const pairs = pairsToTry(translator, asked);
   if (opened.pairs().length === 0) return ok;
-  if (ways.length === 0) return say(`✗ There is nothing to try: ${whyNoWay(asked)}`, false);
+  if (pairs.length === 0) return say(`✗ There is nothing to try: ${whyNoWay(asked)}`, false);
   let good = ok;
-  for (const way of ways) {
-    // The next pair would most often fail the same way, and slowly.
-    if (good || way === ways[0]) good = (await prove(opened, translator, way, settings)) && good;
+  for (const pair of pairs) {
+    // The next pair would most often fail in the same way, and slowly.
+    if (good || pair === pairs[0]) good = (await prove(opened, translator, pair, settings)) && good;
   }
   return say(good ? '✓ All is well.' : '✗ Not all is well.', good);
 }
@@ -75,25 +75,25 @@ function whyNoWay({ from, to }: { from?: string; to?: string }): string {
 }
 
 /** The pair that was asked for, or one and, where there is one, another in the other direction. */
-function waysOf({ route, targets }: Translator, { from, to }: { from?: string; to?: string }): Way[] {
+function pairsToTry({ way, targets }: Translator, { from, to }: { from?: string; to?: string }): Pair[] {
   const sources = SENTENCE_LANGUAGES.filter((language) => from === undefined || language === from);
-  const ways = sources.flatMap((source) => {
-    const target = to ?? TARGETS.find((each) => route(source, each)) ?? targets(source)[0];
-    return target !== undefined && route(source, target) ? [{ source, target }] : [];
+  const pairs = sources.flatMap((source) => {
+    const target = to ?? TARGETS.find((each) => way(source, each)) ?? targets(source)[0];
+    return target !== undefined && way(source, target) ? [{ source, target }] : [];
   });
-  const [first] = ways;
-  if (first === undefined || from !== undefined || to !== undefined) return ways.slice(0, 1);
+  const [first] = pairs;
+  if (first === undefined || from !== undefined || to !== undefined) return pairs.slice(0, 1);
   const back = { source: first.target, target: first.source };
-  if (sources.includes(back.source) && route(back.source, back.target)) return [first, back];
-  return ways.slice(0, 2);
+  if (sources.includes(back.source) && way(back.source, back.target)) return [first, back];
+  return pairs.slice(0, 2);
 }
 
-async function prove(opened: Engine, translator: Translator, way: Way, settings: Settings): Promise<boolean> {
-  console.log(`\n${way.source} → ${way.target}`);
-  if (opened.callbacks) return handIn(opened, way, settings);
+async function prove(opened: Engine, translator: Translator, pair: Pair, settings: Settings): Promise<boolean> {
+  console.log(`\n${pair.source} → ${pair.target}`);
+  if (opened.callbacks) return handIn(opened, pair, settings);
   let good = true;
-  for (const body of sentencesIn(way.source)) {
-    const failure = await translateOne(translator, way, body);
+  for (const body of sentencesIn(pair.source)) {
+    const failure = await translateOne(translator, pair, body);
     if (failure === null) continue;
     good = say(
       `  ✗ ${failure.message}\n    ${failure instanceof EngineError ? adviceOn(opened.name, failure) : ''}`,
@@ -104,11 +104,11 @@ async function prove(opened: Engine, translator: Translator, way: Way, settings:
   return good;
 }
 
-async function translateOne(translator: Translator, way: Way, original: string): Promise<Error | null> {
+async function translateOne(translator: Translator, pair: Pair, original: string): Promise<Error | null> {
   const before = performance.now();
   console.log(`  ${original}`);
   try {
-    const { body } = await translator.translate({ ...way, body: original });
+    const { body } = await translator.translate({ ...pair, body: original });
     console.log(`  → ${body} (${Math.round(performance.now() - before)} ms)`);
     if (body === original) return new EngineError('bad_output', 'It came back untranslated.');
     return original.includes(YEAR) && !body.includes(YEAR)
@@ -121,7 +121,7 @@ async function translateOne(translator: Translator, way: Way, original: string):
 }
 
 /** The answer comes to the running server, which knows nothing of this: what is proved is that the service takes texts from us. */
-async function handIn({ name, callbacks }: Engine, { source, target }: Way, { publicUrl }: Settings): Promise<boolean> {
+async function handIn({ name, callbacks }: Engine, { source, target }: Pair, { publicUrl }: Settings): Promise<boolean> {
   const texts = sentencesIn(source).map((text, at) => ({ id: String(at), text }));
   const callbackUrl = `${publicUrl}/api/callbacks/translation/${randomUUID()}`;
   try {

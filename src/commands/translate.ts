@@ -21,7 +21,7 @@ export async function translate(words: readonly string[]): Promise<number> {
   return 0;
 
   async function one(text: string) {
-    if (!translator.route(source ?? '', target ?? '')) return { text: null, state: 'unsupported', engine: null };
+    if (!translator.way(source ?? '', target ?? '')) return { text: null, state: 'unsupported', engine: null };
     try {
       const { body, engine, via } = await translator.translate({
         source: source ?? '',
@@ -34,7 +34,7 @@ export async function translate(words: readonly string[]): Promise<number> {
       return {
         text: null,
         state: 'failed',
-        engine: translator.route(source ?? '', target ?? '')?.engine ?? null,
+        engine: translator.way(source ?? '', target ?? '')?.engine ?? null,
         failure: error.kind,
       };
     }

@@ -11,7 +11,7 @@ import {
 import { createNone } from '../../translation/engines/none.ts';
 import type { Memory, MemoryEntry } from '../../translation/memory.ts';
 import type { BatchOptions, EngineCall, Submission } from '../../translation/ports.ts';
-import { type Route, routesOf } from '../../translation/routes.ts';
+import { type Way, waysOf } from '../../translation/ways.ts';
 
 describe('what was translated once', () => {
   test('is not sent again: the same paragraph in fifty ideas is one call', async () => {
@@ -21,10 +21,10 @@ describe('what was translated once', () => {
       title: `Idea ${'abcdefghij'[n % 10]}`,
       body: 'Más trenes.\n\nMenos coches.',
     }));
-    await translateBatch(routeOf(engine), ideas, { memory });
+    await translateBatch(wayOf(engine), ideas, { memory });
     expect(engine.sent.filter((text) => text === 'Más trenes.')).toHaveLength(1);
     expect(engine.sent).toHaveLength(12);
-    await translateBatch(routeOf(engine), ideas, { memory });
+    await translateBatch(wayOf(engine), ideas, { memory });
     expect(engine.sent).toHaveLength(12);
   });
 
@@ -32,9 +32,9 @@ describe('what was translated once', () => {
     const engine = recording();
     const memory = memoryOf();
     const spared: number[] = [];
-    await translateBatch(routeOf(engine), [{ body: 'Más trenes.\n\nMenos coches.' }], { memory });
+    await translateBatch(wayOf(engine), [{ body: 'Más trenes.\n\nMenos coches.' }], { memory });
     const onRemembered = (_: Engine, characters: number) => void spared.push(characters);
-    const [made] = await translateBatch(routeOf(engine), [{ body: 'Más trenes.\n\nMenos aviones.' }], {
+    const [made] = await translateBatch(wayOf(engine), [{ body: 'Más trenes.\n\nMenos aviones.' }], {
       memory,
       onRemembered,
     });
@@ -46,20 +46,20 @@ describe('what was translated once', () => {
   test('is shared by texts that differ in their links', async () => {
     const engine = recording();
     const memory = memoryOf();
-    await translateBatch(routeOf(engine), [{ body: 'Vea https://uno.example hoy' }], { memory });
-    const [made] = await translateBatch(routeOf(engine), [{ body: 'Vea https://dos.example hoy' }], { memory });
+    await translateBatch(wayOf(engine), [{ body: 'Vea https://uno.example hoy' }], { memory });
+    const [made] = await translateBatch(wayOf(engine), [{ body: 'Vea https://dos.example hoy' }], { memory });
     expect(made).toMatchObject({ body: 'VEA https://dos.example HOY' });
     expect(engine.sent).toHaveLength(1);
   });
 
   test('is of another engine of the same tier, and of no other', async () => {
     const memory = memoryOf();
-    await translateBatch(routeOf(recording({ name: 'one', tier: 'good' })), [{ body: 'Hola.' }], { memory });
+    await translateBatch(wayOf(recording({ name: 'one', tier: 'good' })), [{ body: 'Hola.' }], { memory });
     const alike = recording({ name: 'two', tier: 'good' });
-    await translateBatch(routeOf(alike), [{ body: 'Hola.' }], { memory });
+    await translateBatch(wayOf(alike), [{ body: 'Hola.' }], { memory });
     expect(alike.sent).toEqual([]);
     const better = recording({ name: 'three', tier: 'best' });
-    await translateBatch(routeOf(better), [{ body: 'Hola.' }], { memory });
+    await translateBatch(wayOf(better), [{ body: 'Hola.' }], { memory });
     expect(better.sent).toEqual(['Hola.']);
   });
 
@@ -67,7 +67,7 @@ describe('what was translated once', () => {
     const engine = recording({}, ['it>es', 'es>pt', 'es>fr', 'it>es>pt', 'it>es>fr']);
     const memory = memoryOf();
     for (const target of ['es', 'pt', 'fr'])
-      await translateBatch(routeOf(engine, 'it', target), [{ body: 'Più treni.' }], { memory });
+      await translateBatch(wayOf(engine, 'it', target), [{ body: 'Più treni.' }], { memory });
     expect(engine.asked).toEqual(['it>es', 'es>pt', 'es>fr']);
   });
 });
@@ -76,7 +76,7 @@ describe('a text that fails', () => {
   test('takes no other with it', async () => {
     const engine = recording({ say: (text) => (text.includes('veneno') ? '<script>' : text.toUpperCase()) });
     const [good, bad, other] = await translateBatch(
-      routeOf(engine),
+      wayOf(engine),
       ['Uno.', 'veneno', 'Dos.'].map((body) => ({ body })),
     );
     expect(good).toMatchObject({ state: 'ready', body: 'UNO.' });
@@ -89,7 +89,7 @@ describe('a text that fails', () => {
       refuse: (texts) => texts.some(({ text }) => text.includes('veneno')) && new EngineError('bad_request', 'No.'),
     });
     const outcomes = await translateBatch(
-      routeOf(engine),
+      wayOf(engine),
       ['Uno.', 'veneno', 'Dos.'].map((body) => ({ body })),
     );
     expect(outcomes.map(({ state }) => state)).toEqual(['ready', 'failed', 'ready']);
@@ -104,14 +104,14 @@ describe('a text that fails', () => {
     const texts = Array.from({ length: 100 }, (_, n) => ({
       body: `Texto ${'abcdefghij'[n % 10]}${'abcdefghij'[Math.floor(n / 10)]}`,
     }));
-    const outcomes = await translateBatch(routeOf(engine), texts, { onCall: (call) => void calls.push(call) });
+    const outcomes = await translateBatch(wayOf(engine), texts, { onCall: (call) => void calls.push(call) });
     expect(outcomes.every((outcome) => outcome.state === 'failed' && outcome.error.kind === 'unavailable')).toBe(true);
     expect(calls).toHaveLength(1);
   });
 
   test('because the budget is spent was never sent', async () => {
     const engine = recording();
-    const [outcome] = await translateBatch(routeOf(engine), [{ body: 'Hola.' }], { reserve: async () => false });
+    const [outcome] = await translateBatch(wayOf(engine), [{ body: 'Hola.' }], { reserve: async () => false });
     expect(outcome).toMatchObject({ state: 'failed', error: { kind: 'quota' } });
     expect(engine.sent).toEqual([]);
   });
@@ -120,10 +120,10 @@ describe('a text that fails', () => {
     const long = 'Debemos invertir más en energías renovables y en el transporte público de todas las ciudades.';
     const lazy = recording({ say: (text) => text.replace('Debemos', 'Tenemos que') });
     const languageOf: BatchOptions['languageOf'] = () => ({ language: 'es', confidence: 0.99 });
-    const [outcome] = await translateBatch(routeOf(lazy), [{ body: long }], { languageOf });
+    const [outcome] = await translateBatch(wayOf(lazy), [{ body: long }], { languageOf });
     expect(outcome).toMatchObject({ state: 'failed', error: { kind: 'bad_output' } });
     const unsure: BatchOptions['languageOf'] = () => ({ language: 'es', confidence: 0.9 });
-    expect((await translateBatch(routeOf(lazy), [{ body: long }], { languageOf: unsure }))[0]?.state).toBe('ready');
+    expect((await translateBatch(wayOf(lazy), [{ body: long }], { languageOf: unsure }))[0]?.state).toBe('ready');
   });
 });
 
@@ -132,10 +132,10 @@ describe('a glossary', () => {
 
   test('is given to an engine that applies it, as far as it occurs', async () => {
     const engine = recording({ appliesGlossary: true });
-    await translateBatch(routeOf(engine), [{ body: 'El pacto verde europeo' }, { body: 'Otra cosa' }], { glossary });
+    await translateBatch(wayOf(engine), [{ body: 'El pacto verde europeo' }, { body: 'Otra cosa' }], { glossary });
     expect(engine.glossaries).toEqual([glossary()]);
     const other = recording({ appliesGlossary: true });
-    await translateBatch(routeOf(other), [{ body: 'Otra cosa' }], { glossary });
+    await translateBatch(wayOf(other), [{ body: 'Otra cosa' }], { glossary });
     expect(other.glossaries).toEqual([undefined]);
   });
 
@@ -145,7 +145,7 @@ describe('a glossary', () => {
       ['Un Pacto Verde', 'A green pact'],
     ]);
     const engine = recording({ say: (text) => translations.get(text) ?? text });
-    const outcomes = await translateBatch(routeOf(engine), [{ body: 'El pacto verde' }, { body: 'Un Pacto Verde' }], {
+    const outcomes = await translateBatch(wayOf(engine), [{ body: 'El pacto verde' }, { body: 'Un Pacto Verde' }], {
       glossary,
     });
     expect(outcomes.map((outcome) => outcome.state === 'ready' && outcome.missed)).toEqual([[], glossary()]);
@@ -154,15 +154,15 @@ describe('a glossary', () => {
   test('makes another translation of it: nothing old is remembered for the new words', async () => {
     const engine = recording();
     const memory = memoryOf();
-    await translateBatch(routeOf(engine), [{ body: 'El pacto verde' }], { memory });
-    await translateBatch(routeOf(engine), [{ body: 'El pacto verde' }], { memory, glossary });
+    await translateBatch(wayOf(engine), [{ body: 'El pacto verde' }], { memory });
+    await translateBatch(wayOf(engine), [{ body: 'El pacto verde' }], { memory, glossary });
     expect(engine.sent).toHaveLength(2);
   });
 });
 
 test('an engine that never answers and does not listen holds nobody up', async () => {
   const engine: Engine = { ...recording(), translate: () => new Promise(() => {}) };
-  const work = translateBatch(routeOf(engine), [{ body: 'Más trenes.' }], { signal: AbortSignal.timeout(50) });
+  const work = translateBatch(wayOf(engine), [{ body: 'Más trenes.' }], { signal: AbortSignal.timeout(50) });
   await expect(work).rejects.toMatchObject({ name: 'TimeoutError' });
 });
 
@@ -173,12 +173,12 @@ describe('an engine that answers later', () => {
     const engine = recording({ callbacks: callbacks() });
     const options: BatchOptions = { memory, submit: async (submission) => void handed.push(submission) };
     const texts = [{ title: 'Trenes', body: 'Más trenes nocturnos.' }];
-    expect(await translateBatch(routeOf(engine), texts, options)).toEqual([{ state: 'submitted', isNew: true }]);
+    expect(await translateBatch(wayOf(engine), texts, options)).toEqual([{ state: 'submitted', isNew: true }]);
     const [submission] = handed;
     const body = JSON.stringify(submission?.texts.map(({ text }) => text.toUpperCase()));
     const delivery = { query: new URLSearchParams(), contentType: 'application/json', body };
     expect(await acceptDelivery(engine, submission ?? NOTHING, delivery, { memory })).toBe(0);
-    const [made] = await translateBatch(routeOf(engine), texts, options);
+    const [made] = await translateBatch(wayOf(engine), texts, options);
     expect(made).toMatchObject({ state: 'ready', title: 'TRENES', body: 'MÁS TRENES NOCTURNOS.' });
     expect(handed).toHaveLength(1);
   });
@@ -194,8 +194,8 @@ describe('an engine that answers later', () => {
       onCall: (call) => void calls.push(call),
     };
     const texts = [{ body: 'Más trenes nocturnos.' }];
-    await translateBatch(routeOf(engine), texts, options);
-    expect(await translateBatch(routeOf(engine), texts, options)).toEqual([{ state: 'submitted', isNew: false }]);
+    await translateBatch(wayOf(engine), texts, options);
+    expect(await translateBatch(wayOf(engine), texts, options)).toEqual([{ state: 'submitted', isNew: false }]);
     expect([handed.length, calls.length]).toEqual([1, 1]);
   });
 
@@ -279,10 +279,10 @@ function recording({ say = loud, refuse, limits, ...change }: Change = {}, pairs
 
 const loud = (text: string): string => text.toUpperCase();
 
-function routeOf(engine: Engine, source = 'es', target = 'en'): Route {
-  const [route] = routesOf([engine]).between(source, target);
-  if (!route) throw new Error('no way');
-  return route;
+function wayOf(engine: Engine, source = 'es', target = 'en'): Way {
+  const [way] = waysOf([engine]).between(source, target);
+  if (!way) throw new Error('no way');
+  return way;
 }
 
 function memoryOf(): Memory {

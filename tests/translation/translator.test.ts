@@ -18,7 +18,7 @@ describe('a translator', () => {
 
   test('with "none" alone has no translation for any pair', async () => {
     await using opened = await opening(['none']);
-    expect(opened.translator.route('es', 'pt')).toBeNull();
+    expect(opened.translator.way('es', 'pt')).toBeNull();
     expect(opened.translator.targets('es')).toEqual([]);
     const wish = opened.translator.translate({ source: 'es', target: 'pt', body: 'Hola.' });
     await expect(wish).rejects.toMatchObject({ kind: 'unsupported_pair' });
@@ -38,10 +38,10 @@ describe('a translator', () => {
       engineThatSays((text) => text, { name: 'first' }),
       engineThatSays((text) => text, { name: 'second', local: false, policy: 'wish' }),
     ]);
-    expect(translator.route('es', 'en')).toMatchObject({ engine: 'first', policy: 'eager', local: true, via: null });
-    expect(translator.routes('es', 'en').map(({ engine }) => engine)).toEqual(['first', 'second']);
+    expect(translator.way('es', 'en')).toMatchObject({ engine: 'first', policy: 'eager', local: true, via: null });
+    expect(translator.ways('es', 'en').map(({ engine }) => engine)).toEqual(['first', 'second']);
     expect(translator.targets('es')).toEqual(['en']);
-    expect(translator.route('en', 'es')).toBeNull();
+    expect(translator.way('en', 'es')).toBeNull();
   });
 
   test('keeps title, markers and what is no language', async () => {
@@ -123,9 +123,9 @@ describe.skipIf(!installed)('a translator with Apertium', { timeout: 60_000 }, (
 
   test('has nothing from German, and tells how English gets to French', async () => {
     await using opened = await opening(['apertium']);
-    expect(opened.translator.route('de', 'en')).toBeNull();
+    expect(opened.translator.way('de', 'en')).toBeNull();
     expect(opened.translator.targets('ro').toSorted()).toEqual(['en', 'es', 'fr', 'it', 'pt']);
-    expect(opened.translator.route('en', 'fr')).toMatchObject({
+    expect(opened.translator.way('en', 'fr')).toMatchObject({
       engine: 'apertium',
       policy: 'eager',
       local: true,

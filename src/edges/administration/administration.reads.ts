@@ -123,7 +123,7 @@ export async function readQueue(em: Em, translator: Translator): Promise<Queue> 
   );
   const waiting = found.filter(({ state }) => state !== 'failed');
   const takerOf = ({ source, target, localOnly }: QueueRow) =>
-    translator.routes(source, target).find((route) => !localOnly || route.local)?.engine ?? null;
+    translator.ways(source, target).find((way) => !localOnly || way.local)?.engine ?? null;
   return {
     lines: (['queued', 'suspended', 'failed'] as const).map((state) => lineOf(state, found)),
     takers: countBy(waiting, takerOf),

@@ -68,7 +68,7 @@ export function scopeWords({ space, language }: { space: ShownSpace | null; lang
 }
 
 function forecastView({ space, language }: ForecastPage, forecast: Forecast, t: T): Html {
-  const { texts, translations, withoutRoute, engines } = forecast;
+  const { texts, translations, withoutWay, engines } = forecast;
   const number = (value: number) => formatNumber(value, t.language);
   const facts: [string, string][] = [
     [t('admin:forecastTexts'), number(texts)],
@@ -76,11 +76,11 @@ function forecastView({ space, language }: ForecastPage, forecast: Forecast, t: 
     [t('admin:forecastCharacters'), number(forecast.characters)],
     [t('admin:forecastEuro'), formatEuro(forecast.euro, t.language)],
     [t('admin:forecastTime'), formatDuration(Math.ceil(forecast.seconds), t.language)],
-    [t('admin:forecastNoRoute'), number(withoutRoute)],
+    [t('admin:forecastNoRoute'), number(withoutWay)],
   ];
   if (translations === 0)
     return html`<section class="section empty"><h2>${t('admin:nothingMissing')}</h2>
-      <p>${t('admin:nothingMissingHint', { count: withoutRoute, number: number(withoutRoute) })}</p></section>`;
+      <p>${t('admin:nothingMissingHint', { count: withoutWay, number: number(withoutWay) })}</p></section>`;
   return html`<section class="section stack">
     <h2>${t('admin:whatItTakes')}</h2>
     <dl class="forecast">

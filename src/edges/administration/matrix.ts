@@ -25,9 +25,9 @@ export interface Matrix {
 export function matrixOf(translator: Translator, languages: readonly string[]): Matrix {
   const engines = translator.engines().filter((engine) => engine.pairs().length > 0);
   const cell = (source: string, target: string): MatrixCell | null => {
-    const route = translator.route(source, target);
-    if (!route) return null;
-    const { label, via, variant, legs } = route;
+    const way = translator.way(source, target);
+    if (!way) return null;
+    const { label, via, variant, legs } = way;
     const places = [...new Set(legs.map(({ engine }) => engines.indexOf(engine) + 1))];
     return { engines: places, label, via, variant };
   };

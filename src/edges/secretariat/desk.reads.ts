@@ -62,7 +62,7 @@ export async function readDesk(
     readParts(em, spanOf(week, spaceId)),
   ]);
   const unread = (language: string) =>
-    interfaceLanguages.filter((each) => each !== language && !translator.route(language, each)).length;
+    interfaceLanguages.filter((each) => each !== language && !translator.way(language, each)).length;
   return {
     ...figures,
     ...parts,

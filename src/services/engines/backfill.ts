@@ -9,7 +9,7 @@ import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { isId, isPublic } from '../subjects/subjects.ts';
-import { BACKGROUND, type Routes } from '../texts/translations.ts';
+import { BACKGROUND, type Ways } from '../texts/translations.ts';
 
 /** Rows of one transaction: longer ones keep every reader of the activity waiting. */
 const A_TRANSACTION = 500;
@@ -20,7 +20,7 @@ const NO_TEXT = '00000000-0000-0000-0000-000000000000';
 /** The job that queues translations of a backfill, or takes them back. */
 export const BACKFILL = 'translations.backfill';
 
-/** What is to be brought up to date; null stands for all spaces, or for every language there is a route into. */
+/** What is to be brought up to date; null stands for all spaces, or for every language there is a way into. */
 export interface Scope {
   spaceId: string | null;
   language: string | null;
@@ -76,17 +76,17 @@ export async function stopBackfill(em: Em, jobs: Jobs, id: string): Promise<void
 }
 
 /** Runs these jobs in this process. */
-export async function workOnBackfills({ database, jobs }: Platform, routes: Routes): Promise<void> {
-  await jobs.work(BACKFILL, ({ id }) => workOnBackfill(database.em(), routes, jobs, String(id)));
+export async function workOnBackfills({ database, jobs }: Platform, ways: Ways): Promise<void> {
+  await jobs.work(BACKFILL, ({ id }) => workOnBackfill(database.em(), ways, jobs, String(id)));
 }
 
 /**
  * The job: queues what is missing, or takes it back once the backfill was stopped, a few hundred rows a transaction. Where it has got to
  * stands in the backfill itself, so that it may end anywhere, run twice, and run beside itself.
  */
-async function workOnBackfill(em: Em, routes: Routes, jobs: Jobs, id: string): Promise<void> {
+async function workOnBackfill(em: Em, ways: Ways, jobs: Jobs, id: string): Promise<void> {
   const end = Date.now() + JOB_MILLISECONDS;
-  while (await transaction(em, (inner) => step(inner, routes, id))) {
+  while (await transaction(em, (inner) => step(inner, ways, id))) {
     if (Date.now() < end) continue;
     return jobs.send(em, BACKFILL, { id });
   }
@@ -100,7 +100,7 @@ interface Standing extends Scope {
 }
 
 /** True while there is more to do. */
-async function step(em: Em, routes: Routes, id: string): Promise<boolean> {
+async function step(em: Em, ways: Ways, id: string): Promise<boolean> {
   const backfill = await row(
     em,
     sql<Standing>`select id, space_id as "spaceId", language, after_text as "afterText", filled_at is not null as "isFilled", stopped_at is not null as "isStopped"
@@ -108,12 +108,12 @@ async function step(em: Em, routes: Routes, id: string): Promise<boolean> {
   );
   if (!backfill) return false;
   if (backfill.isStopped) return takeBack(em, id);
-  return backfill.isFilled ? false : fill(em, routes, backfill);
+  return backfill.isFilled ? false : fill(em, ways, backfill);
 }
 
-async function fill(em: Em, routes: Routes, backfill: Standing): Promise<boolean> {
+async function fill(em: Em, ways: Ways, backfill: Standing): Promise<boolean> {
   const { id, language, afterText } = backfill;
-  const targets = language ? [language] : targetsOf(routes);
+  const targets = language ? [language] : targetsOf(ways);
   const limit = Math.max(1, Math.floor(A_TRANSACTION / Math.max(1, targets.length)));
   // Subjects are taken first and looked at then: a limit on what is left of them would have all of them read for each step.
   const texts = await rows(
@@ -123,7 +123,7 @@ async function fill(em: Em, routes: Routes, backfill: Standing): Promise<boolean
       join text t on t.id = s.text_id left join space sp on sp.subject_id = coalesce(s.space_id, s.id) order by t.id`,
   );
   const known = texts.filter(({ isKnown }) => isKnown);
-  await queue(em, id, wishesFor(known, targets, routes));
+  await queue(em, id, wishesFor(known, targets, ways));
   const last = texts.at(-1);
   if (texts.length === limit && last) {
     await rows(em, sql`update backfill set after_text = ${last.id} where id = ${id}`);
@@ -137,8 +137,8 @@ async function fill(em: Em, routes: Routes, backfill: Standing): Promise<boolean
 }
 
 /** Languages that anything can be translated into. */
-const targetsOf = ({ all, translator }: Routes): string[] =>
-  all.filter((target) => all.some((source) => translator.route(source, target)));
+const targetsOf = ({ all, translator }: Ways): string[] =>
+  all.filter((target) => all.some((source) => translator.way(source, target)));
 
 interface WaitingText {
   id: string;
@@ -156,9 +156,9 @@ interface Wish {
   localOnly: boolean;
 }
 
-function wishesFor(texts: readonly WaitingText[], targets: readonly string[], { translator }: Routes): Wish[] {
+function wishesFor(texts: readonly WaitingText[], targets: readonly string[], { translator }: Ways): Wish[] {
   const hasRoute = ({ language, mayLeave }: WaitingText, target: string) =>
-    target !== language && translator.routes(language, target).some((route) => mayLeave || route.local);
+    target !== language && translator.ways(language, target).some((way) => mayLeave || way.local);
   return texts.flatMap((text) =>
     targets
       .filter((target) => hasRoute(text, target))

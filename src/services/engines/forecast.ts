@@ -5,7 +5,7 @@ import { row, rows, type Em } from '../../platform/db/database.ts';
 import { isCovered, textsOf, type Scope } from './backfill.ts';
 import type { Budget } from '../../platform/engine-limits.ts';
 import { readSpent } from './spending.ts';
-import type { Routes } from '../texts/translations.ts';
+import type { Ways } from '../texts/translations.ts';
 
 /** A speed is measured on these days, and on so many characters at least: before that it is a guess. */
 const MEASURED_DAYS = 30;
@@ -34,7 +34,7 @@ export interface Forecast {
   /** Translations that would be queued. */
   translations: number;
   /** Translations that nobody here can make. */
-  withoutRoute: number;
+  withoutWay: number;
   characters: number;
   euro: number;
   /** Engines work side by side: as long as the slowest. */
@@ -48,15 +48,15 @@ interface Money {
 }
 
 /** What a backfill would do and cost, counted from today's texts; what the memory knows already will make it less. Changes nothing. */
-export async function forecastBackfill(em: Em, routes: Routes, scope: Scope, money: Money): Promise<Forecast> {
-  const targets = scope.language ? [scope.language] : routes.all;
+export async function forecastBackfill(em: Em, ways: Ways, scope: Scope, money: Money): Promise<Forecast> {
+  const targets = scope.language ? [scope.language] : ways.all;
   const missing = await readMissing(em, scope, targets);
-  const { translations, withoutRoute, characters } = sumUp(missing, routes);
+  const { translations, withoutWay, characters } = sumUp(missing, ways);
   const engines: EngineForecast[] = [];
   for (const [engine, count] of characters) engines.push(await forecastEngine(em, engine, count, money));
   const sum = (pick: (each: EngineForecast) => number) => engines.reduce((all, each) => all + pick(each), 0);
   return {
-    ...{ translations, withoutRoute, engines },
+    ...{ translations, withoutWay, engines },
     texts: await countTexts(em, scope),
     characters: sum((each) => each.characters),
     euro: sum((each) => each.euro),
@@ -84,17 +84,17 @@ function readMissing(em: Em, scope: Scope, targets: readonly string[]): Promise<
   );
 }
 
-function sumUp(missing: readonly Missing[], { translator }: Routes) {
+function sumUp(missing: readonly Missing[], { translator }: Ways) {
   const characters = new Map<Engine, number>();
   let translations = 0;
-  let withoutRoute = 0;
+  let withoutWay = 0;
   for (const each of missing) {
-    const route = translator.routes(each.source, each.target).find(({ local }) => each.mayLeave || local);
-    if (route) translations += each.texts;
-    else withoutRoute += each.texts;
-    for (const { engine } of route?.legs ?? []) characters.set(engine, (characters.get(engine) ?? 0) + each.characters);
+    const way = translator.ways(each.source, each.target).find(({ local }) => each.mayLeave || local);
+    if (way) translations += each.texts;
+    else withoutWay += each.texts;
+    for (const { engine } of way?.legs ?? []) characters.set(engine, (characters.get(engine) ?? 0) + each.characters);
   }
-  return { translations, withoutRoute, characters };
+  return { translations, withoutWay, characters };
 }
 
 async function countTexts(em: Em, scope: Scope): Promise<number> {

@@ -1,12 +1,12 @@
 import type { Outcome } from '#translation/batch.ts';
 import type { EngineError } from '#translation/engines/engine.ts';
 import { isOfTheEngine } from '#translation/leg.ts';
-import type { Route } from '#translation/routes.ts';
+import type { Way } from '#translation/ways.ts';
 import type { Em } from '../../platform/db/database.ts';
 import { recordFailure } from './engine-states.ts';
 import { giveBack, setFailed, storeMade, type Claimed, type Made } from './queue.ts';
 import { readAnswerSince, wakeWaiting } from './submissions.ts';
-import { openRoutes } from './suspension.ts';
+import { openWays } from './suspension.ts';
 import type { Tally } from './till.ts';
 import { TRIES } from '../texts/translations.ts';
 import type { Workplace } from './workplace.ts';
@@ -25,7 +25,7 @@ export const pair = (claimed: readonly Claimed[], outcomes: readonly Outcome[]):
 
 /** The way texts went, what was counted on it, and where else they can go. */
 export interface Travelled {
-  route: Route;
+  way: Way;
   tally: Tally;
   /** When they were claimed, in milliseconds. */
   begun: number;
@@ -35,13 +35,13 @@ export interface Travelled {
 
 /** Writes down what came of each text. */
 export async function settle(place: Workplace, travelled: Travelled, settled: readonly Settled[]): Promise<void> {
-  const { route } = travelled;
+  const { way } = travelled;
   const em = place.database.em();
   const of = <State extends Outcome['state']>(wanted: State) =>
     settled.flatMap(([claimed, outcome]) => (isIn(outcome, wanted) ? [{ claimed, outcome }] : []));
   await storeMade(
     em,
-    of('ready').map(({ claimed, outcome }) => madeOf(route, claimed, outcome)),
+    of('ready').map(({ claimed, outcome }) => madeOf(way, claimed, outcome)),
   );
   await awaitAnswers(em, travelled, of('submitted'));
   const failed = of('failed').map(({ claimed, outcome }) => ({ claimed, error: outcome.error }));
@@ -52,7 +52,7 @@ export async function settle(place: Workplace, travelled: Travelled, settled: re
 const isIn = <State extends Outcome['state']>(outcome: Outcome, state: State): outcome is Outcome & { state: State } =>
   outcome.state === state;
 
-function madeOf({ engine, via, variant }: Route, claimed: Claimed, outcome: Outcome & { state: 'ready' }): Made {
+function madeOf({ engine, via, variant }: Way, claimed: Claimed, outcome: Outcome & { state: 'ready' }): Made {
   const { title, body, missed } = outcome;
   const keys = claimed.isPublic ? outcome.keys : [];
   const terms = missed.map(({ source, target }) => `${source} → ${target}`);
@@ -63,7 +63,7 @@ function madeOf({ engine, via, variant }: Route, claimed: Claimed, outcome: Outc
 /** Those that only look whether their answer has come have not been tried once more. */
 async function awaitAnswers(
   em: Em,
-  { route: { legs }, begun }: Travelled,
+  { way: { legs }, begun }: Travelled,
   submitted: readonly { claimed: Claimed; outcome: Outcome & { state: 'submitted' } }[],
 ): Promise<void> {
   const leg = legs.find(({ engine }) => engine.callbacks);
@@ -84,7 +84,7 @@ async function awaitAnswers(
 /** Texts that failed together. When it is the engine that failed, they go another way, or wait for it and keep their tries. */
 export async function settleFailed(
   { database, languages, states }: Workplace,
-  { route, tally, detour }: Travelled,
+  { way, tally, detour }: Travelled,
   failed: readonly { claimed: Claimed; error: EngineError }[],
 ): Promise<void> {
   const em = database.em();
@@ -93,7 +93,7 @@ export async function settleFailed(
   if (!error) return;
   const { kind } = error;
   if (isOfTheEngine(error)) {
-    const culprit = (tally.culprits.get(error) ?? route.legs[0]?.engine)?.name ?? '';
+    const culprit = (tally.culprits.get(error) ?? way.legs[0]?.engine)?.name ?? '';
     const failures = await recordFailure(em, culprit, error);
     if (await detour(all, culprit)) return;
     // One text may be what an engine hangs on; when several hang, it is the engine.
@@ -102,7 +102,7 @@ export async function settleFailed(
   }
   // An engine says the same to the same text again; each of the others is asked once.
   const isFinal = (claimed: Claimed): boolean =>
-    claimed.tries >= Math.min(TRIES, Math.max(2, openRoutes(languages.translator, claimed, states()).length));
+    claimed.tries >= Math.min(TRIES, Math.max(2, openWays(languages.translator, claimed, states()).length));
   await setFailed(em, all.filter(isFinal), kind);
   for (const [tries, some] of Map.groupBy(
     all.filter((each) => !isFinal(each)),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { Submission } from '#translation/ports.ts';
 import type { Engine } from '#translation/engines/engine.ts';
-import type { Leg } from '#translation/routes.ts';
+import type { Leg } from '#translation/ways.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
 import type { Translator } from '#translation/translator.ts';
-import type { Route } from '#translation/routes.ts';
+import type { Way } from '#translation/ways.ts';
 import { rows, type Em } from '../../platform/db/database.ts';
 import type { AwayReason, EngineState } from './engine-states.ts';
 import { pairKey } from './queue.ts';
@@ -31,14 +31,14 @@ export interface Serving {
 type States = ReadonlyMap<string, EngineState>;
 
 /** All ways for a pair that are open now, best first: nothing that is away, and only local engines for texts that must stay. */
-export function openRoutes(translator: Translator, pair: Pair, states: States): readonly Route[] {
+export function openWays(translator: Translator, pair: Pair, states: States): readonly Way[] {
   return allRoutes(translator, pair).filter(({ legs }) =>
     legs.every(({ engine }) => isOf(states, engine.name) !== 'away'),
   );
 }
 
-function allRoutes(translator: Translator, { source, language, localOnly }: Pair): readonly Route[] {
-  return translator.routes(source, language).filter((route) => route.local || !localOnly);
+function allRoutes(translator: Translator, { source, language, localOnly }: Pair): readonly Way[] {
+  return translator.ways(source, language).filter((way) => way.local || !localOnly);
 }
 
 const isOf = (states: States, engine: string): EngineState['is'] => states.get(engine)?.is ?? 'up';
@@ -50,7 +50,7 @@ export function serve(translator: Translator, languages: readonly string[], stat
   const waiting = new Map<AwayReason, Pair[]>();
   const open: Pair[] = [];
   for (const pair of pairsAmong(languages)) {
-    const [best] = openRoutes(translator, pair, states);
+    const [best] = openWays(translator, pair, states);
     if (!best) waiting.getOrInsertComputed(whyNot(allRoutes(translator, pair)[0], states), () => []).push(pair);
     else {
       const first = best.legs[0]?.engine.name ?? '';
@@ -73,9 +73,9 @@ function pairsAmong(languages: readonly string[]): Pair[] {
 }
 
 /** Without any way, because an operator took an engine away, rows wait for its return. */
-function whyNot(route: Route | undefined, states: States): AwayReason {
-  if (!route) return 'unsupported_pair';
-  const away = route.legs.map(({ engine }) => states.get(engine.name)).find((state) => state?.is === 'away');
+function whyNot(way: Way | undefined, states: States): AwayReason {
+  if (!way) return 'unsupported_pair';
+  const away = way.legs.map(({ engine }) => states.get(engine.name)).find((state) => state?.is === 'away');
   return away?.reason ?? 'unavailable';
 }
 

@@ -2,14 +2,14 @@ import { translateBatch } from '#translation/batch.ts';
 import { EngineError, type Engine } from '#translation/engines/engine.ts';
 import { glossaryVersion } from '#translation/glossary.ts';
 import type { Ports } from '#translation/ports.ts';
-import type { Route } from '#translation/routes.ts';
+import type { Way } from '#translation/ways.ts';
 import { readGlossary, type Glossary, type TermsOf } from '../improving/glossary.ts';
 import { memoryIn, readOnly } from './memory.ts';
 import { dropClaims, giveBack, setFailed, type Claimed } from './queue.ts';
 import { pair, settle, settleFailed, type Travelled } from './settle.ts';
 import { reserve } from './spending.ts';
 import { readAwaited, submit } from './submissions.ts';
-import { openRoutes } from './suspension.ts';
+import { openWays } from './suspension.ts';
 import { READER, TRIES } from '../texts/translations.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -39,13 +39,13 @@ export async function translateClaimed(
 
 /** Withdrawn, or hidden where only engines outside could translate it: whoever may still read it can wish again. */
 const isNobodys = ({ languages, states }: Workplace, claimed: Claimed): boolean =>
-  claimed.withdrawn || (claimed.closed && openRoutes(languages.translator, claimed, states()).length === 0);
+  claimed.withdrawn || (claimed.closed && openWays(languages.translator, claimed, states()).length === 0);
 
 const isExhausted = ({ tries }: Claimed): boolean => tries > TRIES;
 
 /** Claims that go the same way under the same conditions. */
 interface Group {
-  route: Route | null;
+  way: Way | null;
   terms: TermsOf;
   isPublic: boolean;
   claimed: readonly Claimed[];
@@ -58,35 +58,35 @@ interface Group {
 function groups({ languages, states }: Workplace, claimed: readonly Claimed[], glossary: Glossary) {
   const grouped = new Map<string, Omit<Group, 'begun'> & { claimed: Claimed[] }>();
   for (const each of claimed) {
-    const routes = openRoutes(languages.translator, each, states());
-    const waitsFor = routes.find(({ legs }) => legs.some(({ engine }) => engine.name === each.askedOf));
+    const ways = openWays(languages.translator, each, states());
+    const waitsFor = ways.find(({ legs }) => legs.some(({ engine }) => engine.name === each.askedOf));
     // A text that one way has failed takes the next; one that was handed in is not paid for twice.
-    const route = waitsFor ?? routes[(each.tries - 1) % Math.max(1, routes.length)] ?? null;
+    const way = waitsFor ?? ways[(each.tries - 1) % Math.max(1, ways.length)] ?? null;
     const terms = glossary(each.spaceId);
-    const versions = route?.legs.map(({ source, target }) => glossaryVersion(terms(source, target))) ?? [];
-    const key = JSON.stringify([routes.indexOf(route ?? NOWHERE), versions, each.isPublic, each.localOnly]);
+    const versions = way?.legs.map(({ source, target }) => glossaryVersion(terms(source, target))) ?? [];
+    const key = JSON.stringify([ways.indexOf(way ?? NOWHERE), versions, each.isPublic, each.localOnly]);
     grouped
-      .getOrInsertComputed(key, () => ({ route, terms, isPublic: each.isPublic, claimed: [], avoid: NOBODY }))
+      .getOrInsertComputed(key, () => ({ way, terms, isPublic: each.isPublic, claimed: [], avoid: NOBODY }))
       .claimed.push(each);
   }
   return [...grouped.values()];
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
-const NOWHERE: Route = {
+const NOWHERE: Way = {
   ...{ engine: '', label: '', policy: 'wish', local: true, tier: 'rough', via: null, variant: null, legs: [] },
 };
 
 async function translateGroup(place: Workplace, group: Group, signal: AbortSignal): Promise<void> {
-  const { route, terms, isPublic, claimed } = group;
+  const { way, terms, isPublic, claimed } = group;
   const em = place.database.em();
   // The engine went away between the claim and now.
-  if (!route) return giveBack(em, claimed, { seconds: 1, isBlameless: true });
+  if (!way) return giveBack(em, claimed, { seconds: 1, isBlameless: true });
   const tally = place.till.open();
-  const travelled: Travelled = { route, tally, begun: group.begun, detour };
+  const travelled: Travelled = { way, tally, begun: group.begun, detour };
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(WORK_MILLISECONDS)]);
   try {
-    const outcomes = await translateBatch(route, claimed.map(textOf), {
+    const outcomes = await translateBatch(way, claimed.map(textOf), {
       ...portsOf(place, deadline, { isPublic, terms }),
       onCall: tally.ofCall,
       onRemembered: tally.ofMemory,
@@ -96,7 +96,7 @@ async function translateGroup(place: Workplace, group: Group, signal: AbortSigna
     await settle(place, travelled, pair(claimed, outcomes));
   } catch (error) {
     if (!deadline.aborted || signal.aborted) throw error;
-    const late = new EngineError('timeout', `${route.label} took longer than ${WORK_MILLISECONDS / 1_000} seconds.`);
+    const late = new EngineError('timeout', `${way.label} took longer than ${WORK_MILLISECONDS / 1_000} seconds.`);
     await settleFailed(
       place,
       travelled,
@@ -104,15 +104,15 @@ async function translateGroup(place: Workplace, group: Group, signal: AbortSigna
     );
   } finally {
     // One that was away is back at once for all, not a second later.
-    if (route.legs.some(({ engine }) => place.states().get(engine.name)?.is === 'trying')) await place.till.flush();
+    if (way.legs.some(({ engine }) => place.states().get(engine.name)?.is === 'trying')) await place.till.flush();
   }
 
   async function detour(some: readonly Claimed[], around: string): Promise<boolean> {
     const avoid = new Set([...group.avoid, around]);
     const [first] = some;
-    const ways = first ? openRoutes(place.languages.translator, first, place.states()) : [];
+    const ways = first ? openWays(place.languages.translator, first, place.states()) : [];
     const other = ways.find(({ legs }) => legs.every(({ engine }) => !avoid.has(engine.name)));
-    if (other) await translateGroup(place, { ...group, route: other, claimed: some, avoid }, signal);
+    if (other) await translateGroup(place, { ...group, way: other, claimed: some, avoid }, signal);
     return other !== undefined;
   }
 }

@@ -8,7 +8,7 @@ import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../site/pages.ts';
 import { personOf, queryOf } from '../site/requests.ts';
-import type { Routes } from '../texts/translations.ts';
+import type { Ways } from '../texts/translations.ts';
 import { termsOf } from './glossary.input.ts';
 import { addTerms, findTerm, listTerms, mayKeep, mayKeepAny, removeTerm, TERMS_A_PAGE } from './glossary.ts';
 import { glossaryPage, newTermsPage, PLATFORM, removePage, type Asked, type Theme } from './glossary.views.ts';
@@ -17,7 +17,7 @@ import { glossaryPage, newTermsPage, PLATFORM, removePage, type Asked, type Them
 const LAST_PAGE = 10_000;
 
 interface Services {
-  languages: Pick<Routes, 'all'>;
+  languages: Pick<Ways, 'all'>;
   /** The themes as a reader of this language sees them: told by the spaces. */
   themesIn(language: string): Promise<readonly Theme[]>;
 }

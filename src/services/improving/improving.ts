@@ -143,7 +143,7 @@ async function removeHuman(em: Em, languages: Languages, found: Translatable, pe
   if (!human) throw notFound();
   await rows(em, sql`delete from translation where text_id = ${original.id} and language = ${language} and human`);
   await addRevision(em, found, person, { act: 'removed', title: null, body: null, textId: original.id });
-  if (!machine && languages.translator.route(original.language, language))
+  if (!machine && languages.translator.way(original.language, language))
     await wish(em, original, [language], { priority: READER, again: true });
 }
 
@@ -188,7 +188,7 @@ export async function translateAnew(
       inner,
       sql`delete from translation where text_id = ${original.id} and language = ${language} and not human`,
     );
-    if (languages.translator.route(original.language, language))
+    if (languages.translator.way(original.language, language))
       await wish(inner, original, [language], { priority: READER });
     await recordAct(inner, 'translated', subject, { actorId: person.id, textId: original.id, language });
   });

@@ -128,9 +128,9 @@ function translationOf(
   language: string,
 ): ShownTranslation {
   if (translation?.state === 'ready') return { ...readyOf(translation, translator), language };
-  const route = translator.route(source, language);
-  const none = { ...NOTHING, language, engine: route?.engine ?? null, via: route?.via ?? null };
-  if (!route) return { ...none, state: 'unsupported' };
+  const way = translator.way(source, language);
+  const none = { ...NOTHING, language, engine: way?.engine ?? null, via: way?.via ?? null };
+  if (!way) return { ...none, state: 'unsupported' };
   if (!translation) return { ...none, state: 'available' };
   const { state, origin, failure, waitsLong } = translation;
   // An engine may have the pair, but not for texts that must stay here.

@@ -10,9 +10,9 @@ import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts
 import type { Person } from '../../platform/person.ts';
 import { findSubject, isId, isModeratorOf, recordAct } from '../subjects/subjects.ts';
 import { Text, TextCorrection } from './text.entity.ts';
-import { BACKGROUND, FRESH, wishEagerly, type Routes } from './translations.ts';
+import { BACKGROUND, FRESH, wishEagerly, type Ways } from './translations.ts';
 
-export interface Languages extends Routes {
+export interface Languages extends Ways {
   /** Null until its tables are loaded, a second or so after the start: posting does not wait for it. */
   detector(): Detector | null;
 }

@@ -4,7 +4,7 @@ import type { Translator } from '#translation/translator.ts';
 import { rows, type Em } from '../../platform/db/database.ts';
 
 /** The languages of a platform, and what can be read from what. */
-export interface Routes {
+export interface Ways {
   /** Detected, stored, translated. */
   readonly all: readonly string[];
   readonly translator: Translator;
@@ -23,16 +23,16 @@ export const TRIES = 6;
 /** Wishes for every translation that a local, free engine can make of a new text. */
 export async function wishEagerly(
   em: Em,
-  { translator, all }: Routes,
+  { translator, all }: Ways,
   text: { id: string; language: string },
   priority: number,
 ): Promise<void> {
-  const routes = translator.targets(text.language).flatMap((target) => {
-    const route = all.includes(target) ? translator.route(text.language, target) : null;
-    return route?.policy === 'eager' ? [{ target, via: route.via }] : [];
+  const ways = translator.targets(text.language).flatMap((target) => {
+    const way = all.includes(target) ? translator.way(text.language, target) : null;
+    return way?.policy === 'eager' ? [{ target, via: way.via }] : [];
   });
-  const pivots = new Set(routes.map(({ via }) => via));
-  for (const [isPivot, some] of Map.groupBy(routes, ({ target }) => pivots.has(target)))
+  const pivots = new Set(ways.map(({ via }) => via));
+  for (const [isPivot, some] of Map.groupBy(ways, ({ target }) => pivots.has(target)))
     await wish(
       em,
       text,
@@ -58,11 +58,11 @@ export async function wish(
 /** The texts of one page, wished for by the person who reads it: one statement a page. */
 export async function wishForReader(
   em: Em,
-  { translator }: Routes,
+  { translator }: Ways,
   language: string,
   shown: readonly { id: string; language: string }[],
 ): Promise<void> {
-  const possible = shown.filter((text) => translator.route(text.language, language));
+  const possible = shown.filter((text) => translator.way(text.language, language));
   await store(
     em,
     possible.map((text) => ({ text, target: language })),
@@ -114,7 +114,7 @@ async function store(
  */
 export async function followToVersion(
   em: Em,
-  { translator }: Routes,
+  { translator }: Ways,
   from: string,
   to: { id: string; language: string },
 ): Promise<void> {
@@ -130,7 +130,7 @@ export async function followToVersion(
       language: string;
     }>`select language from translation where text_id = ${from} and not human and language <> ${to.language}`,
   );
-  const possible = wished.filter(({ language }) => translator.route(to.language, language));
+  const possible = wished.filter(({ language }) => translator.way(to.language, language));
   await wish(
     em,
     to,

@@ -42,7 +42,7 @@ export async function wishFor(
         ? { bucket: `wish:${person.id}`, max: PERSON_A_MINUTE, seconds: 60 }
         : { bucket: `wish:${address}`, max: ADDRESS_A_MINUTE, seconds: 60 },
     ]);
-  if (languages.translator.route(text.language, language))
+  if (languages.translator.way(text.language, language))
     await wish(em, text, [language], { priority: READER, again: true });
 }
 

@@ -8,7 +8,7 @@ export interface Leg {
 }
 
 /** A way from one language to another, and what people must know about it. */
-export interface Route {
+export interface Way {
   /** The engine that says the last word. */
   engine: string;
   label: string;
@@ -30,15 +30,15 @@ export interface AllowedPair {
   target: string;
 }
 
-export interface RouteOptions {
+export interface WayOptions {
   /** Engines named here serve these pairs only: those somebody found good enough. All others serve what they offer. */
   allowed?: Readonly<Record<string, readonly AllowedPair[]>> | undefined;
 }
 
 /** All ways there are, best first. */
-export interface Routes {
+export interface Ways {
   /** In order of the engines; ways in one step come before ways over English that two engines share. */
-  between(source: string, target: string): readonly Route[];
+  between(source: string, target: string): readonly Way[];
   /** The languages a text in `source` can be translated into. */
   targets(source: string): readonly string[];
 }
@@ -63,34 +63,34 @@ export function variantsOf(language: string): readonly string[] {
 const PIVOT = 'en';
 
 /** Works out which engine carries what, from what the engines offer and the operator allows. */
-export function routesOf(engines: readonly Engine[], { allowed = {} }: RouteOptions = {}): Routes {
+export function waysOf(engines: readonly Engine[], { allowed = {} }: WayOptions = {}): Ways {
   const offers = engines.map((engine) => offerOf(engine));
-  const known = new Map<string, readonly Route[]>();
+  const known = new Map<string, readonly Way[]>();
 
-  const between = (source: string, target: string): readonly Route[] =>
+  const between = (source: string, target: string): readonly Way[] =>
     known.getOrInsertComputed(`${source}>${target}`, () => (source === target ? [] : find(source, target)));
 
-  function find(source: string, target: string): readonly Route[] {
-    const direct = offers.map((offer) => directRoute(offer, source, target)).filter((route) => route !== null);
+  function find(source: string, target: string): readonly Way[] {
+    const direct = offers.map((offer) => directWay(offer, source, target)).filter((way) => way !== null);
     return direct.length > 0 || source === PIVOT || target === PIVOT ? direct : overPivot(source, target);
   }
 
-  function directRoute(offer: Offer, source: string, target: string): Route | null {
+  function directWay(offer: Offer, source: string, target: string): Way | null {
     const { engine } = offer;
     if (!isAllowed(allowed[engine.name], source, target)) return null;
     for (const from of variantsOf(source)) {
       for (const to of variantsOf(target)) {
         const via = offer.pairs.get(`${from}>${to}`);
-        if (via !== undefined) return routeOf(legsOf(engine, { from, via, to }), via, to === target ? null : to);
+        if (via !== undefined) return wayOf(legsOf(engine, { from, via, to }), via, to === target ? null : to);
       }
     }
     return null;
   }
 
-  function overPivot(source: string, target: string): Route[] {
-    const [first, second] = [between(source, PIVOT), between(PIVOT, target)].map((routes) => routes.find(isGoodLeg));
+  function overPivot(source: string, target: string): Way[] {
+    const [first, second] = [between(source, PIVOT), between(PIVOT, target)].map((ways) => ways.find(isGoodLeg));
     if (!first || !second) return [];
-    return [routeOf([...first.legs, ...second.legs], PIVOT, second.variant)];
+    return [wayOf([...first.legs, ...second.legs], PIVOT, second.variant)];
   }
 
   return {
@@ -121,7 +121,7 @@ function isAllowed(allowed: readonly AllowedPair[] | undefined, source: string, 
   return !allowed || allowed.some((pair) => fits(pair.source, source) && fits(pair.target, target));
 }
 
-const isGoodLeg = ({ tier, legs }: Route): boolean => tier !== 'rough' && legs.length === 1;
+const isGoodLeg = ({ tier, legs }: Way): boolean => tier !== 'rough' && legs.length === 1;
 
 function legsOf(engine: Engine, { from, via, to }: { from: string; via: string | null; to: string }): Leg[] {
   if (via === null) return [{ engine, source: from, target: to }];
@@ -131,10 +131,10 @@ function legsOf(engine: Engine, { from, via, to }: { from: string; via: string |
   ];
 }
 
-function routeOf(legs: readonly Leg[], via: string | null, variant: string | null): Route {
+function wayOf(legs: readonly Leg[], via: string | null, variant: string | null): Way {
   const engines = legs.map(({ engine }) => engine);
   const last = engines.at(-1);
-  if (!last) throw new Error('A route has at least one leg.');
+  if (!last) throw new Error('A way has at least one leg.');
   return {
     engine: last.name,
     label: [...new Set(engines.map(({ label }) => label))].join(' + '),
