@@ -5,10 +5,10 @@ WORKDIR /app
 ENV NODE_ENV=production
 
 # Apertium, the translation engine in the box. Its packages are named once, in that file.
-COPY src/demo/apertium.ts src/demo/
+COPY translation/engines/apertium/packages.ts translation/engines/apertium/
 RUN apt-get update \
   && apt-get install -y --no-install-recommends $(node --input-type=module --eval \
-    "import { PACKAGES } from './src/demo/apertium.ts'; console.log(PACKAGES.join(' '))") \
+    "import { PACKAGES } from './translation/engines/apertium/packages.ts'; console.log(PACKAGES.join(' '))") \
   && rm -rf /var/lib/apt/lists/*
 
 # The optional packages are Node itself, which is here already.

@@ -29,8 +29,8 @@ import { activityApi } from './services/live/activity.api.ts';
 import { deskRoutes } from './services/moderation/desk.routes.ts';
 import { decisionKind } from './services/moderation/moderation.ts';
 import { moderationRoutes } from './services/moderation/moderation.routes.ts';
-import { reportingApi } from './services/moderation/reporting.api.ts';
-import { reportingRoutes } from './services/moderation/reporting.routes.ts';
+import { flagsApi } from './services/moderation/flags.api.ts';
+import { flagsRoutes } from './services/moderation/flags.routes.ts';
 import { homeRoutes } from './edges/home/home.routes.ts';
 import { organizeRoutes } from './edges/organize/organize.routes.ts';
 import { actAs } from './services/people/actor.ts';
@@ -169,7 +169,7 @@ function pagesOf(
     profileRoutes(platform, site, languages, spacesIn),
     moderationRoutes(platform, site, languages, kinds),
     organizeRoutes(site, languages),
-    reportingRoutes(site, languages, kinds),
+    flagsRoutes(site, languages, kinds),
     deskRoutes(platform, site, { languages, kinds, themesIn: spacesIn }),
     glossaryRoutes(platform, site, { languages, themesIn: spacesIn }),
     administrationRoutes(platform, site, languages),
@@ -200,7 +200,7 @@ function endpointsOf(platform: Platform, languages: OpenLanguages, kinds: Kinds)
     ...endorsementsApi(platform, kinds),
     ...textsApi(platform, languages),
     ...improvingApi(platform, languages, kinds),
-    ...reportingApi(languages, kinds),
+    ...flagsApi(languages, kinds),
     ...activityApi(),
     ...statisticsApi(platform, languages),
   ];

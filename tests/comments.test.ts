@@ -54,7 +54,7 @@ describe('talking about an idea', () => {
     expect(read.items[1].translation).toBeNull();
   });
 
-  test('the page shows stances, replies and their number, and how many comments there are', async () => {
+  test('the page shows alignments, replies and their number, and how many comments there are', async () => {
     const page = await polyphony.visitor().get(`/es/ideas/${idea}`);
     expect(page.text).toContain('class="tally"');
     expect(page.text).toContain('class="replies"');

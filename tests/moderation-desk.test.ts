@@ -40,7 +40,7 @@ const report = (fields: Record<string, string>, by = joao): Promise<PageAnswer> 
 const reports = () =>
   rows(
     polyphony.em(),
-    sql`select p.handle, r.reason, r.language, r.note, r.settled_at is not null as settled from report_of_text r
+    sql`select p.handle, r.reason, r.language, r.note, r.settled_at is not null as settled from flag r
       join person p on p.id = r.person_id where r.text_id = ${text} order by p.handle`,
   );
 /** The part of a desk that is about one subject. */
@@ -77,7 +77,7 @@ describe('João reports a text', () => {
   test('twice: the second takes the place of the first, until a moderator has looked', async () => {
     await report({ reason: 'spam', note: 'Publicidade' });
     const again = await joao.get(`/pt/texts/${text}/report`);
-    expect(again.text).toContain(onPage('pt', 'moderation:reportedBefore'));
+    expect(again.text).toContain(onPage('pt', 'moderation:flaggedBefore'));
     expect(again.text).toContain('>\nPublicidade</textarea>');
     await report({ reason: 'illegal' });
     expect(await reports()).toMatchObject([{ reason: 'illegal', note: null }]);
@@ -171,7 +171,7 @@ describe('Emma at her desk', () => {
     await karl.api('PUT', `/texts/${text}/report`, { reason: 'offensive' });
     await desk();
     const item = await eventually(async () => {
-      const shown = itemOf(await desk('?reported=1'));
+      const shown = itemOf(await desk('?flagged=1'));
       expect(shown).toContain(`<p>en: ${INSULT}</p>`);
       return shown;
     });
@@ -181,10 +181,10 @@ describe('Emma at her desk', () => {
 
     const [, hide = ''] = /href="([^"]+\/hide\?to=[^"]+)"/.exec(item) ?? [];
     const [, to = ''] = /name="to" value="([^"]+)"/.exec((await emma.get(hide)).text) ?? [];
-    expect(to).toBe(`/en/moderation?reported=1#desk-${id}`);
+    expect(to).toBe(`/en/moderation?flagged=1#desk-${id}`);
     const hidden = await emma.submit(`/en/ideas/${id}/hide`, { reason: 'This insults a person.', to });
     expect([hidden.status, hidden.location]).toEqual([303, to]);
-    expect(itemOf(await desk('?reported=1'))).toBe('');
+    expect(itemOf(await desk('?flagged=1'))).toBe('');
     expect(await reports()).toMatchObject([{ settled: true }, { settled: true }]);
 
     const after = itemOf(await desk('?state=hidden'));
@@ -212,7 +212,7 @@ describe('Emma at her desk', () => {
   test('what was reported before a change is still there after it', async () => {
     await report({ reason: 'offensive' });
     await maria.submit(`/es/ideas/${id}/edit`, { title: 'El alcalde', body: 'Ya no digo nada.', version: '1' });
-    expect(itemOf(await desk('?reported=1'))).toContain('Ya no digo nada.');
+    expect(itemOf(await desk('?flagged=1'))).toContain('Ya no digo nada.');
     expect((await report({ reason: 'offensive', note: 'Ainda escrevia isto.' })).status).toBe(303);
   });
 
@@ -228,7 +228,7 @@ describe('Emma at her desk', () => {
   test('narrows what she sees by kind, theme, language and state; nonsense counts as not asked', async () => {
     await maria.submit(`/es/subjects/${id}/comments`, { body: 'Y sus amigos son peores que él.' });
     expect(itemOf(await desk('?kind=idea&theme=climate&language=es&state=public'))).not.toBe('');
-    for (const query of ['?kind=comment', '?theme=health', '?language=pt', '?state=withdrawn', '?reported=1'])
+    for (const query of ['?kind=comment', '?theme=health', '?language=pt', '?state=withdrawn', '?flagged=1'])
       expect(itemOf(await desk(query)), query).toBe('');
     expect(itemOf(await desk('?kind=space&theme=%27&language=tlh&state=open&reported=no'))).not.toBe('');
     for (const query of ['?before=x', "?before='"]) expect((await emma.get(`/en/moderation${query}`)).status).toBe(404);
@@ -298,11 +298,11 @@ describe('who may not', () => {
       body: 'Mehr Ärzte auf dem Land.',
     });
     await report({ reason: 'spam' });
-    for (const query of ['', '?theme=climate', '?reported=1'])
+    for (const query of ['', '?theme=climate', '?flagged=1'])
       expect(itemOf((await harry.get(`/en/moderation${query}`)).text), query).toBe('');
     const page = await harry.get('/en/moderation');
     expect(itemOf(page.text, body.id)).not.toBe('');
-    expect(page.text).toContain(onPage('en', 'moderation:noReports'));
+    expect(page.text).toContain(onPage('en', 'moderation:noFlags'));
     expect(page.text).not.toContain('value="climate"');
     const until = new Date().toISOString();
     expect((await harry.submit(`/en/moderation/${id}/settle`, { until })).status).toBe(403);

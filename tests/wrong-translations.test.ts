@@ -90,7 +90,7 @@ describe('João says that a translation is wrong', () => {
 
   test('Erin, who reads English, sees the Portuguese in question beside the original, and has it made anew', async () => {
     expect((await report()).status).toBe(303);
-    const desk = (await erin.get('/en/moderation?reported=1')).text;
+    const desk = (await erin.get('/en/moderation?flagged=1')).text;
     expect(desk).toContain(`<div class="prose" lang="pt" dir="ltr"><p>pt: ${BODY}</p>`);
     expect(desk).toContain(`href="/en/texts/${text}/improve/pt"`);
     expect(desk).toContain(`action="${revisionsAt('en')}/anew"`);
@@ -111,8 +111,8 @@ describe('João says that a translation is wrong', () => {
       );
     const before = new Date().toISOString();
     expect((await remembered()).map(({ language }) => language)).toContain('pt');
-    const answer = await erin.submit(`${revisionsAt('en')}/anew`, { to: '/en/moderation?reported=1' });
-    expect(answer.location).toBe('/en/moderation?reported=1');
+    const answer = await erin.submit(`${revisionsAt('en')}/anew`, { to: '/en/moderation?flagged=1' });
+    expect(answer.location).toBe('/en/moderation?flagged=1');
     await eventually(async () => expect(await read()).toMatchObject({ state: 'ready', body: `pt: ${BODY}` }));
     const kept = (await remembered()).map(({ language }) => language);
     expect(kept).not.toContain('pt');
@@ -122,7 +122,7 @@ describe('João says that a translation is wrong', () => {
   test('of a person’s translation the desk leads to the revisions', async () => {
     await save(marta, 'Comprem comboios baratos!', 0);
     await report();
-    const desk = (await erin.get('/en/moderation?reported=1')).text;
+    const desk = (await erin.get('/en/moderation?flagged=1')).text;
     expect(desk).toContain(`href="${revisionsAt('en')}"`);
     expect(desk).toContain('Comprem comboios baratos!');
   });

@@ -121,7 +121,11 @@ async function translateOne(translator: Translator, pair: Pair, original: string
 }
 
 /** The answer comes to the running server, which knows nothing of this: what is proved is that the service takes texts from us. */
-async function handIn({ name, callbacks }: Engine, { source, target }: Pair, { publicUrl }: Settings): Promise<boolean> {
+async function handIn(
+  { name, callbacks }: Engine,
+  { source, target }: Pair,
+  { publicUrl }: Settings,
+): Promise<boolean> {
   const texts = sentencesIn(source).map((text, at) => ({ id: String(at), text }));
   const callbackUrl = `${publicUrl}/api/callbacks/translation/${randomUUID()}`;
   try {

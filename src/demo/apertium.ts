@@ -1,14 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/**
- * The engine and the pairs whose quality was measured as good enough: 32 MB.
- * @public .ci/run and the Dockerfile read it too.
- */
-export const PACKAGES =
-  'apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-cat-ita apertium-por-cat apertium-fr-es apertium-es-pt apertium-spa-ita apertium-es-ro apertium-swe-dan'.split(
-    ' ',
-  );
+import { PACKAGES } from '../../translation/engines/apertium/packages.ts';
+
 const COMMAND = `apt-get install -y --no-install-recommends ${PACKAGES.join(' ')}`;
 const ADVICE = `\nApertium is not on this machine, so nothing is translated. Install it and start again:\n  sudo ${COMMAND}`;
 

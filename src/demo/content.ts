@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-import type { Reason } from '../services/moderation/reporting.ts';
+import type { Reason } from '../services/moderation/flags.ts';
 
 const FOLDER = new URL('../../demo/content/', import.meta.url);
 
@@ -55,7 +55,7 @@ export interface DemoEvent {
   comments?: { author: string; language: string; body: string }[];
 }
 
-export interface ReportedComment {
+export interface FlaggedComment {
   /** Number of the line of the comment, from 1. */
   comment: number;
   author: string;
@@ -104,7 +104,7 @@ export const readEvents = (): DemoEvent[] => readLines<DemoEvent>('events.jsonl'
 
 export const readComments = (): DemoComment[] => readLines<DemoComment>('comments.jsonl');
 
-export const readReported = (): ReportedComment[] => readLines<ReportedComment>('reported.jsonl');
+export const readFlags = (): FlaggedComment[] => readLines<FlaggedComment>('flags.jsonl');
 
 export const readTranslations = (): DemoTranslation[] => readLines<DemoTranslation>('translations.jsonl');
 

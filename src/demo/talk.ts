@@ -5,7 +5,7 @@ import { record } from '../platform/activity/activity.ts';
 import { rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import type { Languages } from '../services/texts/texts.ts';
-import { readComments, readReported } from './content.ts';
+import { readComments, readFlags } from './content.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -16,7 +16,7 @@ interface Answered {
   at: Date;
 }
 
-/** What the demo's people say to each other's ideas, a few hours after each was published, what they report, and which ideas they support. */
+/** What the demo's people say to each other's ideas, a few hours after each was published, what they flag, and which ideas they support. */
 export async function addTalk(em: Em, languages: Languages, people: ReadonlyMap<string, string>): Promise<void> {
   const ideas = await rows(
     em,
@@ -44,17 +44,17 @@ export async function addTalk(em: Em, languages: Languages, people: ReadonlyMap<
       });
       said.push({ id, rootId: parent.rootId, spaceId: parent.spaceId, at });
     }
-    await report(inner, people, said);
+    await flag(inner, people, said);
   });
   await transaction(em, (inner) => support(inner, [...people.values()], ideas));
 }
 
-/** A few reports, so that moderators find something on their desk. */
-async function report(em: Em, people: ReadonlyMap<string, string>, said: readonly Answered[]): Promise<void> {
-  for (const { comment, author, reason, language = null, note = null } of readReported())
+/** A few flags, so that moderators find something on their desk. */
+async function flag(em: Em, people: ReadonlyMap<string, string>, said: readonly Answered[]): Promise<void> {
+  for (const { comment, author, reason, language = null, note = null } of readFlags())
     await rows(
       em,
-      sql`insert into report_of_text (text_id, person_id, reason, language, note)
+      sql`insert into flag (text_id, person_id, reason, language, note)
           select text_id, ${people.get(author)}, ${reason}, ${language}, ${note} from subject where id = ${said[comment - 1]?.id}`,
     );
 }

@@ -3,7 +3,14 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { cursorOf, head, parseCursor, readAfter, record, type Place } from '../../src/platform/activity/activity.ts';
+import {
+  formatCursor,
+  head,
+  parseCursor,
+  readAfter,
+  record,
+  type Cursor,
+} from '../../src/platform/activity/activity.ts';
 import { rows } from '../../src/platform/db/database.ts';
 import { transaction } from '../../src/platform/db/guard.ts';
 import { freshDatabase, type TestDatabase } from '../support/databases.ts';
@@ -11,7 +18,7 @@ import { serverUrl } from '../support/server.ts';
 
 const WRITERS = 8;
 const LINES_A_WRITER = 25;
-const BEGINNING: Place = { generation: '0', xid: '0', id: '0' };
+const BEGINNING: Cursor = { generation: '0', xid: '0', id: '0' };
 
 let opened: TestDatabase;
 beforeAll(async () => (opened = await freshDatabase()));
@@ -78,7 +85,7 @@ test.skipIf(!serverUrl)(
     expect(seen).toHaveLength(written.length);
     expect(seen.toSorted()).toEqual(written.toSorted());
     expect(naive.size).toBeLessThan(written.length);
-    expect(cursorOf(place)).toBe(cursorOf(await head(em())));
+    expect(formatCursor(place)).toBe(formatCursor(await head(em())));
   },
 );
 

@@ -95,7 +95,7 @@ function write(play: Play, { rows, written }: Draft, kind: string, parent: Writt
   return subject;
 }
 
-/** On ideas people take a stance; replies, and comments on events, take none. */
+/** On ideas people take an alignment; replies, and comments on events, take none. */
 function stanceOn({ random }: Play, { id, kind, parent }: Written): Row {
   const alignment = kind === 'idea' ? random.pick(['for', 'against', 'neutral']) : null;
   return { about_id: kind === 'comment' ? parent?.id : id, alignment };

@@ -192,18 +192,18 @@ function countDetails(tables: Tables, asked: Asked, found: Map<string, number>):
   for (const { slug } of tables.spaces)
     if (space === null || space === slug)
       for (const each of ['ideas', 'comments', 'endorsements', 'events']) add(`theme,${slug},${each}`, 0);
-  for (const stance of ['for', 'against', 'neutral', 'replies']) add(`comments,${stance},`, 0);
+  for (const alignment of ['for', 'against', 'neutral', 'replies']) add(`comments,${alignment},`, 0);
   for (const mode of ['in-person', 'online', 'hybrid']) add(`held,${mode},`, 0);
 
   for (const [id, subject] of tables.subject) {
     const name = NAMES[String(subject['kind'])];
     if (name && counted(tables, asked, id) && weekName(dateOf(subject['published_at'])) === week) addAct(subject, name);
   }
-  for (const { subject_id: id, about_id: aboutId, alignment } of tables.comment) {
+  for (const { subject_id: id, about_id: aboutId, alignment: taken } of tables.comment) {
     const comment = counted(tables, asked, id);
     if (!comment || weekName(dateOf(comment['published_at'])) !== week) continue;
-    const stance = alignment ?? 'neutral';
-    add(`comments,${comment['parent_id'] === aboutId ? String(stance) : 'replies'},`);
+    const alignment = taken ?? 'neutral';
+    add(`comments,${comment['parent_id'] === aboutId ? String(alignment) : 'replies'},`);
     const about = tables.subject.get(String(aboutId));
     if (about?.['kind'] === 'idea') addPair(languageOf(tables, about), languageOf(tables, comment), 'comments');
   }

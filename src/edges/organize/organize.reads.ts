@@ -12,14 +12,14 @@ const EVENTS = 100;
 const PEOPLE = 5_000;
 
 /** The events of an organizer, by what they ask for next. */
-export interface Desk {
+export interface OrganizerDesk {
   missing: readonly ShownEvent[];
   coming: readonly ShownEvent[];
   reported: readonly (ShownEvent & { report: ReportOf })[];
   cancelled: readonly ShownEvent[];
 }
 
-export async function readDesk(em: Em, person: Person, reader: Reader): Promise<Desk> {
+export async function readOrganizerDesk(em: Em, person: Person, reader: Reader): Promise<OrganizerDesk> {
   const filter = { organizerId: person.id };
   const coming = await listEvents(em, { ...filter, when: 'upcoming' }, { limit: EVENTS }, reader);
   const past = await listEvents(em, { ...filter, when: 'past' }, { limit: EVENTS }, reader);

@@ -8,7 +8,7 @@ import type { Person } from '../../platform/person.ts';
 import type { Site } from '../../services/site/pages.ts';
 import { personOf } from '../../services/site/requests.ts';
 import type { Languages } from '../../services/texts/texts.ts';
-import { hasEvents, listGuests, readDesk } from './organize.reads.ts';
+import { hasEvents, listGuests, readOrganizerDesk } from './organize.reads.ts';
 import { deskPage, peoplePage } from './organize.views.ts';
 
 /** The organizer's desk, and who comes to an event. */
@@ -20,7 +20,7 @@ export function organizeRoutes(site: Site, languages: Languages): Router<State> 
     const { em, t } = ctx.state;
     const person = personOf(ctx);
     if (!organizes(person) && !(await hasEvents(em, person))) throw forbidden();
-    const desk = await readDesk(em, person, readerOf(ctx));
+    const desk = await readOrganizerDesk(em, person, readerOf(ctx));
     const body = deskPage(desk, (event) => daysUntil(event, new Date()), t);
     await site.send(ctx, { title: t('organize:title'), body, unlisted: true, current: 'events' });
   });

@@ -5,10 +5,10 @@ import { formatNumber, type T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { chosenWords } from '../../services/texts/texts.views.ts';
-import type { Desk, Guest } from './organize.reads.ts';
+import type { OrganizerDesk, Guest } from './organize.reads.ts';
 
 /** Everything an organizer has announced: what waits for them first. */
-export function deskPage(desk: Desk, daysLeft: (event: ShownEvent) => number, t: T): Html {
+export function deskPage(desk: OrganizerDesk, daysLeft: (event: ShownEvent) => number, t: T): Html {
   const { missing, coming, reported, cancelled } = desk;
   const isEmpty = missing.length + coming.length + reported.length + cancelled.length === 0;
   const announce = html`<a class="button" href="/${t.language}/events/new">${t('events:announce')}</a>`;
@@ -41,7 +41,7 @@ function comingRow(event: ShownEvent, days: number, t: T): Html {
   return row(event, t, { facts, acts: [edit, people(event, t)] });
 }
 
-function reportedRow(event: Desk['reported'][number], t: T): Html {
+function reportedRow(event: OrganizerDesk['reported'][number], t: T): Html {
   const { id, attendees } = event.report;
   const count = `${formatNumber(attendees, t.language)} ${t('reports:attended', { count: attendees })}`;
   const read = html`<a class="button button--quiet" href="/${t.language}/reports/${id}">${t('reports:title')}</a>`;

@@ -46,11 +46,11 @@ export function actsByLanguage(rows: readonly ActRow[]): Acts[] {
     .toSorted((a, b) => allOf(b) - allOf(a) || a.key.localeCompare(b.key));
 }
 
-/** Comments by stance, and replies. */
-export const stancesOf = (rows: readonly ActRow[]): Share[] =>
+/** Comments by alignment, and replies. */
+export const alignmentsOf = (rows: readonly ActRow[]): Share[] =>
   (['for', 'against', 'neutral', 'replies'] as const).map((key) => ({
     key,
-    count: sum(rows.filter(({ stance }) => stance === key)),
+    count: sum(rows.filter(({ alignment }) => alignment === key)),
   }));
 
 /** In the order of the languages’ codes. */

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 
 import type { Acts } from './acts.ts';
-import type { Desk } from './desk.reads.ts';
+import type { SecretariatDesk } from './desk.reads.ts';
 
 interface Row {
   section: string;
@@ -15,14 +15,14 @@ interface Row {
  * Everything on the desk as one tidy table. Spreadsheets run what looks like a formula, and people choose their names and titles: such cells
  * begin with an apostrophe. `eventUrl` is where an event is read.
  */
-export function deskCsv(desk: Desk, space: string | null, eventUrl: (id: string) => string): string {
+export function deskCsv(desk: SecretariatDesk, space: string | null, eventUrl: (id: string) => string): string {
   const rows = rowsOf(desk, eventUrl).map((row) => ({ ...row, week: desk.week.name, space: space ?? 'all' }));
   const columns = ['section', 'key', 'key2', 'value', 'week', 'space'];
   return stringify(rows, { bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows' });
 }
 
-function rowsOf(desk: Desk, eventUrl: (id: string) => string): Row[] {
-  const { figures, before, total, stances, modes, exchanges, translations, corrections, recognised, missing } = desk;
+function rowsOf(desk: SecretariatDesk, eventUrl: (id: string) => string): Row[] {
+  const { figures, before, total, alignments, modes, exchanges, translations, corrections, recognised, missing } = desk;
   const one = (section: string, key: string, key2: string, value: number | string): Row => ({
     section,
     key,
@@ -33,7 +33,7 @@ function rowsOf(desk: Desk, eventUrl: (id: string) => string): Row[] {
     ...Object.entries({ week: figures, before, total }).flatMap(([when, each]) =>
       Object.entries(each).map(([name, value]) => one('figures', name, when, value)),
     ),
-    ...stances.map(({ key, count }) => one('comments', key, '', count)),
+    ...alignments.map(({ key, count }) => one('comments', key, '', count)),
     ...modes.map(({ key, count }) => one('held', key, '', count)),
     ...actRows('theme', desk.actsBySpace),
     ...actRows('language', desk.actsByLanguage),

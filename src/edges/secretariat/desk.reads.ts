@@ -4,7 +4,15 @@ import { row, rows, type Em } from '../../platform/db/database.ts';
 import { isPublic } from '../../services/subjects/subjects.ts';
 import type { Languages } from '../../services/texts/texts.ts';
 import { countActs } from './acts.reads.ts';
-import { actsByLanguage, actsBySpace, countUnread, exchangesOf, stancesOf, type Acts, type Exchange } from './acts.ts';
+import {
+  actsByLanguage,
+  actsBySpace,
+  countUnread,
+  exchangesOf,
+  alignmentsOf,
+  type Acts,
+  type Exchange,
+} from './acts.ts';
 import { readCorrections, type Corrections } from './corrections.reads.ts';
 import { counts, during, isHeld, WRITTEN, type Span } from '../statistics/figures.reads.ts';
 import type { Share } from '../statistics/shares.ts';
@@ -31,9 +39,9 @@ export interface Translated {
 }
 
 /** What the secretariat sees of a week beyond what everybody does. */
-export interface Desk extends WeekFigures, Corrections {
-  /** Comments by stance, and replies. */
-  stances: Share[];
+export interface SecretariatDesk extends WeekFigures, Corrections {
+  /** Comments by alignment, and replies. */
+  alignments: Share[];
   /** Events held, by the way people met. */
   modes: Share[];
   actsBySpace: Acts[];
@@ -51,12 +59,12 @@ interface Asked {
 }
 
 /** Everything on the secretariat's page of a week, counted when asked. `interfaceLanguages` are those of the pages. */
-export async function readDesk(
+export async function readSecretariatDesk(
   em: Em,
   { translator }: Languages,
   interfaceLanguages: readonly string[],
   { week, timeZone, spaceId }: Asked,
-): Promise<Desk> {
+): Promise<SecretariatDesk> {
   const [figures, { acts, done, waiting, ...parts }] = await Promise.all([
     readWeek(em, week, timeZone, spaceId),
     readParts(em, spanOf(week, spaceId)),
@@ -66,7 +74,7 @@ export async function readDesk(
   return {
     ...figures,
     ...parts,
-    stances: stancesOf(acts),
+    alignments: alignmentsOf(acts),
     actsBySpace: actsBySpace(
       acts,
       figures.bySpace.map(({ key }) => key),

@@ -10,7 +10,7 @@ import type { SpaceIndex } from '../../kinds/spaces/spaces.index.ts';
 import type { Languages } from '../../services/texts/texts.ts';
 import { chosenWeek, type Choice } from '../statistics/choice.ts';
 import { deskCsv } from './desk.csv.ts';
-import { readDesk, type Desk } from './desk.reads.ts';
+import { readSecretariatDesk, type SecretariatDesk } from './desk.reads.ts';
 import { deskPage } from './desk.views.ts';
 import { weekTitle } from '../statistics/header.views.ts';
 import { hasNotBegun } from '../statistics/statistics.reads.ts';
@@ -60,12 +60,16 @@ export function secretariatRoutes(
   return router;
 
   /** Throws 401, 403 and 404: whose role is for one space sees that space. */
-  async function readChosen(ctx: Routed): Promise<{ choice: Choice; desk: Desk }> {
+  async function readChosen(ctx: Routed): Promise<{ choice: Choice; desk: SecretariatDesk }> {
     const person = personOf(ctx);
     const choice = await chosenWeek(ctx, ctx.params['week'] ?? '', timeZone, spacesIn);
     const spaceId = choice.space?.id ?? null;
     if (!hasRole(person, 'secretariat', spaceId)) throw forbidden();
-    const desk = await readDesk(ctx.state.em, languages, words.languages, { week: choice.week, timeZone, spaceId });
+    const desk = await readSecretariatDesk(ctx.state.em, languages, words.languages, {
+      week: choice.week,
+      timeZone,
+      spaceId,
+    });
     return { choice, desk };
   }
 }

@@ -5,7 +5,7 @@ import { langAttributes, nameOf } from '../../services/site/languages.ts';
 import type { ShownSpace } from '../../kinds/spaces/spaces.reads.ts';
 import { allOf, type Acts } from './acts.ts';
 import { correctionSection } from './corrections.views.ts';
-import type { Desk, MissingReport } from './desk.reads.ts';
+import type { SecretariatDesk, MissingReport } from './desk.reads.ts';
 import { figure, weekFigures } from '../statistics/figures.views.ts';
 import { weekHeader, weekHref, type WeekHeader } from '../statistics/header.views.ts';
 import { exchangeSection } from './matrix.views.ts';
@@ -15,7 +15,7 @@ import { bar, shareTable, spaceLink } from '../statistics/tables.views.ts';
 const MISSING = 100;
 
 export interface DeskPage extends WeekHeader {
-  desk: Desk;
+  desk: SecretariatDesk;
   /** In the platform's order. */
   languages: readonly string[];
 }
@@ -34,7 +34,7 @@ export function deskPage(page: DeskPage, t: T): Html {
     ${exchangeSection(desk.exchanges, languages, t)} ${translationSection(desk, t)} ${correctionSection(desk, t)}`;
 }
 
-const isQuiet = ({ figures }: Desk): boolean =>
+const isQuiet = ({ figures }: SecretariatDesk): boolean =>
   figures.participants + figures.ideas + figures.comments + figures.held === 0;
 
 function quiet(t: T): Html {
@@ -44,9 +44,9 @@ function quiet(t: T): Html {
   </section>`;
 }
 
-function parts({ stances, modes }: Desk, t: T): Html {
+function parts({ alignments, modes }: SecretariatDesk, t: T): Html {
   const number = t('secretariat:number');
-  const stance: Record<string, string> = {
+  const alignment: Record<string, string> = {
     for: t('comments:for'),
     against: t('comments:against'),
     neutral: t('secretariat:neutral'),
@@ -57,10 +57,10 @@ function parts({ stances, modes }: Desk, t: T): Html {
     online: t('events:mode.online'),
     hybrid: t('events:mode.hybrid'),
   };
-  const stanceWords = {
-    caption: t('secretariat:stances'),
-    meaning: t('secretariat:stancesMeaning'),
-    column: t('secretariat:stance'),
+  const alignmentWords = {
+    caption: t('secretariat:alignments'),
+    meaning: t('secretariat:alignmentsMeaning'),
+    column: t('secretariat:alignment'),
     number,
   };
   const modeWords = {
@@ -70,12 +70,12 @@ function parts({ stances, modes }: Desk, t: T): Html {
     number,
   };
   return html`<section class="section tables" aria-label="${t('secretariat:parts')}">
-    <div>${shareTable(stanceWords, stances, t, (key) => html`${stance[key]}`)}</div>
+    <div>${shareTable(alignmentWords, alignments, t, (key) => html`${alignment[key]}`)}</div>
     <div>${shareTable(modeWords, modes, t, (key) => html`${mode[key]}`)}</div>
   </section>`;
 }
 
-function actsSection({ actsBySpace, actsByLanguage }: Desk, spaces: readonly ShownSpace[], t: T): Html {
+function actsSection({ actsBySpace, actsByLanguage }: SecretariatDesk, spaces: readonly ShownSpace[], t: T): Html {
   const themes = {
     caption: t('secretariat:byTheme'),
     meaning: t('secretariat:byThemeMeaning'),
@@ -188,7 +188,7 @@ function missingTable(missing: readonly MissingReport[], timeZone: string, t: T)
   </section>`;
 }
 
-function translationSection({ translations: { done, waiting, withoutEngine } }: Desk, t: T): Html {
+function translationSection({ translations: { done, waiting, withoutEngine } }: SecretariatDesk, t: T): Html {
   const all = [
     [done, t('secretariat:done'), t('secretariat:doneMeaning')],
     [waiting, t('secretariat:waiting'), t('secretariat:waitingMeaning')],

@@ -1,4 +1,4 @@
-/** A part of what is counted: the ideas of one space or language, the comments of one stance. */
+/** A part of what is counted: the ideas of one space or language, the comments of one alignment. */
 export interface Share {
   key: string;
   count: number;

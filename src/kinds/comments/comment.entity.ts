@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** What a comment has beyond its subject and its text: what it is about, and the stance it takes, where stances are taken. */
+/** What a comment has beyond its subject and its text: what it is about, and the alignment it takes, where alignments are taken. */
 export const Comment = defineEntity({
   name: 'Comment',
   tableName: 'comment',

@@ -15,7 +15,7 @@ interface CommentPage {
   /** The comment that is changed; null for a new one. */
   edits: string | null;
   answered: ShownComment | null;
-  stances: boolean;
+  alignments: boolean;
   back: string;
   signedOut: boolean;
   languages: readonly string[];
@@ -23,7 +23,7 @@ interface CommentPage {
 
 /** A form of its own page: to reply, to change, and to show again what was refused. */
 export function commentPage(
-  { id, parent, edits, answered, stances, back, signedOut, languages }: CommentPage,
+  { id, parent, edits, answered, alignments, back, signedOut, languages }: CommentPage,
   title: string,
   form: FormState,
   t: T,
@@ -33,7 +33,7 @@ export function commentPage(
     : '';
   const notice = signedOut ? signedOutNotice(t) : '';
   return html`<div class="folio"><div><a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>${notice}
-<header class="stack"><h1>${title}</h1>${quote}</header>${edits ? editForm({ id: edits, languages, form }, t) : commentForm({ rootId: id, stances, form, parent, languages }, t)}</div></div>`;
+<header class="stack"><h1>${title}</h1>${quote}</header>${edits ? editForm({ id: edits, languages, form }, t) : commentForm({ rootId: id, alignments, form, parent, languages }, t)}</div></div>`;
 }
 
 interface EditForm {

@@ -44,7 +44,7 @@ export function createCommentsPanel(settings: Settings, languages: Languages, ki
           sort,
           page,
           pageSize: PAGE_SIZE,
-          stances: kinds.get(subject.kind).invites.includes('stance'),
+          alignments: kinds.get(subject.kind).invites.includes('alignment'),
           closed: subject.closed,
           person,
           timeZone: settings.timeZone,

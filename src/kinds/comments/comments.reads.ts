@@ -80,7 +80,7 @@ export interface Tally {
   replies: number;
 }
 
-/** How many public comments take which stance, and how many are replies. */
+/** How many public comments take which alignment, and how many are replies. */
 export async function readTally(em: Em, aboutId: string): Promise<Tally> {
   const found = await row(
     em,

@@ -115,7 +115,7 @@ export function commentsRoutes({ tail }: Platform, site: Site, languages: Langua
     const page = {
       ...place,
       answered,
-      stances: kind.invites.includes('stance'),
+      alignments: kind.invites.includes('alignment'),
       back: `/${t.language}${kind.path(root)}`,
       signedOut: status === 401,
       languages: languages.all,

@@ -39,7 +39,7 @@ export const commentText = z.object({
 });
 
 export const commentInput = commentText.extend({
-  /** The stance taken; neutral where none is given. Replies and kinds that ask for none have none. */
+  /** The alignment taken; neutral where none is given. Replies and kinds that ask for none have none. */
   alignment: z.enum(ALIGNMENTS, { error: 'invalidField' }).default('neutral'),
   /** The comment that is answered; a reply to a reply stands below the same comment. */
   parent: z.uuid({ error: 'invalidField' }).nullish(),
@@ -85,7 +85,7 @@ export async function postComment(
     await inner.insert(Comment, {
       subjectId: commentId,
       aboutId: about.id,
-      alignment: !answered && invites.includes('stance') ? input.alignment : null,
+      alignment: !answered && invites.includes('alignment') ? input.alignment : null,
     });
     return commentId;
   });

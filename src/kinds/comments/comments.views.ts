@@ -19,7 +19,7 @@ import { ALIGNMENTS, COMMENT_CHARACTERS } from './comments.ts';
 import type { ShownComment, Sort, Tally } from './comments.reads.ts';
 import { pluralForms } from '../../services/site/plurals.ts';
 
-const STANCES = { for: 'plus', against: 'minus', neutral: 'equal' } as const satisfies Record<string, Icon>;
+const ICONS = { for: 'plus', against: 'minus', neutral: 'equal' } as const satisfies Record<string, Icon>;
 
 export interface CommentsPanel {
   rootId: string;
@@ -30,7 +30,7 @@ export interface CommentsPanel {
   page: number;
   pageSize: number;
   /** Stances are asked for here. */
-  stances: boolean;
+  alignments: boolean;
   closed: boolean;
   person: Person | null;
   timeZone: string;
@@ -44,18 +44,18 @@ export function commentsPanel(panel: CommentsPanel, showing: Showing): Html {
   const { t } = showing;
   const total = panel.tally.for + panel.tally.against + panel.tally.neutral;
   return html`<section class="section" id="comments" aria-labelledby="comments-title"><div class="section-head"><h2 id="comments-title">${t('comments:title')}</h2><span class="hint">${formatNumber(total + panel.tally.replies, t.language)}</span></div>
-${panel.stances && total > 0 ? tally(panel.tally, total, t) : ''}
+${panel.alignments && total > 0 ? tally(panel.tally, total, t) : ''}
 <div class="live-slot" role="status" data-kind="comment" data-pill-href="${addressOf(showing, { comments: 'newest' })}"${pluralForms('pill', 'comments:new', t)}></div>
 ${total > 1 ? sorts(panel, showing) : ''}
 ${total === 0 ? html`<p class="empty">${t('comments:none')}</p>` : html`<ul class="comments">${panel.comments.map((comment) => thread(comment, panel, showing))}</ul>${more(panel, total, showing)}`}
 ${panel.closed ? '' : panel.person ? commentForm({ ...panel, form: { values: {}, errors: [] }, parent: null }, t) : html`<p class="section"><a class="button" href="/${t.language}/sign-in?to=${encodeURIComponent(`${showing.path}#comments`)}">${t('comments:signIn')}</a></p>`}</section>`;
 }
 
-/** How the stances are divided, as a bar and in words. */
+/** How the alignments are divided, as a bar and in words. */
 function tally(counts: Tally, total: number, t: T): Html {
   const percent = (value: number) => `${((100 * value) / total).toFixed(2)}%`;
   return html`<svg class="tally" aria-hidden="true" focusable="false"><defs><pattern id="stripe" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="stripe" x1="0" y1="0" x2="0" y2="5"/></pattern></defs><rect class="on" x="0" y="0" width="${percent(counts.for)}" height="12"/><rect fill="url(#stripe)" x="${percent(counts.for)}" y="0" width="${percent(counts.neutral)}" height="12"/><rect class="frame" x="0" y="0" width="100%" height="12"/></svg>
-<ul class="tally-key">${ALIGNMENTS.map((alignment) => html`<li class="with-icon">${icon(STANCES[alignment])}${t(`comments:${alignment}`)} <b>${formatNumber(counts[alignment], t.language)}</b></li>`)}</ul>`;
+<ul class="tally-key">${ALIGNMENTS.map((alignment) => html`<li class="with-icon">${icon(ICONS[alignment])}${t(`comments:${alignment}`)} <b>${formatNumber(counts[alignment], t.language)}</b></li>`)}</ul>`;
 }
 
 function sorts({ sort }: CommentsPanel, showing: Showing): Html {
@@ -78,11 +78,11 @@ function thread(comment: ShownComment, panel: CommentsPanel, showing: Showing): 
 
 function article(comment: ShownComment, panel: CommentsPanel, showing: Showing): Html {
   const { t } = showing;
-  const stance =
+  const alignment =
     comment.alignment &&
-    html`<p class="stance">${icon(STANCES[comment.alignment])}${t(`comments:${comment.alignment}`)}</p>`;
+    html`<p class="alignment">${icon(ICONS[comment.alignment])}${t(`comments:${comment.alignment}`)}</p>`;
   const href = `/${t.language}/comments/${comment.id}`;
-  return html`<article class="comment" id="c-${comment.id}" data-subject="${comment.id}">${stance}${byline(comment, { t, timeZone: panel.timeZone, href, report: true })}
+  return html`<article class="comment" id="c-${comment.id}" data-subject="${comment.id}">${alignment}${byline(comment, { t, timeZone: panel.timeZone, href, report: true })}
 ${showText(comment.text, { ...showing, path: `${showing.path}#c-${comment.id}` })}${ownLanguage(comment, panel, t)}${acts(comment, panel, t)}</article>`;
 }
 
@@ -113,7 +113,7 @@ function more({ page, pageSize, comments, sort }: CommentsPanel, total: number, 
 
 export interface CommentForm {
   rootId: string;
-  stances: boolean;
+  alignments: boolean;
   form: FormState;
   /** The comment that is answered. */
   parent: string | null;
@@ -121,11 +121,11 @@ export interface CommentForm {
 }
 
 /** The form to comment or to reply. Everything typed stands in it again after an error. */
-export function commentForm({ rootId, stances, form, parent, languages }: CommentForm, t: T): Html {
-  const stance = (alignment: (typeof ALIGNMENTS)[number]) =>
+export function commentForm({ rootId, alignments, form, parent, languages }: CommentForm, t: T): Html {
+  const alignment = (alignment: (typeof ALIGNMENTS)[number]) =>
     html`<div class="choice"><input type="radio" id="alignment-${alignment}" name="alignment" value="${alignment}"${(form.values['alignment'] ?? 'neutral') === alignment ? html` checked` : ''}><label for="alignment-${alignment}">${t(`comments:${alignment}`)}</label></div>`;
   return html`${errorSummary(form, t)}<form class="section" method="post" action="/${t.language}/subjects/${rootId}/comments" novalidate>
-${stances && !parent ? html`<fieldset class="field"><legend>${t('comments:yourStance')}</legend><div class="choices">${ALIGNMENTS.map(stance)}</div></fieldset>` : ''}
+${alignments && !parent ? html`<fieldset class="field"><legend>${t('comments:yourAlignment')}</legend><div class="choices">${ALIGNMENTS.map(alignment)}</div></fieldset>` : ''}
 ${field({ name: 'body', label: parent ? t('comments:yourReply') : t('comments:yourComment'), hint: t('comments:hint', { max: COMMENT_CHARACTERS }), rows: 4, max: COMMENT_CHARACTERS }, form, t)}
 ${languageField(languages, form, t)}
 <input type="hidden" name="key" value="${form.values['key'] || randomUUID()}">${parent ? html`<input type="hidden" name="parent" value="${parent}">` : ''}

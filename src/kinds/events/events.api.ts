@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
-import { cursorOf } from '../../platform/api/cursors.ts';
-import { idOf, keyOf, matchedVersion, placeOf } from '../../platform/api/requests.ts';
+import { listCursor } from '../../platform/api/cursors.ts';
+import { idOf, keyOf, matchedVersion, afterOf } from '../../platform/api/requests.ts';
 import { parse } from '../../platform/input.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { reasonInput } from '../../services/moderation/moderation.ts';
@@ -58,11 +58,11 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
       handle: async (call) => {
         const { limit, cursor, space, ...filter } = call.query;
         const spaceId = space === undefined ? undefined : (await findSpace(call.em, space, readerOf(call))).id;
-        const slice = { limit: limit + 1, after: placeOf(cursor) };
+        const slice = { limit: limit + 1, after: afterOf(cursor) };
         const events = await listEvents(call.em, { ...filter, spaceId }, slice, readerOf(call));
         const items = events.slice(0, limit);
         const last = items.at(-1);
-        const next = events.length > limit && last ? cursorOf(last.startsAt, last.id) : null;
+        const next = events.length > limit && last ? listCursor(last.startsAt, last.id) : null;
         return { status: 200, body: { items: await show(call, items), next } };
       },
     }),

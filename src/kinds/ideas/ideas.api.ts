@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
-import { cursorOf } from '../../platform/api/cursors.ts';
-import { idOf, keyOf, matchedVersion, placeOf } from '../../platform/api/requests.ts';
+import { listCursor } from '../../platform/api/cursors.ts';
+import { idOf, keyOf, matchedVersion, afterOf } from '../../platform/api/requests.ts';
 import { parse } from '../../platform/input.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
@@ -39,7 +39,7 @@ export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds)
 
   async function listAnswer(call: Call<z.output<typeof listInput>>, filter: Filter) {
     const { language, limit, cursor } = call.query;
-    const before = placeOf(cursor);
+    const before = afterOf(cursor);
     const ideas = await listIdeas(call.em, { ...filter, language }, { limit: limit + 1, before }, readerOf(call));
     const items = ideas.slice(0, limit);
     const last = items.at(-1);
@@ -47,7 +47,7 @@ export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds)
       status: 200,
       body: {
         items: await show(call, items),
-        next: ideas.length > limit && last ? cursorOf(last.publishedAt, last.id) : null,
+        next: ideas.length > limit && last ? listCursor(last.publishedAt, last.id) : null,
       },
     };
   }

@@ -19,7 +19,7 @@ export const ideaKind: Kind = {
   path: ({ id }) => `/ideas/${id}`,
   hideable: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
-  invites: ['endorsement', 'discussion', 'comment', 'stance'],
+  invites: ['endorsement', 'discussion', 'comment', 'alignment'],
 };
 
 /** What a person gives for an idea: the same for the form, the API and the description of the API. */

@@ -38,14 +38,14 @@ export interface Line extends Required<NewLine> {
   at: Date;
 }
 
-/** A place in the activity: `generation.xid.id`. Greater is later, field by field. */
-export interface Place {
+/** A cursor in the activity: `generation.xid.id`. Greater is later, field by field. */
+export interface Cursor {
   generation: string;
   xid: string;
   id: string;
 }
 
-interface Row extends Place {
+interface Row extends Cursor {
   type: ActivityType;
   kind: string;
   subject_id: string;
@@ -85,10 +85,10 @@ export async function recordAll(em: Em, lines: readonly NewLine[]): Promise<void
 }
 
 /**
- * The next lines after a place, in the one order that loses none: a line is readable once every older transaction has ended.
+ * The next lines after a cursor, in the one order that loses none: a line is readable once every older transaction has ended.
  * Those of an earlier generation all have: their numbers are of another cluster and may be higher than any here.
  */
-export async function readAfter(em: Em, after: Place, limit: number): Promise<Line[]> {
+export async function readAfter(em: Em, after: Cursor, limit: number): Promise<Line[]> {
   const found = await rows(
     em,
     sql<Row>`select generation::text, xid::text, id::text, type, kind, subject_id, root_id, space_id, actor_id, text_id, language, at
@@ -100,36 +100,36 @@ export async function readAfter(em: Em, after: Place, limit: number): Promise<Li
   return found.map(lineOf);
 }
 
-/** The place of the last readable line; where there is none, the beginning of this generation. */
-export async function head(em: Em): Promise<Place> {
+/** The cursor of the last readable line; where there is none, the beginning of this generation. */
+export async function head(em: Em): Promise<Cursor> {
   const last = await row(
     em,
-    sql<Place>`select generation::text, xid::text, id::text from activity
+    sql<Cursor>`select generation::text, xid::text, id::text from activity
                where xid < pg_snapshot_xmin(pg_current_snapshot()) and generation = (select generation from platform)
                order by ${LAST_FIRST} limit 1`,
   );
   return last ?? (await beginning(em));
 }
 
-async function beginning(em: Em): Promise<Place> {
+async function beginning(em: Em): Promise<Cursor> {
   const platform = await row(em, sql<{ generation: string }>`select generation::text from platform`);
   return { generation: platform?.generation ?? '0', xid: '0', id: '0' };
 }
 
-export function cursorOf(place: Place): string {
-  return `${place.generation}.${place.xid}.${place.id}`;
+export function formatCursor(cursor: Cursor): string {
+  return `${cursor.generation}.${cursor.xid}.${cursor.id}`;
 }
 
 const CURSOR = /^(\d{1,18})\.(\d{1,19})\.(\d{1,18})$/;
 
 /** Null when it is no cursor of ours. */
-export function parseCursor(cursor: string): Place | null {
+export function parseCursor(cursor: string): Cursor | null {
   const [, generation, xid, id] = CURSOR.exec(cursor) ?? [];
   return generation && xid && id ? { generation, xid, id } : null;
 }
 
 /** Negative, zero or positive, as `a` is before, at or after `b`. */
-export function comparePlaces(a: Place, b: Place): number {
+export function compareCursors(a: Cursor, b: Cursor): number {
   for (const field of ['generation', 'xid', 'id'] as const) {
     const difference = BigInt(a[field]) - BigInt(b[field]);
     if (difference !== 0n) return difference < 0n ? -1 : 1;
@@ -139,7 +139,7 @@ export function comparePlaces(a: Place, b: Place): number {
 
 function lineOf(found: Row): Line {
   return {
-    cursor: cursorOf(found),
+    cursor: formatCursor(found),
     type: found.type,
     kind: found.kind,
     subjectId: found.subject_id,

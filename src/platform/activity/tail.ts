@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 import type { Database } from '../db/database.ts';
-import { cursorOf, head, parseCursor, readAfter, type Line, type Place } from './activity.ts';
+import { formatCursor, head, parseCursor, readAfter, type Line, type Cursor } from './activity.ts';
 
 /** Often enough that a second screen has the words within a second, seldom enough to cost nothing when idle. */
 const POLL_MILLISECONDS = 150;
@@ -24,7 +24,7 @@ export interface Tail {
 
 export async function startTail(database: Database, log: Logger): Promise<Tail> {
   const readers: Reader[] = [];
-  let place: Place = await head(database.em());
+  let cursor: Cursor = await head(database.em());
   let caughtUpAt = Date.now();
   let closed = false;
   let skipWait = () => {};
@@ -42,12 +42,12 @@ export async function startTail(database: Database, log: Logger): Promise<Tail> 
   }
 
   async function step(): Promise<boolean> {
-    const lines = await readAfter(database.em(), place, BATCH);
+    const lines = await readAfter(database.em(), cursor, BATCH);
     const last = parseCursor(lines.at(-1)?.cursor ?? '');
     if (last) {
       // Afterwards: if a reader fails, all get these lines once more.
       for (const reader of readers) await reader(lines);
-      place = last;
+      cursor = last;
     }
     if (lines.length < BATCH) caughtUpAt = Date.now();
     return lines.length === BATCH;
@@ -66,7 +66,7 @@ export async function startTail(database: Database, log: Logger): Promise<Tail> 
   return {
     read: (reader) => void readers.push(reader),
     wake: () => skipWait(),
-    cursor: () => cursorOf(place),
+    cursor: () => formatCursor(cursor),
     lagMilliseconds: () => Date.now() - caughtUpAt,
     close: async () => {
       closed = true;

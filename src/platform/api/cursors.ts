@@ -1,12 +1,12 @@
 /** A place in a list that is sorted by time: opaque to clients. */
-export function cursorOf(at: Date, id: string): string {
+export function listCursor(at: Date, id: string): string {
   return Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
 }
 
 const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]{8,12}Z) ([0-9a-f]{8}-[0-9a-f-]{27})$/;
 
 /** Null when it is none of ours. */
-export function parseCursor(cursor: string): { at: string; id: string } | null {
+export function parseListCursor(cursor: string): { at: string; id: string } | null {
   const [, at, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   return at && id && !Number.isNaN(Date.parse(at)) ? { at, id } : null;
 }

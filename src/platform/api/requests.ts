@@ -1,6 +1,6 @@
 import { HttpError, InvalidInput } from '../http/errors.ts';
 import type { Call } from './api.ts';
-import { parseCursor } from './cursors.ts';
+import { parseListCursor } from './cursors.ts';
 
 // What calls bring in the same way everywhere: an id, a key against doubles, the version they change, a place in a list.
 
@@ -22,8 +22,8 @@ export function matchedVersion({ ctx }: Call): number {
 }
 
 /** Where a list goes on. Throws 422 for a cursor that is none of ours. */
-export function placeOf(cursor: string | undefined): { at: string; id: string } | undefined {
-  const place = cursor === undefined ? undefined : parseCursor(cursor);
-  if (place === null) throw new InvalidInput([{ field: 'cursor', key: 'errors:badCursor', params: {} }]);
-  return place;
+export function afterOf(cursor: string | undefined): { at: string; id: string } | undefined {
+  const after = cursor === undefined ? undefined : parseListCursor(cursor);
+  if (after === null) throw new InvalidInput([{ field: 'cursor', key: 'errors:badCursor', params: {} }]);
+  return after;
 }

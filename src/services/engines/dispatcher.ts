@@ -14,7 +14,7 @@ const CHARACTERS_A_ROW = 2_000;
 /** An engine that takes one request at a time gets small ones: a reader's wish waits for the one before it. */
 const ROWS_OF_A_NARROW_ENGINE = 5;
 
-export interface Desk {
+export interface Workbench {
   em(): Em;
   serving(): Serving;
   states(): ReadonlyMap<string, EngineState>;
@@ -27,24 +27,24 @@ export interface Desk {
 }
 
 /** Keeps the places of one engine busy until it is stopped. The last of several places is for readers, who wait in front of a page. */
-export async function dispatch(engine: Engine, desk: Desk): Promise<void> {
+export async function dispatch(engine: Engine, bench: Workbench): Promise<void> {
   const { requestsAtOnce } = engine.limits;
   const busy = new Set<Promise<void>>();
   const probes = new Set<Promise<void>>();
   let last: Claimed | null = null;
-  while (!desk.stop.aborted) {
+  while (!bench.stop.aborted) {
     const claimed = await takeSome();
-    if (claimed.length === 0) await desk.pause(POLL_MILLISECONDS);
+    if (claimed.length === 0) await bench.pause(POLL_MILLISECONDS);
     else start(claimed);
   }
   await Promise.all(busy);
 
   function start(claimed: readonly Claimed[]): void {
-    const work = desk.make(claimed).finally(() => {
+    const work = bench.make(claimed).finally(() => {
       busy.delete(work);
       probes.delete(work);
       last = claimed[0] ?? null;
-      desk.wake();
+      bench.wake();
     });
     busy.add(work);
     if (claimed[0]?.state === 'suspended') probes.add(work);
@@ -56,11 +56,11 @@ export async function dispatch(engine: Engine, desk: Desk): Promise<void> {
     const isLast = free === 1 && requestsAtOnce > 1;
     const prefers = last;
     last = null;
-    return take(engine, desk, {
+    return take(engine, bench, {
       ...{ least: isLast ? READER : BACKGROUND, prefers },
       ...{ isIdle: busy.size === 0, isProbing: probes.size > 0 },
     }).catch((error: unknown) => {
-      desk.onError(error);
+      bench.onError(error);
       return [];
     });
   }
@@ -78,7 +78,7 @@ interface Place {
 
 async function take(
   engine: Engine,
-  { em, serving, states }: Desk,
+  { em, serving, states }: Workbench,
   { least, isIdle, isProbing, prefers }: Place,
 ): Promise<Claimed[]> {
   const pairs = serving().pairsOf(engine.name);

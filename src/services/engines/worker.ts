@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 import { EngineError } from '#translation/engines/engine.ts';
-import { dispatch, type Desk } from './dispatcher.ts';
+import { dispatch, type Workbench } from './dispatcher.ts';
 import { watchEngines } from './engine-watch.ts';
 import { giveBack, renew, type Claimed } from './queue.ts';
 import { createTill } from './till.ts';
@@ -30,10 +30,10 @@ export function startWorker({ log, onReady, ...shared }: WorkerOptions): Worker 
   const ends = { onError: logged, stop: stop.signal };
   const watch = watchEngines(database, languages, { ...ends, till, pause: createPauses(stop.signal).pause });
   const place: Workplace = { ...shared, till, states: watch.states };
-  const desk: Desk = { ...ends, ...watch, em: () => database.em(), make, pause, wake };
+  const bench: Workbench = { ...ends, ...watch, em: () => database.em(), make, pause, wake };
   const engines = languages.translator.engines().filter((engine) => engine.pairs().length > 0);
   const running =
-    engines.length > 0 ? Promise.all([watch.run(), ...engines.map((engine) => dispatch(engine, desk))]) : null;
+    engines.length > 0 ? Promise.all([watch.run(), ...engines.map((engine) => dispatch(engine, bench))]) : null;
 
   async function make(claimed: readonly Claimed[]): Promise<void> {
     const renewal = setInterval(() => void renew(database.em(), claimed).catch(logged), RENEW_MILLISECONDS);

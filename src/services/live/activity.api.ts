@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { comparePlaces, cursorOf, head, parseCursor, readAfter } from '../../platform/activity/activity.ts';
+import { compareCursors, formatCursor, head, parseCursor, readAfter } from '../../platform/activity/activity.ts';
 import { endpoint, type Endpoint } from '../../platform/api/api.ts';
 import { InvalidInput } from '../../platform/http/errors.ts';
 import { visibleLines, wire } from './lines.ts';
@@ -48,14 +48,15 @@ export function activityApi(): Endpoint[] {
         const from = after === undefined ? { generation: '0', xid: '0', id: '0' } : parseCursor(after);
         if (!from) throw new InvalidInput([{ field: 'after', key: 'errors:badCursor', params: {} }]);
         const now = await head(em);
-        if (comparePlaces(from, now) > 0) return { status: 200, body: { items: [], next: cursorOf(now), reset: true } };
+        if (compareCursors(from, now) > 0)
+          return { status: 200, body: { items: [], next: formatCursor(now), reset: true } };
         const lines = await readAfter(em, from, limit);
         const shown = await visibleLines(em, lines);
         return {
           status: 200,
           body: {
             items: shown.map(wire),
-            next: lines.at(-1)?.cursor ?? cursorOf(from.generation === '0' ? now : from),
+            next: lines.at(-1)?.cursor ?? formatCursor(from.generation === '0' ? now : from),
           },
         };
       },

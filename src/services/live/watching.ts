@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
 
-import { comparePlaces, cursorOf, head, parseCursor, readAfter, type Place } from '../../platform/activity/activity.ts';
+import {
+  compareCursors,
+  formatCursor,
+  head,
+  parseCursor,
+  readAfter,
+  type Cursor,
+} from '../../platform/activity/activity.ts';
 import { rows as query, type Em } from '../../platform/db/database.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -33,7 +40,7 @@ export interface Watching {
   rooms: ReadonlySet<string>;
   lang: string;
   /** Lines up to here were sent, or are none of this socket's business. */
-  after: Place | null;
+  after: Cursor | null;
   /** While missed lines are read, new ones wait here, so that all come in order and once. */
   waiting: ShownLine[] | null;
 }
@@ -63,7 +70,7 @@ export async function watch({ database, tail }: Platform, socket: LiveSocket, me
   Object.assign(socket.data, { rooms: new Set(joined), lang });
   if (after === undefined) socket.data.after = parseCursor(tail.cursor());
   else await catchUp(em, socket, after);
-  return { joined, refused, cursor: cursorOf(socket.data.after ?? { generation: '0', xid: '0', id: '0' }) };
+  return { joined, refused, cursor: formatCursor(socket.data.after ?? { generation: '0', xid: '0', id: '0' }) };
 }
 
 /** Sends a line to a socket that is in one of its rooms and has not had it. */
@@ -74,9 +81,9 @@ export function deliver(socket: LiveSocket, line: ShownLine): void {
     waiting.push(line);
     return;
   }
-  const place = parseCursor(line.cursor);
-  if (!place || (after && comparePlaces(place, after) <= 0)) return;
-  socket.data.after = place;
+  const cursor = parseCursor(line.cursor);
+  if (!cursor || (after && compareCursors(cursor, after) <= 0)) return;
+  socket.data.after = cursor;
   socket.emit('activity', wire(line));
 }
 
@@ -85,7 +92,7 @@ async function catchUp(em: Em, socket: LiveSocket, after: string): Promise<void>
   const from = parseCursor(after);
   socket.data.waiting = [];
   try {
-    if (!from || comparePlaces(from, await head(em)) > 0) return await reset(em, socket);
+    if (!from || compareCursors(from, await head(em)) > 0) return await reset(em, socket);
     const missed = await readAfter(em, from, MISSED + 1);
     if (missed.length > MISSED) return await reset(em, socket);
     const lines = await visibleLines(em, missed);
@@ -99,9 +106,9 @@ async function catchUp(em: Em, socket: LiveSocket, after: string): Promise<void>
 }
 
 async function reset(em: Em, socket: LiveSocket): Promise<void> {
-  const place = await head(em);
-  socket.data.after = place;
-  socket.emit('reset', { cursor: cursorOf(place) });
+  const cursor = await head(em);
+  socket.data.after = cursor;
+  socket.emit('reset', { cursor: formatCursor(cursor) });
 }
 
 /** A translation interests those who read that language, and who counts all of them; everything else everybody in the room. */

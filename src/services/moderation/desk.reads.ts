@@ -11,7 +11,7 @@ import {
 } from '../texts/contributions.reads.ts';
 import { showRow, textColumn, textJoin, type Reader, type ShownText, type TextRow } from '../texts/texts.reads.ts';
 import { lastDecisions, type ShownDecision } from './decisions.reads.ts';
-import type { Reason } from './reporting.ts';
+import type { Reason } from './flags.ts';
 
 export type DeskState = 'public' | 'hidden' | 'withdrawn';
 
@@ -25,7 +25,7 @@ export interface DeskFilter {
   spaceIds: readonly string[] | null;
   language: string | null;
   state: DeskState | null;
-  reported: boolean;
+  flagged: boolean;
 }
 
 /** Something people wrote, as those see it who judge it. */
@@ -33,12 +33,12 @@ export interface DeskItem extends ShownContribution {
   kind: string;
   /** Open by itself, and not public, because what it stands under is not. */
   closedAbove: boolean;
-  reports: readonly (ReportGroup & { inQuestion: ShownText | null })[];
+  flags: readonly (FlagGroup & { inQuestion: ShownText | null })[];
   lastDecision: ShownDecision | null;
 }
 
-/** Open reports of one reason. Who sent them is nobody's business. */
-export interface ReportGroup {
+/** Open flags of one reason. Who sent them is nobody's business. */
+export interface FlagGroup {
   subjectId: string;
   reason: Reason;
   /** Of the translation that is called wrong. */
@@ -69,16 +69,16 @@ export async function listDesk(em: Em, filter: DeskFilter, slice: Slice, reader:
       ${contributionJoins(reader)} order by s.published_at desc, s.id desc`,
   );
   const ids = found.map(({ id }) => id);
-  const reports = await openReports(em, ids);
+  const flags = await openFlags(em, ids);
   const decisions = await lastDecisions(em, ids, reader);
-  const inQuestion = await translationsInQuestion(em, reports, reader);
+  const inQuestion = await translationsInQuestion(em, flags, reader);
   return found.map((each) => ({
     ...showContribution(each, reader),
     kind: each.kind,
     closedAbove: each.closed && each.state === 'open',
-    reports: reports
+    flags: flags
       .filter(({ subjectId }) => subjectId === each.id)
-      .map((report) => ({ ...report, inQuestion: inQuestion.get(keyOf(report)) ?? null })),
+      .map((flag) => ({ ...flag, inQuestion: inQuestion.get(keyOf(flag)) ?? null })),
     lastDecision: decisions.find(({ aboutId }) => aboutId === each.id) ?? null,
   }));
 }
@@ -92,12 +92,12 @@ function piecesOf({ kinds, state }: DeskFilter): RawBuilder<unknown>[] {
   return state === 'public' ? open : [...open, closed];
 }
 
-/** Read first and for itself: reports nobody has looked at are few. */
-const REPORTED = sql`select distinct v.subject_id from report_of_text p join text v on v.id = p.text_id where p.settled_at is null`;
+/** Read first and for itself: flags nobody has looked at are few. */
+const FLAGGED = sql`select distinct v.subject_id from flag p join text v on v.id = p.text_id where p.settled_at is null`;
 
 function cut(
   condition: RawBuilder<unknown>,
-  { spaceIds, language, reported }: DeskFilter,
+  { spaceIds, language, flagged }: DeskFilter,
   { limit, before }: Slice,
 ): RawBuilder<unknown> {
   const conditions = [condition];
@@ -105,35 +105,35 @@ function cut(
     conditions.push(sql`(s.published_at, s.id) < (select published_at, id from subject where id = ${before})`);
   if (spaceIds) conditions.push(sql`s.space_id = any(${[...spaceIds]}::uuid[])`);
   if (language) conditions.push(sql`t.language = ${language}`);
-  if (reported) conditions.push(sql`s.id = any(array(${REPORTED}))`);
+  if (flagged) conditions.push(sql`s.id = any(array(${FLAGGED}))`);
   const text = language ? sql`join text t on t.id = s.text_id` : sql``;
   return sql`(select s.* from subject s ${text} where ${sql.join(conditions, sql` and `)}
     order by s.published_at desc, s.id desc limit ${sql.lit(limit)})`;
 }
 
-/** Of all versions: what was reported before a change is still to be looked at. */
-async function openReports(em: Em, subjectIds: readonly string[]): Promise<ReportGroup[]> {
+/** Of all versions: what was flagged before a change is still to be looked at. */
+async function openFlags(em: Em, subjectIds: readonly string[]): Promise<FlagGroup[]> {
   return rows(
     em,
-    sql<ReportGroup>`select v.subject_id as "subjectId", p.reason, p.language, count(*)::int as count, to_json(max(p.created_at)) as until,
+    sql<FlagGroup>`select v.subject_id as "subjectId", p.reason, p.language, count(*)::int as count, to_json(max(p.created_at)) as until,
         coalesce(to_json((array_agg(p.note order by p.created_at desc) filter (where p.note is not null))[1:${sql.lit(NOTES)}]), '[]') as notes
-      from text v join report_of_text p on p.text_id = v.id
+      from text v join flag p on p.text_id = v.id
       where v.subject_id = any(${[...subjectIds]}::uuid[]) and p.settled_at is null
       group by v.subject_id, p.reason, p.language order by count desc, p.reason`,
   );
 }
 
-const keyOf = ({ subjectId, language }: Pick<ReportGroup, 'subjectId' | 'language'>): string =>
+const keyOf = ({ subjectId, language }: Pick<FlagGroup, 'subjectId' | 'language'>): string =>
   `${subjectId} ${language}`;
 
 /** The texts whose translations are called wrong, each in the language it was read in: one statement a language. */
 async function translationsInQuestion(
   em: Em,
-  reports: readonly ReportGroup[],
+  flags: readonly FlagGroup[],
   { languages }: Reader,
 ): Promise<ReadonlyMap<string, ShownText>> {
   const all = new Map<string, ShownText>();
-  for (const [language, some] of Map.groupBy(reports, (report) => report.language)) {
+  for (const [language, some] of Map.groupBy(flags, (flag) => flag.language)) {
     if (language === null) continue;
     const ids = some.map(({ subjectId }) => subjectId);
     const found = await rows(
@@ -148,12 +148,12 @@ async function translationsInQuestion(
   return all;
 }
 
-/** How many subjects of these spaces have reports nobody has looked at. */
-export async function countReported(em: Em, spaceIds: readonly string[] | null): Promise<number> {
+/** How many subjects of these spaces have flags nobody has looked at. */
+export async function countFlagged(em: Em, spaceIds: readonly string[] | null): Promise<number> {
   const within = spaceIds ? sql`and s.space_id = any(${[...spaceIds]}::uuid[])` : sql``;
   const found = await row(
     em,
-    sql<{ count: number }>`select count(distinct s.id)::int as count from report_of_text p
+    sql<{ count: number }>`select count(distinct s.id)::int as count from flag p
       join text v on v.id = p.text_id join subject s on s.id = v.subject_id where p.settled_at is null ${within}`,
   );
   return found?.count ?? 0;

@@ -15,9 +15,9 @@ import { isId } from '../subjects/subjects.ts';
 import type { Languages } from '../texts/texts.ts';
 import { wishable, type ShownText } from '../texts/texts.reads.ts';
 import { wishForReader } from '../texts/translations.ts';
-import { countReported, listDesk, type DeskItem } from './desk.reads.ts';
+import { countFlagged, listDesk, type DeskItem } from './desk.reads.ts';
 import { deskPage, STATES, type Asked, type Theme } from './desk.views.ts';
-import { dismissReports } from './reporting.ts';
+import { dismissFlags } from './flags.ts';
 
 const PAGE_SIZE = 20;
 
@@ -61,7 +61,7 @@ export function deskRoutes(
       {
         items,
         older: found.length > PAGE_SIZE ? (items.at(-1)?.id ?? null) : null,
-        reported: await countReported(em, idsOf(ctx, themes, { theme: null })),
+        flagged: await countFlagged(em, idsOf(ctx, themes, { theme: null })),
         asked,
         themes,
         kinds: hideable(),
@@ -78,7 +78,7 @@ export function deskRoutes(
     const fields = fieldsOf(ctx.request.body);
     const person = personOf(ctx);
     const { until } = parse(settleInput, fields);
-    await dismissReports(ctx.state.em, person, { id: ctx.params['id'] ?? '', until });
+    await dismissFlags(ctx.state.em, person, { id: ctx.params['id'] ?? '', until });
     ctx.redirect(localPath(fields['to'], `/${ctx.state.language}/moderation`));
     ctx.status = 303;
   });
@@ -110,7 +110,7 @@ export function deskRoutes(
       ),
       language: known('language', [...languages.all, UNDETERMINED]),
       state: known('state', STATES),
-      reported: queryOf(ctx, 'reported') === '1',
+      flagged: queryOf(ctx, 'flagged') === '1',
       before,
     };
   }

@@ -24,7 +24,7 @@ export interface Asked {
   theme: string | null;
   language: string | null;
   state: DeskState | null;
-  reported: boolean;
+  flagged: boolean;
   /** Only what is older than this one. */
   before: string | null;
 }
@@ -33,8 +33,8 @@ export interface DeskPage {
   items: readonly DeskItem[];
   /** The last item, when there are older ones. */
   older: string | null;
-  /** How many have reports nobody has looked at. */
-  reported: number;
+  /** How many have flags nobody has looked at. */
+  flagged: number;
   asked: Asked;
   /** Those the person moderates. */
   themes: readonly Theme[];
@@ -47,12 +47,12 @@ export const STATES: readonly DeskState[] = ['public', 'hidden', 'withdrawn'];
 
 /** Everything that was written, each text beside its translation, with what moderators do about it. */
 export function deskPage(page: DeskPage, t: T): Html {
-  const { items, reported, asked } = page;
-  const number = formatNumber(reported, t.language);
+  const { items, flagged, asked } = page;
+  const number = formatNumber(flagged, t.language);
   const waiting =
-    reported > 0
-      ? html`<p class="desk-reported"><a href="/${t.language}/moderation?reported=1">${icon('flag')}${t('moderation:reportedTexts', { count: reported, number })}</a></p>`
-      : html`<p class="hint">${t('moderation:noReports')}</p>`;
+    flagged > 0
+      ? html`<p class="desk-flagged"><a href="/${t.language}/moderation?flagged=1">${icon('flag')}${t('moderation:flaggedTexts', { count: flagged, number })}</a></p>`
+      : html`<p class="hint">${t('moderation:noFlags')}</p>`;
   return html`<header class="stack"><h1>${t('moderation:desk')}</h1><p class="lead">${t('moderation:deskLead')}</p>${waiting}</header>
 <section class="section" aria-label="${t('moderation:desk')}">${filters(page, t)}${pill(page, t)}
 ${items.length === 0 ? empty(asked, t) : html`<div class="desk">${items.map((item) => deskItem(item, page, t))}</div>${pages(page, t)}`}</section>`;
@@ -66,8 +66,8 @@ function href(asked: Asked, change: Partial<Asked>, t: T): string {
   return `/${t.language}/moderation${query.size > 0 ? `?${query}` : ''}`;
 }
 
-const isFiltered = ({ kind, theme, language, state, reported }: Asked): boolean =>
-  Boolean(kind ?? theme ?? language ?? state) || reported;
+const isFiltered = ({ kind, theme, language, state, flagged }: Asked): boolean =>
+  Boolean(kind ?? theme ?? language ?? state) || flagged;
 
 function filters({ asked, themes, kinds, languages }: DeskPage, t: T): Html {
   const { kind, theme, language, state } = asked;
@@ -99,7 +99,7 @@ function filters({ asked, themes, kinds, languages }: DeskPage, t: T): Html {
     ),
   ];
   return html`<search><form class="filters" method="get" action="/${t.language}/moderation"><div class="filters-row">${fields}
-<div class="choice"><input type="checkbox" id="reported" name="reported" value="1"${asked.reported ? html` checked` : ''}><label for="reported">${t('moderation:reportedOnly')}</label></div>
+<div class="choice"><input type="checkbox" id="flagged" name="flagged" value="1"${asked.flagged ? html` checked` : ''}><label for="flagged">${t('moderation:flaggedOnly')}</label></div>
 <button type="submit" class="button button--quiet">${t('ideas:apply')}</button></div></form></search>`;
 }
 
@@ -111,7 +111,7 @@ interface Option {
 
 /** New texts announce themselves on the first page, where they will stand. */
 function pill({ asked, kinds }: DeskPage, t: T): Html {
-  if (asked.before || asked.reported || (asked.state && asked.state !== 'public')) return html``;
+  if (asked.before || asked.flagged || (asked.state && asked.state !== 'public')) return html``;
   const names = asked.kind ?? kinds.map(({ kind }) => kind).join(' ');
   return html`<div class="live-slot" role="status" data-kind="${names}" data-pill-href="${href(asked, {}, t)}"${pluralForms('pill', 'moderation:newTexts', t)}></div>`;
 }
@@ -127,7 +127,7 @@ function deskItem(item: DeskItem, page: DeskPage, t: T): Html {
 <h2 class="desk-title"><a href="${path}">${kind ? t(kind.noun) : ''}</a></h2>${theme ? html`<span ${langAttributes(theme.language)}>${theme.title}</span>` : ''}${stateOf(item, t)}
 ${byline(item, { t, timeZone, more: certainty(item, t) })}</header>
 ${showParallel(item.text, showing)}
-${item.reports.length > 0 ? reportsOf(item, back, t) : ''}
+${item.flags.length > 0 ? flagsOf(item, back, t) : ''}
 ${item.lastDecision ? html`<div class="notice">${icon('hide')}<div>${showDecision(item.lastDecision, showing, timeZone)}</div></div>` : ''}
 <div class="desk-acts">${act(item, { path, back }, t)}${languageQuestion(item.text, t, languages)}</div></article>`;
 }
@@ -144,17 +144,17 @@ function certainty({ text: { decidedBy, confidence } }: DeskItem, t: T): Html[] 
   return [html`${t('moderation:certainty', { percent: formatNumber(Math.round(confidence * 100), t.language) })}`];
 }
 
-function reportsOf({ id, reports }: DeskItem, back: string, t: T): Html {
-  const count = reports.reduce((sum, report) => sum + report.count, 0);
-  const until = reports.map((report) => report.until).reduce((last, each) => (each > last ? each : last));
+function flagsOf({ id, flags }: DeskItem, back: string, t: T): Html {
+  const count = flags.reduce((sum, flag) => sum + flag.count, 0);
+  const until = flags.map((flag) => flag.until).reduce((last, each) => (each > last ? each : last));
   const number = formatNumber(count, t.language);
-  return html`<section class="notice notice--warning">${icon('flag')}<div class="stack"><h3 class="desk-title">${t('moderation:reportedTimes', { count, number })}</h3><ul class="plain">${reports.map((report) => html`<li>${reportGroup(report, back, t)}</li>`)}</ul>
+  return html`<section class="notice notice--warning">${icon('flag')}<div class="stack"><h3 class="desk-title">${t('moderation:flaggedTimes', { count, number })}</h3><ul class="plain">${flags.map((flag) => html`<li>${flagGroup(flag, back, t)}</li>`)}</ul>
 <form method="post" action="/${t.language}/moderation/${id}/settle"><input type="hidden" name="until" value="${until}"><input type="hidden" name="to" value="${back}"><button type="submit" class="button button--quiet">${icon('check')}${t('moderation:settle')}</button></form></div></section>`;
 }
 
 /** Notes are shown as they were written: nobody knows their language. */
-function reportGroup(
-  { reason, language, count, notes, inQuestion }: DeskItem['reports'][number],
+function flagGroup(
+  { reason, language, count, notes, inQuestion }: DeskItem['flags'][number],
   back: string,
   t: T,
 ): Html {

@@ -17,7 +17,7 @@ import {
 } from '../subjects/subjects.ts';
 import { prepareText, storeText, type Languages, type NewText } from '../texts/texts.ts';
 import { Decision } from './decision.entity.ts';
-import { settleReports } from './reporting.ts';
+import { settleFlags } from './flags.ts';
 
 export const REASON_CHARACTERS = 1_000;
 export const DECISION_MAIL = 'mail-decision';
@@ -49,7 +49,7 @@ export interface Judgement {
 
 /**
  * Hides a subject with all below it, or restores it, for a reason its author can read in their language; they are told by mail.
- * The reports about it are settled; those about what stands below wait, as it comes back with it.
+ * The flags about it are settled; those about what stands below wait, as it comes back with it.
  */
 export async function decide(
   em: Em,
@@ -65,7 +65,7 @@ export async function decide(
     if (subject.hidden === (type === 'hidden')) throw new HttpError(409, 'errors:alreadyDecided');
     if (type === 'hidden') {
       await closeSubject(inner, subject, 'hidden', person.id);
-      await settleReports(inner, person, subject);
+      await settleFlags(inner, person, subject);
     } else await reopenSubject(inner, subject, person.id);
     const decisionId = await storeDecision(inner, subject, person, { type, text, visibility: 'author' });
     await storeText(inner, languages, { subjectId: decisionId, version: 1, text });

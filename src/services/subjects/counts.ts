@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Logger } from 'pino';
 
-import { parseCursor, readAfter, record, type Line, type Place } from '../../platform/activity/activity.ts';
+import { parseCursor, readAfter, record, type Line, type Cursor } from '../../platform/activity/activity.ts';
 import { row, rows, type Database, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 
@@ -49,9 +49,9 @@ export function startCounting(
 
 /** Counts anew what the next lines are about. Returns how many subjects have other numbers than before. */
 async function countChanged(em: Em, counters: readonly Counter[]): Promise<number> {
-  const place = await takeCursor(em);
-  if (!place) return 0;
-  const lines = await readAfter(em, place, BATCH);
+  const cursor = await takeCursor(em);
+  if (!cursor) return 0;
+  const lines = await readAfter(em, cursor, BATCH);
   const last = parseCursor(lines.at(-1)?.cursor ?? '');
   if (!last) return 0;
   const ids = [...new Set(lines.flatMap(affected))];
@@ -66,14 +66,14 @@ async function countChanged(em: Em, counters: readonly Counter[]): Promise<numbe
 }
 
 /** Null while another process counts. */
-async function takeCursor(em: Em): Promise<Place | null> {
+async function takeCursor(em: Em): Promise<Cursor | null> {
   await rows(
     em,
     sql`insert into activity_cursor (reader, generation, xid, id) values (${READER}, 0, '0', 0) on conflict do nothing`,
   );
   return row(
     em,
-    sql<Place>`select generation::text, xid::text, id::text from activity_cursor where reader = ${READER} for update skip locked`,
+    sql<Cursor>`select generation::text, xid::text, id::text from activity_cursor where reader = ${READER} for update skip locked`,
   );
 }
 

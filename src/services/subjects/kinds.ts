@@ -10,7 +10,7 @@ import type { Counter } from './counts.ts';
 import type { SubjectRow } from './subjects.ts';
 
 /** What people may do with a subject besides reading it: `discussion` at an event, `report` of what was held. */
-type Invitation = 'endorsement' | 'comment' | 'stance' | 'report' | 'discussion';
+type Invitation = 'endorsement' | 'comment' | 'alignment' | 'report' | 'discussion';
 
 /** What a feature tells about its kind of subject, once; services then serve it without naming it. */
 export interface Kind {

@@ -105,7 +105,7 @@ export function byline(shown: ShownContribution, { t, timeZone, href, report = f
     ...(shown.editedAt ? [html`${t('ideas:edited')}`] : []),
     ...more,
     ...(report && shown.state === 'open'
-      ? [html`<a href="/${t.language}/texts/${text.id}/report" rel="nofollow">${t('moderation:report')}</a>`]
+      ? [html`<a href="/${t.language}/texts/${text.id}/report" rel="nofollow">${t('moderation:flag')}</a>`]
       : []),
   ];
   return html`<ul class="meta">${facts.map((fact) => html`<li>${fact}</li>`)}</ul>`;

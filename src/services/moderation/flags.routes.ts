@@ -9,28 +9,28 @@ import type { Site } from '../site/pages.ts';
 import { personOf, queryOf } from '../site/requests.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import type { Languages } from '../texts/texts.ts';
-import { findOwnReport, findReportable, reportInput, reportText } from './reporting.ts';
-import { reportPage, thanksPage, type ReportedText } from './reporting.views.ts';
+import { findOwnFlag, findFlaggable, flagInput, flagText } from './flags.ts';
+import { flagPage, thanksPage, type FlaggedText } from './flags.views.ts';
 
 type Routed = Context & { params: Record<string, string | undefined> };
 
 /** Tell the moderators what is wrong with a text. */
-export function reportingRoutes(site: Site, languages: Languages, kinds: Kinds): Router<State> {
+export function flagsRoutes(site: Site, languages: Languages, kinds: Kinds): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/texts/:id/report', async (ctx) => {
     const { em, t } = ctx.state;
-    const reported = await textOf(ctx);
+    const flagged = await textOf(ctx);
     if (queryOf(ctx, 'sent') === '1')
       return site.send(ctx, {
         title: t('moderation:thanks'),
-        body: thanksPage(reported, t),
+        body: thanksPage(flagged, t),
         unlisted: true,
       });
-    const known = await findOwnReport(em, personOf(ctx), ctx.params['id'] ?? '');
+    const known = await findOwnFlag(em, personOf(ctx), ctx.params['id'] ?? '');
     // The link on a translated line says what is wrong already.
     const values = { reason: known?.reason ?? queryOf(ctx, 'reason') ?? '', note: known?.note ?? '' };
-    await sendForm(ctx, { ...reported, isReported: known !== null }, { values, errors: [] });
+    await sendForm(ctx, { ...flagged, isFlagged: known !== null }, { values, errors: [] });
   });
 
   router.post('/:language/texts/:id/report', async (ctx) => {
@@ -39,8 +39,8 @@ export function reportingRoutes(site: Site, languages: Languages, kinds: Kinds):
     // Who was signed out while writing keeps the note; what it is about is not told to a stranger.
     if (!person) return sendForm(ctx, null, { values: fields, errors: [] }, 401);
     const work = async () => {
-      const input = parse(reportInput, fields);
-      await reportText(em, { languages, kinds, person }, { textId: ctx.params['id'] ?? '', language, input });
+      const input = parse(flagInput, fields);
+      await flagText(em, { languages, kinds, person }, { textId: ctx.params['id'] ?? '', language, input });
       ctx.redirect(`${ctx.path}?sent=1`);
       ctx.status = 303;
     };
@@ -50,20 +50,16 @@ export function reportingRoutes(site: Site, languages: Languages, kinds: Kinds):
 
   return router;
 
-  async function sendForm(ctx: Routed, reported: ReportedText | null, form: FormState, status = 200): Promise<void> {
+  async function sendForm(ctx: Routed, flagged: FlaggedText | null, form: FormState, status = 200): Promise<void> {
     const { t } = ctx.state;
-    const body = reportPage(reported, ctx.path, form, t);
-    await site.send(
-      ctx,
-      { title: titleWithErrors(t('moderation:reportTitle'), form, t), body, unlisted: true },
-      status,
-    );
+    const body = flagPage(flagged, ctx.path, form, t);
+    await site.send(ctx, { title: titleWithErrors(t('moderation:flagTitle'), form, t), body, unlisted: true }, status);
   }
 
-  async function textOf(ctx: Routed): Promise<ReportedText> {
+  async function textOf(ctx: Routed): Promise<FlaggedText> {
     const { em, language } = ctx.state;
     const reader = { languages, kinds, person: personOf(ctx), language };
-    const { subject, text } = await findReportable(em, reader, ctx.params['id'] ?? '');
-    return { text, back: `/${language}${kinds.get(subject.kind).path(subject)}`, isReported: false };
+    const { subject, text } = await findFlaggable(em, reader, ctx.params['id'] ?? '');
+    return { text, back: `/${language}${kinds.get(subject.kind).path(subject)}`, isFlagged: false };
   }
 }

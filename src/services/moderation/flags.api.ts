@@ -1,21 +1,21 @@
 import { callerOf, endpoint, type Endpoint } from '../../platform/api/api.ts';
 import type { Kinds } from '../subjects/kinds.ts';
 import type { Languages } from '../texts/texts.ts';
-import { reportInput, reportText } from './reporting.ts';
+import { flagInput, flagText } from './flags.ts';
 
 /** Reporting a text. Asked twice with the same, nothing changes; `lang` says which translation is wrong. */
-export function reportingApi(languages: Languages, kinds: Kinds): Endpoint[] {
+export function flagsApi(languages: Languages, kinds: Kinds): Endpoint[] {
   return [
     endpoint({
       method: 'put',
       path: '/texts/{id}/report',
       summary: 'Tell the moderators what is wrong with a text',
-      body: reportInput,
+      body: flagInput,
       answers: { 204: null },
       errors: [401, 403, 404, 409, 410, 429],
       handle: async (call) => {
-        const reporting = { textId: call.params['id'] ?? '', language: call.lang, input: call.body };
-        await reportText(call.em, { languages, kinds, person: callerOf(call) }, reporting);
+        const flagging = { textId: call.params['id'] ?? '', language: call.lang, input: call.body };
+        await flagText(call.em, { languages, kinds, person: callerOf(call) }, flagging);
         return { status: 204 };
       },
     }),

@@ -6,30 +6,30 @@ import { langAttributes } from '../site/languages.ts';
 import { excerpt } from '../texts/markdown.ts';
 import type { ShownText } from '../texts/texts.reads.ts';
 import { chosenWords, showCardLine } from '../texts/texts.views.ts';
-import { NOTE_CHARACTERS, REASONS, type Reason } from './reporting.ts';
+import { NOTE_CHARACTERS, REASONS, type Reason } from './flags.ts';
 
-export interface ReportedText {
+export interface FlaggedText {
   text: ShownText;
   /** Where it is read. */
   back: string;
-  /** The person has reported it before. */
-  isReported: boolean;
+  /** The person has flagged it before. */
+  isFlagged: boolean;
 }
 
-/** Asks what is wrong with a text. `reported` is null for who was signed out meanwhile. */
-export function reportPage(reported: ReportedText | null, action: string, form: FormState, t: T): Html {
-  const hasTranslation = !reported || reported.text.translation?.state === 'ready';
+/** Asks what is wrong with a text. `flagged` is null for who was signed out meanwhile. */
+export function flagPage(flagged: FlaggedText | null, action: string, form: FormState, t: T): Html {
+  const hasTranslation = !flagged || flagged.text.translation?.state === 'ready';
   const asked = REASONS.filter((reason) => reason !== 'wrong-translation' || hasTranslation);
-  return html`<div class="folio"><div>${errorSummary(form, t)}${reported ? '' : signedOutNotice(t)}
-<header class="stack"><h1>${t('moderation:reportTitle')}</h1>${reported ? quote(reported, t) : ''}<p>${t('moderation:reportLead')}</p></header>
-${reported?.isReported ? html`<p class="section notice">${icon('info')}<span>${t('moderation:reportedBefore')}</span></p>` : ''}
+  return html`<div class="folio"><div>${errorSummary(form, t)}${flagged ? '' : signedOutNotice(t)}
+<header class="stack"><h1>${t('moderation:flagTitle')}</h1>${flagged ? quote(flagged, t) : ''}<p>${t('moderation:flagLead')}</p></header>
+${flagged?.isFlagged ? html`<p class="section notice">${icon('info')}<span>${t('moderation:flaggedBefore')}</span></p>` : ''}
 <form class="section" method="post" action="${action}" novalidate>${reasons(asked, form, t)}
 ${field({ name: 'note', label: t('moderation:note'), hint: t('moderation:noteHint', { max: NOTE_CHARACTERS }), rows: 3, max: NOTE_CHARACTERS }, form, t)}
-<p class="section actions"><button type="submit" class="button">${t('moderation:sendReport')}</button>${reported ? html`<a class="button button--link" href="${reported.back}">${t('site:cancel')}</a>` : ''}</p></form></div></div>`;
+<p class="section actions"><button type="submit" class="button">${t('moderation:sendFlag')}</button>${flagged ? html`<a class="button button--link" href="${flagged.back}">${t('site:cancel')}</a>` : ''}</p></form></div></div>`;
 }
 
-/** What is reported, as the reader met it: in translation where there is one, and labelled. */
-function quote({ text, back }: ReportedText, t: T): Html {
+/** What is flagged, as the reader met it: in translation where there is one, and labelled. */
+function quote({ text, back }: FlaggedText, t: T): Html {
   const words = chosenWords(text, 'translation');
   return html`<blockquote class="quote" ${langAttributes(words.language)}>${words.title ? html`<p><b>${words.title}</b></p>` : ''}<p>${excerpt(words.body)}</p></blockquote>${showCardLine(text, { t, view: 'translation', path: back }, back)}`;
 }
@@ -45,6 +45,6 @@ function reasons(asked: readonly Reason[], { values, errors }: FormState, t: T):
 }
 
 /** After it was sent. */
-export function thanksPage({ back }: ReportedText, t: T): Html {
+export function thanksPage({ back }: FlaggedText, t: T): Html {
   return html`<div class="folio"><div class="stack"><h1>${t('moderation:thanks')}</h1><p class="lead">${t('moderation:thanksLead')}</p><p class="actions"><a class="button" href="${back}">${t('moderation:backToText')}</a></p></div></div>`;
 }

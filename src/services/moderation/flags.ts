@@ -14,14 +14,14 @@ import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../
 
 export const NOTE_CHARACTERS = 500;
 /** Nobody reads, and judges, faster than this. */
-const REPORTS_A_MINUTE = 10;
-const REPORTS_AN_HOUR = 60;
+const FLAGS_A_MINUTE = 10;
+const FLAGS_AN_HOUR = 60;
 
 export const REASONS = ['spam', 'offensive', 'illegal', 'personal-data', 'off-topic', 'wrong-translation'] as const;
 export type Reason = (typeof REASONS)[number];
 
 /** What a person says is wrong with a text: the same for the form and the API. */
-export const reportInput = z.object({
+export const flagInput = z.object({
   reason: z.enum(REASONS, { error: 'chooseReason' }),
   note: optionalText(NOTE_CHARACTERS),
 });
@@ -32,48 +32,48 @@ interface Services {
   person: Person;
 }
 
-export interface Reporting {
+export interface Flagging {
   textId: string;
   /** The language it was read in: says which translation is wrong. */
   language: string;
-  input: z.output<typeof reportInput>;
+  input: z.output<typeof flagInput>;
 }
 
 /**
- * Tells the moderators what is wrong with a text. One report a person and text; a second one takes its place until it was settled.
+ * Tells the moderators what is wrong with a text. One flag a person and text; a second one takes its place until it was settled.
  * Throws 404 and 410 for what this person may not read or is closed, 403 for what is never hidden, 409 when it was settled, 429 over the limits.
  */
-export async function reportText(
+export async function flagText(
   em: Em,
   { languages, kinds, person }: Services,
-  { textId, language, input: { reason, note } }: Reporting,
+  { textId, language, input: { reason, note } }: Flagging,
 ): Promise<void> {
   if (!person.unlimited)
     await spend(em, [
-      { bucket: `report:${person.id}`, max: REPORTS_A_MINUTE, seconds: 60 },
-      { bucket: `report:${person.id}`, max: REPORTS_AN_HOUR, seconds: 3_600 },
+      { bucket: `flag:${person.id}`, max: FLAGS_A_MINUTE, seconds: 60 },
+      { bucket: `flag:${person.id}`, max: FLAGS_AN_HOUR, seconds: 3_600 },
     ]);
   await transaction(em, async (inner) => {
-    // Locked against being hidden at this moment, which settles the reports there are.
+    // Locked against being hidden at this moment, which settles the flags there are.
     const reader = { languages, kinds, person, language };
-    const { text } = await findReportable(inner, reader, textId, { lock: true });
+    const { text } = await findFlaggable(inner, reader, textId, { lock: true });
     const isAboutTranslation = reason === 'wrong-translation';
     if (isAboutTranslation && text.translation?.state !== 'ready')
       throw new InvalidInput([{ field: 'reason', key: 'errors:notTranslated', params: {} }]);
     const stored = await rows(
       inner,
-      sql`insert into report_of_text (text_id, person_id, reason, language, note)
+      sql`insert into flag (text_id, person_id, reason, language, note)
           values (${textId}, ${person.id}, ${reason}, ${isAboutTranslation ? language : null}, ${note})
           on conflict (text_id, person_id) do update
           set reason = excluded.reason, language = excluded.language, note = excluded.note, created_at = now()
-          where report_of_text.settled_at is null returning 1`,
+          where flag.settled_at is null returning 1`,
     );
     if (stored.length === 0) throw new HttpError(409, 'errors:alreadyDecided');
   });
 }
 
-/** A version of a text that this person may read and report, the last or one that was changed while they wrote. Throws as `reportText`. */
-export async function findReportable(
+/** A version of a text that this person may read and flag, the last or one that was changed while they wrote. Throws as `flagText`. */
+export async function findFlaggable(
   em: Em,
   { languages, kinds, person, language }: Services & { language: string },
   textId: string,
@@ -91,32 +91,32 @@ export async function findReportable(
   return { subject, text: showRow(found, { languages, language, person: null }) };
 }
 
-export interface OwnReport {
+export interface OwnFlag {
   reason: Reason;
   note: string | null;
 }
 
 /** What this person has said of a text already; nobody else is told. */
-export async function findOwnReport(em: Em, person: Person, textId: string): Promise<OwnReport | null> {
+export async function findOwnFlag(em: Em, person: Person, textId: string): Promise<OwnFlag | null> {
   return row(
     em,
-    sql<OwnReport>`select reason, note from report_of_text where text_id = ${textId} and person_id = ${person.id} and settled_at is null`,
+    sql<OwnFlag>`select reason, note from flag where text_id = ${textId} and person_id = ${person.id} and settled_at is null`,
   );
 }
 
-/** A moderator has looked at the reports about a subject, up to the moment of the last one they saw, and there is nothing to do. */
-export async function dismissReports(
+/** A moderator has looked at the flags about a subject, up to the moment of the last one they saw, and there is nothing to do. */
+export async function dismissFlags(
   em: Em,
   person: Person,
   { id, until }: { id: string; until: string },
 ): Promise<void> {
   const subject = await findSubject(em, id, person);
   if (!isModeratorOf(person, subject)) throw forbidden();
-  await settleReports(em, person, subject, until);
+  await settleFlags(em, person, subject, until);
 }
 
-/** Whatever was reported about any version of a subject, until the given moment, is settled. */
-export async function settleReports(
+/** Whatever was flagged about any version of a subject, until the given moment, is settled. */
+export async function settleFlags(
   em: Em,
   person: Person,
   { id }: Pick<SubjectRow, 'id'>,
@@ -124,7 +124,7 @@ export async function settleReports(
 ): Promise<void> {
   await rows(
     em,
-    sql`update report_of_text p set settled_at = now(), settled_by = ${person.id} from text v
+    sql`update flag p set settled_at = now(), settled_by = ${person.id} from text v
         where v.subject_id = ${id} and v.id = p.text_id and p.settled_at is null and p.created_at <= ${until}::timestamptz`,
   );
 }
