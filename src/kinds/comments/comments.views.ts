@@ -122,10 +122,10 @@ export interface CommentForm {
 
 /** The form to comment or to reply. Everything typed stands in it again after an error. */
 export function commentForm({ rootId, alignments, form, parent, languages }: CommentForm, t: T): Html {
-  const alignment = (alignment: (typeof ALIGNMENTS)[number]) =>
+  const choice = (alignment: (typeof ALIGNMENTS)[number]) =>
     html`<div class="choice"><input type="radio" id="alignment-${alignment}" name="alignment" value="${alignment}"${(form.values['alignment'] ?? 'neutral') === alignment ? html` checked` : ''}><label for="alignment-${alignment}">${t(`comments:${alignment}`)}</label></div>`;
   return html`${errorSummary(form, t)}<form class="section" method="post" action="/${t.language}/subjects/${rootId}/comments" novalidate>
-${alignments && !parent ? html`<fieldset class="field"><legend>${t('comments:yourAlignment')}</legend><div class="choices">${ALIGNMENTS.map(alignment)}</div></fieldset>` : ''}
+${alignments && !parent ? html`<fieldset class="field"><legend>${t('comments:yourAlignment')}</legend><div class="choices">${ALIGNMENTS.map(choice)}</div></fieldset>` : ''}
 ${field({ name: 'body', label: parent ? t('comments:yourReply') : t('comments:yourComment'), hint: t('comments:hint', { max: COMMENT_CHARACTERS }), rows: 4, max: COMMENT_CHARACTERS }, form, t)}
 ${languageField(languages, form, t)}
 <input type="hidden" name="key" value="${form.values['key'] || randomUUID()}">${parent ? html`<input type="hidden" name="parent" value="${parent}">` : ''}
