@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { createInstance } from 'i18next';
-import Backend, { type FsBackendOptions } from 'i18next-fs-backend';
 
 import { NAMESPACES, type Key } from '../../locales/keys.ts';
 import { html, type Html } from './html.ts';
@@ -30,14 +29,13 @@ export async function loadWords(): Promise<Words> {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
   const i18n = createInstance();
-  await i18n.use(Backend).init<FsBackendOptions>({
+  await i18n.init({
     lng: 'en',
     fallbackLng: 'en',
-    preload: languages,
     ns: [...NAMESPACES],
+    resources: Object.fromEntries(languages.map((language) => [language, readNamespaces(language)])),
     keySeparator: false, // keys are flat: `ideas:form.title` is one name
     interpolation: { escapeValue: false }, // html`` escapes, once
-    backend: { loadPath: `${FOLDER}/{{lng}}/{{ns}}.json` },
   });
   const all = new Map(
     languages.map((language) => [
@@ -48,6 +46,13 @@ export async function loadWords(): Promise<Words> {
   const english = all.get('en');
   if (!english) throw new Error('locales/en is missing.');
   return { languages, in: (language) => all.get(language) ?? english };
+}
+
+/** What stands in the files of a language. Throws when one is missing or is no JSON. */
+function readNamespaces(language: string): Record<string, Record<string, string>> {
+  return Object.fromEntries(
+    NAMESPACES.map((name) => [name, JSON.parse(readFileSync(`${FOLDER}/${language}/${name}.json`, 'utf8'))]),
+  );
 }
 
 /** A page says some hundred sentences, the next page mostly the same ones, and to make one takes i18next some 10 µs. */
