@@ -22,7 +22,7 @@ import { startMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Settings } from './platform/settings.ts';
 import { STYLES } from './services/site/styles.ts';
-import { openLanguages, type OpenLanguages } from './services/texts/languages.ts';
+import { openLanguages, type OpenLanguages } from './platform/languages.ts';
 import { detectPending } from './services/texts/texts.ts';
 import { wishForRooms } from './services/texts/wishes.ts';
 import { startCounting } from './services/subjects/counts.ts';

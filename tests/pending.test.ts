@@ -7,7 +7,7 @@ import { addPerson, createApiToken, findActorByToken } from '../src/services/peo
 import { row, rows } from '../src/platform/db/database.ts';
 import type { Person } from '../src/platform/person.ts';
 import { readSettings } from '../src/platform/settings.ts';
-import { openLanguages, type OpenLanguages } from '../src/services/texts/languages.ts';
+import { openLanguages, type OpenLanguages } from '../src/platform/languages.ts';
 import { correctLanguage, detectPending } from '../src/services/texts/texts.ts';
 import { freshDatabase, type TestDatabase } from './support/databases.ts';
 

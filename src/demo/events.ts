@@ -6,7 +6,7 @@ import { record } from '../platform/activity/activity.ts';
 import { rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
 import { importReport } from '../kinds/reports/reports.ts';
-import type { Languages } from '../services/texts/texts.ts';
+import type { Languages } from '../platform/languages.ts';
 import { readEvents, type DemoEvent } from './content.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;

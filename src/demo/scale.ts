@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { importIdea } from '../kinds/ideas/ideas.ts';
 import { rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
-import type { Languages } from '../services/texts/texts.ts';
+import type { Languages } from '../platform/languages.ts';
 import { readParallelTexts, type ParallelText } from './content.ts';
 
 const BATCH = 100;

@@ -5,7 +5,7 @@ import { addPerson } from '../services/people/people.ts';
 import { Person } from '../services/people/person.entity.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
-import type { Languages } from '../services/texts/texts.ts';
+import type { Languages } from '../platform/languages.ts';
 import { addEvents } from './events.ts';
 import { addTalk } from './talk.ts';
 import { addTranslations } from './translations.ts';

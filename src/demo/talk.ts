@@ -4,7 +4,7 @@ import { importComment } from '../kinds/comments/comments.ts';
 import { record } from '../platform/activity/activity.ts';
 import { rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
-import type { Languages } from '../services/texts/texts.ts';
+import type { Languages } from '../platform/languages.ts';
 import { readComments, readFlags } from './content.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;

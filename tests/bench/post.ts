@@ -6,7 +6,7 @@ import { entities } from '../../src/entities.ts';
 import { postIdea } from '../../src/kinds/ideas/ideas.ts';
 import { openDatabase, type Em } from '../../src/platform/db/database.ts';
 import type { Person } from '../../src/platform/person.ts';
-import type { Languages } from '../../src/services/texts/texts.ts';
+import type { Languages } from '../../src/platform/languages.ts';
 import { loadDetector } from '../../translation/detection/detector.ts';
 import { EU_LANGUAGES } from '../../translation/languages.ts';
 import { translatorOf } from '../../translation/translator.ts';

@@ -8,7 +8,7 @@ import { openDatabase, type Database } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { loadWords } from '../../src/platform/i18n.ts';
 import { createThemes } from '../../src/kinds/spaces/spaces.ts';
-import type { Languages } from '../../src/services/texts/texts.ts';
+import type { Languages } from '../../src/platform/languages.ts';
 import { startWorker } from '../../src/services/engines/worker.ts';
 import type { Engine } from '../../translation/engines/engine.ts';
 import { EU_LANGUAGES } from '../../translation/languages.ts';

@@ -8,7 +8,7 @@ import { createLog } from '../../src/platform/log.ts';
 import type { RoleName } from '../../src/platform/person.ts';
 import { readSettings, type Settings } from '../../src/platform/settings.ts';
 import { start, type Running } from '../../src/start.ts';
-import { openLanguages } from '../../src/services/texts/languages.ts';
+import { openLanguages } from '../../src/platform/languages.ts';
 import { loadDetector, type Detector } from '../../translation/detection/detector.ts';
 import type { Engine } from '../../translation/engines/engine.ts';
 import { translatorOf } from '../../translation/translator.ts';

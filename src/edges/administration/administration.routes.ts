@@ -2,8 +2,8 @@ import Router from '@koa/router';
 
 import type { State } from '../../platform/http/context.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../../services/site/pages.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { Site } from '../../services/house/page.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { aboutPage } from './about.views.ts';
 import { administrationPage } from './administration.views.ts';
 import { administratorOf } from './administrator.ts';

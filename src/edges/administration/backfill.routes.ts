@@ -8,15 +8,15 @@ import { parse } from '../../platform/input.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { keepingFields } from '../../services/site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
-import type { Site } from '../../services/site/pages.ts';
+import type { Site } from '../../services/house/page.ts';
 import { queryOf } from '../../services/site/requests.ts';
-import type { SpaceIndex } from '../../kinds/spaces/spaces.index.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { SpaceIndex, NamedSpace } from '../../services/house/spaces.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { startBackfill, stopBackfill } from '../../services/engines/backfill.ts';
 import { forecastBackfill, type Forecast } from '../../services/engines/forecast.ts';
 import { administratorOf } from './administrator.ts';
-import { forecastPage, type ShownSpace } from './backfill.views.ts';
-import { finish, shownSpaces } from './page.ts';
+import { forecastPage } from './backfill.views.ts';
+import { finish } from './page.ts';
 
 /** An empty choice is all of them. */
 const scopeInput = z.object({
@@ -25,7 +25,7 @@ const scopeInput = z.object({
 });
 
 interface Asked {
-  space: ShownSpace | null;
+  space: NamedSpace | null;
   language: string | null;
 }
 
@@ -81,7 +81,7 @@ export function backfillRoutes(
   /** Throws 422 for a space or a language that is none of ours. */
   async function askedOf(ctx: Context, fields: Record<string, string>): Promise<Asked> {
     const { space: slug, language } = parse(scopeInput, fields);
-    const spaces = await shownSpaces(spacesIn, ctx.state.language);
+    const spaces = await spacesIn(ctx.state.language);
     const space = spaces.find((each) => each.slug === slug) ?? null;
     const errors = [
       ...(slug && !space ? [{ field: 'space', key: 'errors:invalidField' as const, params: {} }] : []),
@@ -99,7 +99,7 @@ export function backfillRoutes(
 
   async function sendForecast(ctx: Context, asked: Asked, form: FormState): Promise<void> {
     const { t, language } = ctx.state;
-    const spaces = await shownSpaces(spacesIn, language);
+    const spaces = await spacesIn(language);
     const forecast = await forecastOf(ctx, asked);
     const body = forecastPage({ ...asked, forecast, form, spaces, languages: languages.all }, t);
     await site.send(ctx, { title: t('admin:backfill'), body, unlisted: true });
@@ -108,7 +108,7 @@ export function backfillRoutes(
   /** The choice alone, before anything was chosen, and when what was asked for is not there. */
   async function sendForm(ctx: Context, form: FormState, status: number): Promise<void> {
     const { t, language } = ctx.state;
-    const spaces = await shownSpaces(spacesIn, language);
+    const spaces = await spacesIn(language);
     const page = { space: null, language: null, forecast: null, form, spaces, languages: languages.all };
     const title = titleWithErrors(t('admin:backfill'), form, t);
     await site.send(ctx, { title, body: forecastPage(page, t), unlisted: true }, status);

@@ -1,3 +1,4 @@
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatDate, formatNumber, sentence, type T } from '../../platform/i18n.ts';
@@ -7,15 +8,8 @@ import { langAttributes, nameOf } from '../../services/site/languages.ts';
 import type { EngineForecast, Forecast } from '../../services/engines/forecast.ts';
 import { formatDuration, formatEuro } from './amounts.ts';
 
-export interface ShownSpace {
-  id: string;
-  slug: string;
-  title: string;
-  language: string;
-}
-
 interface Choices {
-  spaces: readonly ShownSpace[];
+  spaces: readonly NamedSpace[];
   languages: readonly string[];
 }
 
@@ -35,7 +29,7 @@ function scopeForm({ spaces, languages }: Choices, form: FormState, t: T): Html 
 
 export interface ForecastPage extends Choices {
   /** Null for all. */
-  space: ShownSpace | null;
+  space: NamedSpace | null;
   language: string | null;
   /** Null before anything was chosen, and when what was asked for is not there. */
   forecast: Forecast | null;
@@ -59,7 +53,7 @@ export function forecastPage(page: ForecastPage, t: T): Html {
 }
 
 /** `Climate, into Português`. */
-export function scopeWords({ space, language }: { space: ShownSpace | null; language: string | null }, t: T): Html {
+export function scopeWords({ space, language }: { space: NamedSpace | null; language: string | null }, t: T): Html {
   const parts = {
     space: space ? html`<span ${langAttributes(space.language)}>${space.title}</span>` : html`${t('admin:allSpaces')}`,
     language: language ? nameOf(language, t) : html`${t('admin:allLanguages')}`,

@@ -1,9 +1,9 @@
 import { remainderOf, type Progress } from '../../services/engines/backfill.reads.ts';
-import type { ShownSpace } from './backfill.views.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import type { ShownBackfill } from './progress.views.ts';
 
 /** Backfills as the page tells them. */
-export function showBackfills(all: readonly Progress[], spaces: readonly ShownSpace[]): ShownBackfill[] {
+export function showBackfills(all: readonly Progress[], spaces: readonly NamedSpace[]): ShownBackfill[] {
   return all.map((progress) => {
     const { id, language, by, createdAt, done, waiting, failed, stoppedAt, isFilled, spaceId } = progress;
     const { isOver, ...remainder } = remainderOf(progress);

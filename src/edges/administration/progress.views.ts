@@ -1,12 +1,13 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { formatDuration, formatPercent } from './amounts.ts';
-import { byWhom, scopeWords, type ShownSpace } from './backfill.views.ts';
+import { byWhom, scopeWords } from './backfill.views.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 
 /** A backfill as the page tells it. */
 export interface ShownBackfill {
   id: string;
-  space: ShownSpace | null;
+  space: NamedSpace | null;
   language: string | null;
   by: { name: string; handle: string } | null;
   createdAt: Date;

@@ -1,10 +1,10 @@
 import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
 import { langAttributes } from '../../services/site/languages.ts';
-import type { ShownSpace } from './backfill.views.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 
 /** Spaces, and whether their texts may leave the operator's machines. */
-export function spacesSection(spaces: readonly ShownSpace[], open: ReadonlySet<string>, t: T): Html {
+export function spacesSection(spaces: readonly NamedSpace[], open: ReadonlySet<string>, t: T): Html {
   return html`<section class="section stack" id="spaces">
     <div class="section-head"><h2>${t('admin:spaces')}</h2></div>
     <p class="hint">${t('admin:spacesMeaning')}</p>
@@ -26,7 +26,7 @@ export function spacesSection(spaces: readonly ShownSpace[], open: ReadonlySet<s
   </section>`;
 }
 
-function spaceCells({ slug, title, language }: ShownSpace, isOpen: boolean, t: T): Html {
+function spaceCells({ slug, title, language }: NamedSpace, isOpen: boolean, t: T): Html {
   return html`<th scope="row" ${langAttributes(language)}>${title}</th>
     <td>${isOpen ? t('admin:externalAllowed') : t('admin:externalForbidden')}</td>
     <td>
@@ -35,7 +35,7 @@ function spaceCells({ slug, title, language }: ShownSpace, isOpen: boolean, t: T
 }
 
 /** Asks before texts of a space may go outside, or may no longer. */
-export function spacePage({ slug, title, language }: ShownSpace, isOpen: boolean, t: T): Html {
+export function spacePage({ slug, title, language }: NamedSpace, isOpen: boolean, t: T): Html {
   const space = html`<span ${langAttributes(language)}>${title}</span>`;
   return html`<div class="folio"><div>
     <header class="stack">

@@ -6,16 +6,15 @@ import type { Context, State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../../services/site/pages.ts';
+import type { Site } from '../../services/house/page.ts';
 import { queryOf } from '../../services/site/requests.ts';
-import type { SpaceIndex } from '../../kinds/spaces/spaces.index.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { SpaceIndex, NamedSpace } from '../../services/house/spaces.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { listBackfills } from '../../services/engines/backfill.reads.ts';
 import { allowExternalEngines, pauseEngine, resumeEngine, retryFailed } from '../../services/engines/engine-control.ts';
 import { administratorOf } from './administrator.ts';
-import type { ShownSpace } from './backfill.views.ts';
 import { matrixOf } from './matrix.ts';
-import { finish, shownSpaces } from './page.ts';
+import { finish } from './page.ts';
 import { showBackfills } from './progress.ts';
 import { spacePage } from './spaces.views.ts';
 import { readEngines, readFailures, readOpenSpaces, readQueue, readUse } from './administration.reads.ts';
@@ -89,7 +88,7 @@ export function translationRoutes(
   async function readPage(ctx: Context) {
     const { em, language } = ctx.state;
     const { timeZone } = settings;
-    const spaces = await shownSpaces(spacesIn, language);
+    const spaces = await spacesIn(language);
     return {
       ...{ spaces, timeZone, script: assets.url('js/poll.js') },
       done: DONE.find((done) => done === queryOf(ctx, 'done')) ?? null,
@@ -110,8 +109,8 @@ export function translationRoutes(
     return engine.name;
   }
 
-  async function spaceOf(ctx: Routed): Promise<ShownSpace> {
-    const spaces = await shownSpaces(spacesIn, ctx.state.language);
+  async function spaceOf(ctx: Routed): Promise<NamedSpace> {
+    const spaces = await spacesIn(ctx.state.language);
     const space = spaces.find(({ slug }) => slug === ctx.params['slug']);
     if (!space) throw notFound();
     return space;

@@ -1,7 +1,7 @@
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';
-import type { ShownSpace } from './backfill.views.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { enginesSection } from './engines.views.ts';
 import { matrixSection } from './matrix.views.ts';
 import type { Matrix } from './matrix.ts';
@@ -22,7 +22,7 @@ export interface TranslationPage {
   failures: readonly FailureCount[];
   use: readonly DayOfUse[];
   backfills: readonly ShownBackfill[];
-  spaces: readonly ShownSpace[];
+  spaces: readonly NamedSpace[];
   openSpaces: ReadonlySet<string>;
   matrix: Matrix;
   timeZone: string;

@@ -4,11 +4,11 @@ import type { Context, State } from '../../platform/http/context.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { listEvents } from '../../kinds/events/events.reads.ts';
 import { listIdeas, type ShownIdea } from '../../kinds/ideas/ideas.reads.ts';
-import type { Site } from '../../services/site/pages.ts';
-import type { SpaceIndex } from '../../kinds/spaces/spaces.index.ts';
+import type { Site } from '../../services/house/page.ts';
+import type { SpaceIndex } from '../../services/house/spaces.ts';
 import { spacesPage } from '../../kinds/spaces/spaces.views.ts';
 import { readTotals } from '../statistics/statistics.reads.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { viewOf } from '../../services/texts/view.ts';
 import { chooseLanguagePage, homePage } from './home.views.ts';
 

@@ -8,9 +8,9 @@ import type { ShownIdea } from '../../kinds/ideas/ideas.reads.ts';
 import { autonymOf, langAttributes } from '../../services/site/languages.ts';
 import { pluralForms } from '../../services/site/plurals.ts';
 import { spaceIndex } from '../../kinds/spaces/spaces.views.ts';
-import type { CountedSpace } from '../../kinds/spaces/spaces.reads.ts';
+import type { CountedSpace } from '../../services/house/spaces.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
-import type { Preference } from '../../services/texts/preference.ts';
+import type { Preference } from '../../platform/reader.ts';
 import { keepView, stateWords, type Showing } from '../../services/texts/texts.views.ts';
 
 export interface Totals {

@@ -4,7 +4,7 @@ import { listEvents, type ShownEvent } from '../../kinds/events/events.reads.ts'
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import type { Person } from '../../platform/person.ts';
 import { listReportsOf, type ReportOf } from '../../kinds/reports/reports.reads.ts';
-import type { Reader } from '../../services/texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 
 /** Coming events, and past ones, on one desk; older ones are found in the list of events. */
 const EVENTS = 100;

@@ -5,9 +5,9 @@ import { findEvent, type ShownEvent } from '../../kinds/events/events.reads.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Site } from '../../services/site/pages.ts';
+import type { Site } from '../../services/house/page.ts';
 import { personOf } from '../../services/site/requests.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { hasEvents, listGuests, readOrganizerDesk } from './organize.reads.ts';
 import { deskPage, peoplePage } from './organize.views.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { isPublic } from '../../services/subjects/subjects.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { countActs } from './acts.reads.ts';
 import {
   actsByLanguage,

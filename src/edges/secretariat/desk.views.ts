@@ -2,7 +2,7 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatDate, formatNumber, type T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes, nameOf } from '../../services/site/languages.ts';
-import type { ShownSpace } from '../../kinds/spaces/spaces.reads.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { allOf, type Acts } from './acts.ts';
 import { correctionSection } from './corrections.views.ts';
 import type { SecretariatDesk, MissingReport } from './desk.reads.ts';
@@ -75,7 +75,7 @@ function parts({ alignments, modes }: SecretariatDesk, t: T): Html {
   </section>`;
 }
 
-function actsSection({ actsBySpace, actsByLanguage }: SecretariatDesk, spaces: readonly ShownSpace[], t: T): Html {
+function actsSection({ actsBySpace, actsByLanguage }: SecretariatDesk, spaces: readonly NamedSpace[], t: T): Html {
   const themes = {
     caption: t('secretariat:byTheme'),
     meaning: t('secretariat:byThemeMeaning'),

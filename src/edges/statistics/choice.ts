@@ -1,8 +1,7 @@
 import type { Context } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { queryOf } from '../../services/site/requests.ts';
-import type { SpaceIndex } from '../../kinds/spaces/spaces.index.ts';
-import type { ShownSpace } from '../../kinds/spaces/spaces.reads.ts';
+import type { SpaceIndex, NamedSpace } from '../../services/house/spaces.ts';
 import { findWeek, isOpen, shiftWeek, type Week } from './weeks.ts';
 
 /** Which figures a page shows. */
@@ -14,8 +13,8 @@ export interface Choice {
   /** Null after the current week. */
   next: Week | null;
   /** Null for all. */
-  space: ShownSpace | null;
-  spaces: readonly ShownSpace[];
+  space: NamedSpace | null;
+  spaces: readonly NamedSpace[];
   timeZone: string;
 }
 

@@ -2,7 +2,7 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatDate, type T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
-import type { ShownSpace } from '../../kinds/spaces/spaces.reads.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import type { Choice } from './choice.ts';
 import type { Week } from './weeks.ts';
 
@@ -81,7 +81,7 @@ export function weekHref({ choice: { space }, path }: WeekHeader, week: Week, t:
 }
 
 function spaceFilter({ choice: { week, spaces, space }, path }: WeekHeader, t: T): Html {
-  const option = ({ slug, title }: ShownSpace) =>
+  const option = ({ slug, title }: NamedSpace) =>
     html`<option value="${slug}" ${slug === space?.slug ? html` selected` : ''}>${title}</option>`;
   return html`<search class="week-filter">
     <form class="filters" method="get" action="/${t.language}${path}/${week.name}">

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { endpoint, type Endpoint } from '../../platform/api/api.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { findSpace } from '../../kinds/spaces/spaces.reads.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { definitionsOf } from './definitions.ts';
 import { readWeek } from './statistics.reads.ts';
 import { findWeek, isOpen } from './weeks.ts';

@@ -1,12 +1,12 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { langAttributes, nameOf } from '../../services/site/languages.ts';
-import type { ShownSpace } from '../../kinds/spaces/spaces.reads.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { formatShare, percent, sumOf, type Share } from './shares.ts';
 
 // The table is the chart: each row carries its bar, as long as its part of the longest.
 
-export function spaceTable(shares: readonly Share[], spaces: readonly ShownSpace[], t: T): Html {
+export function spaceTable(shares: readonly Share[], spaces: readonly NamedSpace[], t: T): Html {
   const words = {
     caption: t('statistics:byTheme'),
     meaning: t('statistics:byThemeMeaning'),
@@ -16,7 +16,7 @@ export function spaceTable(shares: readonly Share[], spaces: readonly ShownSpace
   return shareTable(words, shares, t, (slug) => spaceLink(slug, spaces, t));
 }
 
-export function spaceLink(slug: string, spaces: readonly ShownSpace[], t: T): Html {
+export function spaceLink(slug: string, spaces: readonly NamedSpace[], t: T): Html {
   const space = spaces.find((each) => each.slug === slug);
   return html`<a href="/${t.language}/spaces/${slug}" ${space ? html` ${langAttributes(space.language)}` : ''}
     >${space?.title ?? slug}</a

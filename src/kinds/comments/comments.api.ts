@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
 import { idOf, keyOf } from '../../platform/api/requests.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Kinds } from '../../services/subjects/kinds.ts';
+import type { Kinds } from '../../services/house/kinds.ts';
 import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { ALIGNMENTS, commentInput, postComment } from './comments.ts';
 import { findComment, listComments, listReplies, type ShownComment } from './comments.reads.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from '../../platform/http/context.ts';
 import type { Settings } from '../../platform/settings.ts';
 import { queryOf } from '../../services/site/requests.ts';
-import type { Kinds, Panel } from '../../services/subjects/kinds.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { Kinds, Panel } from '../../services/house/kinds.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { wishable } from '../../services/texts/texts.reads.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
 import { doubtOf } from '../../services/texts/doubt.ts';

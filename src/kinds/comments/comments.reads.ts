@@ -10,7 +10,7 @@ import {
   type ContributionRow,
   type ShownContribution,
 } from '../../services/texts/contributions.reads.ts';
-import type { Reader } from '../../services/texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 import type { ALIGNMENTS } from './comments.ts';
 
 export const PAGE_SIZE = 20;

@@ -6,12 +6,12 @@ import { forbidden, HttpError, InvalidInput } from '../../platform/http/errors.t
 import { parse } from '../../platform/input.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
-import type { Site } from '../../services/site/pages.ts';
+import type { Site } from '../../services/house/page.ts';
 import { personOf } from '../../services/site/requests.ts';
-import type { Kinds } from '../../services/subjects/kinds.ts';
+import type { Kinds } from '../../services/house/kinds.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
 import { revise, withdraw } from '../../services/texts/contributions.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { saidLanguage } from '../../services/texts/texts.views.ts';
 import { commentInput, commentText, postComment } from './comments.ts';
 import { findComment, PAGE_SIZE, positionOf, type ShownComment } from './comments.reads.ts';

@@ -5,11 +5,11 @@ import { row, type Em } from '../../platform/db/database.ts';
 import { forbidden, InvalidInput } from '../../platform/http/errors.ts';
 import { writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Counter } from '../../services/subjects/counts.ts';
-import type { Kind, Kinds } from '../../services/subjects/kinds.ts';
-import { findSubject, gone, isPublic, publishSubject, type SubjectRow } from '../../services/subjects/subjects.ts';
+import type { Counter, Kind, Kinds, SubjectRow } from '../../services/house/kinds.ts';
+import { findSubject, gone, isPublic, publishSubject } from '../../services/subjects/subjects.ts';
 import { contribute } from '../../services/texts/contributions.ts';
-import { prepareText, storeText, type Languages } from '../../services/texts/texts.ts';
+import { prepareText, storeText } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { Comment } from './comment.entity.ts';
 
 export const COMMENT_CHARACTERS = 3_000;

@@ -1,6 +1,6 @@
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Kinds } from '../../services/subjects/kinds.ts';
+import type { Kinds } from '../../services/house/kinds.ts';
 import { setEndorsement } from './endorsements.ts';
 
 /** Supporting a subject; `/ideas/…` is another name for the same. Asked twice, nothing changes. */

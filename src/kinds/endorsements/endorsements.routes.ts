@@ -4,7 +4,7 @@ import type { State } from '../../platform/http/context.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { personOf } from '../../services/site/requests.ts';
-import type { Kinds, Panel } from '../../services/subjects/kinds.ts';
+import type { Kinds, Panel } from '../../services/house/kinds.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
 import { readSupport, setEndorsement } from './endorsements.ts';
 import { supportPanel } from './endorsements.views.ts';

@@ -4,8 +4,7 @@ import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { forbidden } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Counter } from '../../services/subjects/counts.ts';
-import type { Kinds } from '../../services/subjects/kinds.ts';
+import type { Counter, Kinds } from '../../services/house/kinds.ts';
 import { findSubject, gone, recordAct } from '../../services/subjects/subjects.ts';
 
 /** How many support a subject. */

@@ -5,7 +5,7 @@ import type { ShownDecision } from '../../services/moderation/decisions.reads.ts
 import { decisionsNotice } from '../../services/moderation/moderation.views.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
-import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import type { Doubt } from '../../services/texts/doubt.ts';
 import {
   byline,
@@ -23,7 +23,7 @@ import { isOver } from './times.ts';
 
 export interface EventPage {
   event: ShownEvent;
-  space: ShownSpace;
+  space: NamedSpace;
   decisions: readonly ShownDecision[];
   /** What other features show here. */
   panels: readonly Html[];

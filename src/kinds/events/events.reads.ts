@@ -11,7 +11,7 @@ import {
   type ContributionRow,
   type ShownContribution,
 } from '../../services/texts/contributions.reads.ts';
-import type { Reader } from '../../services/texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 import type { Mode, WHEN } from './event.input.ts';
 
 /** What an event has beyond its text, as pages and the API show it. */

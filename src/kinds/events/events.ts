@@ -6,11 +6,11 @@ import { forbidden, HttpError, InvalidInput } from '../../platform/http/errors.t
 import type { Jobs } from '../../platform/jobs.ts';
 import { hasRole, type Person } from '../../platform/person.ts';
 import { storeDecision } from '../../services/moderation/moderation.ts';
-import type { Counter } from '../../services/subjects/counts.ts';
-import type { Kind } from '../../services/subjects/kinds.ts';
-import { findSubject, gone, publishSubject, recordAct, type SubjectRow } from '../../services/subjects/subjects.ts';
+import type { Counter, Kind, SubjectRow } from '../../services/house/kinds.ts';
+import { findSubject, gone, publishSubject, recordAct } from '../../services/subjects/subjects.ts';
 import { contribute, revise } from '../../services/texts/contributions.ts';
-import { prepareText, storeText, type Languages } from '../../services/texts/texts.ts';
+import { prepareText, storeText } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { Event } from './event.entity.ts';
 import { BODY_CHARACTERS, TITLE_CHARACTERS, type EventInput } from './event.input.ts';
 import { CANCELLED_MAIL, CHANGED_MAIL, REMINDER_MAIL, reminderAt } from './events.mails.ts';

@@ -6,7 +6,7 @@ import type { T } from '../../platform/i18n.ts';
 import { choice, errorSummary, field, signedOutNotice, type FormState } from '../../services/site/forms.views.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
-import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { languageField } from '../../services/texts/texts.views.ts';
 import { REASON_CHARACTERS } from '../../services/moderation/moderation.ts';
 import { ADDRESS_CHARACTERS, BODY_CHARACTERS, MODES, TITLE_CHARACTERS } from './event.input.ts';
@@ -14,7 +14,7 @@ import { COUNTRIES, countryName, TIME_ZONES } from './places.ts';
 
 interface EventForm {
   /** Themes in which the person may announce; none to choose from when an event is changed. */
-  spaces: readonly ShownSpace[];
+  spaces: readonly NamedSpace[];
   /** Null for a new event. */
   id: string | null;
   languages: readonly string[];

@@ -3,12 +3,12 @@ import Router from '@koa/router';
 import type { Context, State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../../services/site/pages.ts';
+import type { Site } from '../../services/house/page.ts';
 import { queryOf } from '../../services/site/requests.ts';
-import type { SpaceIndex } from '../spaces/spaces.index.ts';
-import type { ShownSpace } from '../spaces/spaces.reads.ts';
-import { wishable, type Reader } from '../../services/texts/texts.reads.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { SpaceIndex, NamedSpace } from '../../services/house/spaces.ts';
+import { wishable } from '../../services/texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
 import { showingOf, viewOf } from '../../services/texts/view.ts';
 import { calendarOf } from './calendar.ts';
@@ -101,7 +101,7 @@ function chosenOf(ctx: Context): ChosenFilter {
 }
 
 /** Throws 404 for a space that is not there. */
-function filterOf(chosen: ChosenFilter, spaces: readonly ShownSpace[]): EventFilter {
+function filterOf(chosen: ChosenFilter, spaces: readonly NamedSpace[]): EventFilter {
   const space = spaces.find(({ slug }) => slug === chosen.space);
   if (chosen.space && !space) throw notFound();
   return {

@@ -3,7 +3,7 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatDate, type T } from '../../platform/i18n.ts';
 import { choice, emptyForm } from '../../services/site/forms.views.ts';
 import { icon } from '../../services/site/icon.ts';
-import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { keepView, type Showing } from '../../services/texts/texts.views.ts';
 import { MODES, WHEN } from './event.input.ts';
 import { eventRow } from './events.views.ts';
@@ -25,7 +25,7 @@ export interface ListPage {
   filter: ChosenFilter;
   page: number;
   hasMore: boolean;
-  spaces: readonly ShownSpace[];
+  spaces: readonly NamedSpace[];
   languages: readonly string[];
   mayAnnounce: boolean;
   publicUrl: string;

@@ -5,13 +5,13 @@ import { sentence, type T } from '../../platform/i18n.ts';
 import { errorSummary, field, signedOutNotice, type FormState } from '../../services/site/forms.views.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
-import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { languageField } from '../../services/texts/texts.views.ts';
 import { detailFields } from './details.views.ts';
 import { BODY_CHARACTERS, TITLE_CHARACTERS } from './ideas.ts';
 
 interface IdeaForm {
-  space: ShownSpace;
+  space: NamedSpace;
   /** Null for a new idea. */
   id: string | null;
   languages: readonly string[];

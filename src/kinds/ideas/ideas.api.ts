@@ -6,10 +6,10 @@ import { idOf, keyOf, matchedVersion, afterOf } from '../../platform/api/request
 import { parse } from '../../platform/input.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
-import type { Reader } from '../../services/texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 import { withdraw } from '../../services/texts/contributions.ts';
-import type { Kinds } from '../../services/subjects/kinds.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { Kinds } from '../../services/house/kinds.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { ideaJson as ownJson, showJson, versionJson } from './idea.json.ts';
 import { editIdea, ideaInput, postIdea } from './ideas.ts';
 import { findIdea, listIdeas, listVersions, type Filter, type ShownIdea } from './ideas.reads.ts';

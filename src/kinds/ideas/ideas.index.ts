@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import { rows, type Em } from '../../platform/db/database.ts';
 import { isId, isPublic } from '../../services/subjects/subjects.ts';
-import type { Reader } from '../../services/texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 import { listIdeas, type ShownIdea } from './ideas.reads.ts';
 
 const SEARCH_CHARACTERS = 200;

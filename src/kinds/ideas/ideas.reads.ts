@@ -12,7 +12,7 @@ import {
   type ContributionRow,
   type ShownContribution,
 } from '../../services/texts/contributions.reads.ts';
-import type { Reader } from '../../services/texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 
 interface IdeaRow extends ContributionRow {
   details: IdeaDetails;

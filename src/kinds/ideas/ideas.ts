@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { Em } from '../../platform/db/database.ts';
 import { optionalText, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Kind } from '../../services/subjects/kinds.ts';
+import type { Kind } from '../../services/house/kinds.ts';
 import { publishSubject } from '../../services/subjects/subjects.ts';
 import { contribute, revise } from '../../services/texts/contributions.ts';
-import { prepareText, storeText, type Languages } from '../../services/texts/texts.ts';
+import { prepareText, storeText } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { Idea } from './idea.entity.ts';
 
 export const TITLE_CHARACTERS = 150;

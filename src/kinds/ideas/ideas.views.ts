@@ -17,13 +17,13 @@ import {
   type Showing,
   type View,
 } from '../../services/texts/texts.views.ts';
-import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { showDetails } from './details.views.ts';
 import type { ShownIdea } from './ideas.reads.ts';
 
 export interface IdeaPage {
   idea: ShownIdea;
-  space: ShownSpace;
+  space: NamedSpace;
   decisions: readonly ShownDecision[];
   /** What other features show here. */
   panels: readonly Html[];
@@ -57,7 +57,7 @@ function versions({ id, text }: ShownIdea, t: T): Html[] {
   return [html`<a href="/${t.language}/ideas/${id}/history">${t('ideas:versions', { count: text.version })}</a>`];
 }
 
-function crumbs(space: ShownSpace, t: T): Html {
+function crumbs(space: NamedSpace, t: T): Html {
   const home = `/${t.language}`;
   return html`<nav class="crumbs" aria-label="${t('site:nav.path')}"><ol class="plain"><li><a href="${home}">${t('site:nav.home')}</a></li><li><a href="${home}/spaces">${t('site:nav.themes')}</a></li><li><a href="${home}/spaces/${space.slug}" ${langAttributes(space.language)}>${space.title}</a></li></ol></nav>`;
 }
@@ -84,7 +84,7 @@ function aside(t: T): Html {
 }
 
 /** One idea in a list: the title is the only link of the reading part. */
-export function ideaCard(idea: ShownIdea, space: ShownSpace | null, showing: Showing, timeZone: string): Html {
+export function ideaCard(idea: ShownIdea, space: NamedSpace | null, showing: Showing, timeZone: string): Html {
   const { t } = showing;
   const words = chosenWords(idea.text, showing);
   const href = `/${t.language}/ideas/${idea.id}`;

@@ -5,7 +5,7 @@ import { icon } from '../../services/site/icon.ts';
 import { autonymOf, langAttributes } from '../../services/site/languages.ts';
 import { pluralForms } from '../../services/site/plurals.ts';
 import { counts } from '../spaces/spaces.views.ts';
-import type { CountedSpace } from '../spaces/spaces.reads.ts';
+import type { CountedSpace } from '../../services/house/spaces.ts';
 import type { Showing, View } from '../../services/texts/texts.views.ts';
 import type { ShownIdea } from './ideas.reads.ts';
 import { emptyList, ideaCard, viewSwitch } from './ideas.views.ts';

@@ -3,7 +3,7 @@ import { idOf } from '../../platform/api/requests.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { findEvent } from '../events/events.reads.ts';
-import type { Languages } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { reportJson, showJson } from './report.json.ts';
 import { publishReport, reportInput } from './reports.ts';
 import { findReport, findReportOf, listIdeasOf } from './reports.reads.ts';

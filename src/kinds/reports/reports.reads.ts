@@ -11,7 +11,8 @@ import {
   type ContributionRow,
   type ShownContribution,
 } from '../../services/texts/contributions.reads.ts';
-import { showTitleRow, textJoin, titleColumn, type Reader, type TitleRow } from '../../services/texts/texts.reads.ts';
+import { showTitleRow, textJoin, titleColumn, type TitleRow } from '../../services/texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 
 interface ReportRow extends ContributionRow {
   event_id: string;

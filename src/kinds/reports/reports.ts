@@ -10,11 +10,12 @@ import { transaction } from '../../platform/db/guard.ts';
 import { HttpError, InvalidInput } from '../../platform/http/errors.ts';
 import { optionalText, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Kind } from '../../services/subjects/kinds.ts';
+import type { Kind, SubjectRow } from '../../services/house/kinds.ts';
 import { readLinks, replaceLinks, type Link } from '../../services/subjects/links.ts';
-import { isId, isPublic, publishSubject, type SubjectRow } from '../../services/subjects/subjects.ts';
+import { isId, isPublic, publishSubject } from '../../services/subjects/subjects.ts';
 import { contribute, revise } from '../../services/texts/contributions.ts';
-import { prepareText, storeText, type Languages } from '../../services/texts/texts.ts';
+import { prepareText, storeText } from '../../services/texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { Report } from './report.entity.ts';
 
 export const TITLE_CHARACTERS = 150;

@@ -9,7 +9,7 @@ import { formatDate, formatNumber, formatPeriod, sentence, type T } from '../../
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { pluralForms } from '../../services/site/plurals.ts';
-import type { ShownSpace } from '../spaces/spaces.reads.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import type { LinkType } from '../../services/subjects/links.ts';
 import type { Doubt } from '../../services/texts/doubt.ts';
 import {
@@ -27,7 +27,7 @@ import type { LinkedEvent, ShownReport } from './reports.reads.ts';
 export interface NamedIdea {
   idea: ShownIdea;
   type: LinkType;
-  space: ShownSpace | null;
+  space: NamedSpace | null;
 }
 
 interface ReportPanel {
@@ -98,7 +98,7 @@ function eventOf({ id, type, title, language, startsAt, endsAt, timeZone, mode, 
 export interface ReportPage {
   report: ShownReport;
   event: ShownEvent;
-  space: ShownSpace;
+  space: NamedSpace;
   ideas: readonly NamedIdea[];
   decisions: readonly ShownDecision[];
   /** What other features show here. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
+import { type ShownSpace, countIdeas, listSpaces } from './spaces.reads.ts';
 import { endpoint, type Endpoint } from '../../platform/api/api.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
-import type { Languages } from '../../services/texts/texts.ts';
-import { countIdeas, listSpaces, type CountedSpace } from './spaces.reads.ts';
+import type { Languages } from '../../platform/languages.ts';
+import type { CountedSpace } from '../../services/house/spaces.ts';
 
 const spaceJson = subjectJson.omit({ author: true, space: true, state: true, editedAt: true }).extend({
   slug: z.string(),
@@ -15,7 +16,7 @@ const spaceJson = subjectJson.omit({ author: true, space: true, state: true, edi
 
 /** The themes. */
 export function spacesApi({ settings, words }: Platform, languages: Languages): Endpoint[] {
-  const show = (space: CountedSpace, lang: string) => ({
+  const show = (space: ShownSpace & CountedSpace, lang: string) => ({
     id: space.id,
     kind: 'space',
     ...addresses(settings.publicUrl, { id: space.id, path: `/spaces/${space.slug}`, lang }, words.languages),

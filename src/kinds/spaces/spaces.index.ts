@@ -1,13 +1,11 @@
+import type { SpaceIndex, CountedSpace } from '../../services/house/spaces.ts';
 import { isAboutWords } from '../../platform/activity/activity.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Languages } from '../../services/texts/texts.ts';
-import { countIdeas, listSpaces, type CountedSpace, type IdeaCounts } from './spaces.reads.ts';
+import type { Languages } from '../../platform/languages.ts';
+import { countIdeas, listSpaces, type IdeaCounts } from './spaces.reads.ts';
 
 /** What no activity line tells is at most this old. */
 const SECONDS = 10;
-
-/** All spaces as a reader of this language sees them, with their numbers. */
-export type SpaceIndex = (language: string) => Promise<readonly CountedSpace[]>;
 
 /** Every list names the spaces and counts its ideas: that is read once a process and language, until something is published, hidden or corrected. */
 export function createSpaceIndex(

@@ -2,15 +2,10 @@ import { sql } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/http/errors.ts';
+import type { CountedSpace, NamedSpace } from '../../services/house/spaces.ts';
 import { isPublic } from '../../services/subjects/subjects.ts';
-import {
-  showRow,
-  textColumn,
-  textJoin,
-  type Reader,
-  type ShownText,
-  type TextRow,
-} from '../../services/texts/texts.reads.ts';
+import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../../services/texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 
 interface SpaceRow extends TextRow {
   id: string;
@@ -18,22 +13,9 @@ interface SpaceRow extends TextRow {
   published_at: Date;
 }
 
-export interface ShownSpace {
-  id: string;
-  slug: string;
+export interface ShownSpace extends NamedSpace {
   createdAt: Date;
   text: ShownText;
-  /** In the reader's language where people wrote it, else as it was written. */
-  title: string;
-  description: string;
-  language: string;
-}
-
-/** With what is public in it. */
-export interface CountedSpace extends ShownSpace {
-  counts: { ideas: number; languages: number };
-  /** Ideas by the language they were written in. */
-  ideasIn: Readonly<Record<string, number>>;
 }
 
 /** Public ideas of each space by the language they were written in. */
@@ -51,7 +33,7 @@ export async function countIdeas(em: Em): Promise<IdeaCounts> {
 }
 
 /** All spaces in their order. */
-export async function listSpaces(em: Em, reader: Reader, counts: IdeaCounts): Promise<CountedSpace[]> {
+export async function listSpaces(em: Em, reader: Reader, counts: IdeaCounts): Promise<(ShownSpace & CountedSpace)[]> {
   const found = await rows(em, sql<SpaceRow>`${selectSpaces(reader.language)} order by sp.position`);
   return found.map((each) => {
     const ideasIn = counts.get(each.id) ?? {};

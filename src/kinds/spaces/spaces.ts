@@ -7,7 +7,7 @@ import type { Em } from '../../platform/db/database.ts';
 import { row } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { publishSubject } from '../../services/subjects/subjects.ts';
-import type { Kind } from '../../services/subjects/kinds.ts';
+import type { Kind } from '../../services/house/kinds.ts';
 import { Text } from '../../services/texts/text.entity.ts';
 import { Translation } from '../../services/texts/translation.entity.ts';
 import { Space } from './space.entity.ts';

@@ -1,7 +1,7 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { langAttributes } from '../../services/site/languages.ts';
-import type { CountedSpace } from './spaces.reads.ts';
+import type { CountedSpace } from '../../services/house/spaces.ts';
 
 /** The themes as an index, each with its number of ideas. */
 export function spaceIndex(spaces: readonly CountedSpace[], t: T): Html {

@@ -9,7 +9,8 @@ import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { isId, isPublic } from '../subjects/subjects.ts';
-import { BACKGROUND, type Ways } from '../texts/translations.ts';
+import { BACKGROUND } from '../texts/translations.ts';
+import type { Ways } from '../../platform/languages.ts';
 
 /** Rows of one transaction: longer ones keep every reader of the activity waiting. */
 const A_TRANSACTION = 500;

@@ -6,7 +6,7 @@ import { isOfTheEngine } from '#translation/leg.ts';
 import type { State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { recordFailure, recordSuccess } from './engine-states.ts';
 import { memoryIn } from './memory.ts';
 import { findSubmission, markAnswered, wakeWaiting } from './submissions.ts';

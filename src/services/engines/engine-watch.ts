@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/db/database.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { readEngineStates, type EngineState } from './engine-states.ts';
 import { serve, suspendAndResume, type Serving } from './suspension.ts';
 import type { Till } from './till.ts';

@@ -5,7 +5,7 @@ import { row, rows, type Em } from '../../platform/db/database.ts';
 import { isCovered, textsOf, type Scope } from './backfill.ts';
 import type { Budget } from '../../platform/engine-limits.ts';
 import { readSpent } from './spending.ts';
-import type { Ways } from '../texts/translations.ts';
+import type { Ways } from '../../platform/languages.ts';
 
 /** A speed is measured on these days, and on so many characters at least: before that it is a guess. */
 const MEASURED_DAYS = 30;

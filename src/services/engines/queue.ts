@@ -4,7 +4,7 @@ import type { EngineErrorKind } from '#translation/engines/engine.ts';
 import { recordAll } from '../../platform/activity/activity.ts';
 import { rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
-import type { SubjectRow } from '../subjects/subjects.ts';
+import type { SubjectRow } from '../house/kinds.ts';
 import { linkMemory } from './memory.ts';
 import { MUST_STAY, READER } from '../texts/translations.ts';
 

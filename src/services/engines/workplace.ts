@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/db/database.ts';
 import type { Settings } from '../../platform/settings.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import type { EngineState } from './engine-states.ts';
 import type { Till } from './till.ts';
 

@@ -6,12 +6,13 @@ import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts
 import type { Platform } from '../../platform/platform.ts';
 import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
-import type { Site } from '../site/pages.ts';
+import type { Site } from '../house/page.ts';
 import { personOf, queryOf } from '../site/requests.ts';
-import type { Ways } from '../texts/translations.ts';
+import type { Ways } from '../../platform/languages.ts';
 import { termsOf } from './glossary.input.ts';
 import { addTerms, findTerm, listTerms, mayKeep, mayKeepAny, removeTerm, TERMS_A_PAGE } from './glossary.ts';
-import { glossaryPage, newTermsPage, PLATFORM, removePage, type Asked, type Theme } from './glossary.views.ts';
+import { glossaryPage, newTermsPage, PLATFORM, removePage, type Asked } from './glossary.views.ts';
+import type { NamedSpace } from '../house/spaces.ts';
 
 /** More pages than a full platform has terms; deeper ones are nobody's. */
 const LAST_PAGE = 10_000;
@@ -19,7 +20,7 @@ const LAST_PAGE = 10_000;
 interface Services {
   languages: Pick<Ways, 'all'>;
   /** The themes as a reader of this language sees them: told by the spaces. */
-  themesIn(language: string): Promise<readonly Theme[]>;
+  themesIn(language: string): Promise<readonly NamedSpace[]>;
 }
 
 /** The glossary of the platform and of each space, for those who keep it. */
@@ -98,14 +99,14 @@ export function glossaryRoutes(
   }
 
   /** Those whose terms the person keeps. Throws 401 for who is not signed in, 403 for who keeps none. */
-  async function themesOf(ctx: Context): Promise<Theme[]> {
+  async function themesOf(ctx: Context): Promise<NamedSpace[]> {
     const person = personOf(ctx);
     if (!mayKeepAny(person)) throw forbidden();
     return (await themesIn(ctx.state.language)).filter(({ id }) => mayKeep(person, id));
   }
 
   /** What the address asks for; a value that is none of ours counts as not given. */
-  function askedOf(ctx: Context, themes: readonly Theme[]): Asked {
+  function askedOf(ctx: Context, themes: readonly NamedSpace[]): Asked {
     const known = (name: string, all: readonly string[]) => all.find((value) => value === queryOf(ctx, name)) ?? null;
     const page = queryOf(ctx, 'page') ?? '1';
     if (!/^\d{1,5}$/.test(page) || Number(page) < 1 || Number(page) > LAST_PAGE) throw notFound();

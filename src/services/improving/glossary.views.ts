@@ -1,3 +1,4 @@
+import type { NamedSpace } from '../house/spaces.ts';
 import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatDate, formatNumber, type T } from '../../platform/i18n.ts';
@@ -10,13 +11,6 @@ import { TERM_CHARACTERS, TERMS_A_PAIR, type GlossaryTerm } from './glossary.ts'
 
 /** In addresses and forms, where a theme has its slug. */
 export const PLATFORM = 'platform';
-
-export interface Theme {
-  id: string;
-  slug: string;
-  title: string;
-  language: string;
-}
 
 /** What the address asks for. */
 export interface Asked {
@@ -33,7 +27,7 @@ export interface GlossaryPage {
   pageSize: number;
   asked: Asked;
   /** Those the person keeps. */
-  themes: readonly Theme[];
+  themes: readonly NamedSpace[];
   languages: readonly string[];
   may(spaceId: string | null): boolean;
   timeZone: string;
@@ -81,7 +75,7 @@ interface Option {
 const languageOptions = (languages: readonly string[]): Option[] =>
   languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
 
-const themeOptions = (themes: readonly Theme[]): Option[] =>
+const themeOptions = (themes: readonly NamedSpace[]): Option[] =>
   themes.map(({ slug, title, language }) => ({ value: slug, words: title, lang: language }));
 
 function filters({ asked: { space, from, to }, themes, languages }: GlossaryPage, t: T): Html {
@@ -117,7 +111,7 @@ function termRow(term: GlossaryTerm, { themes, may, timeZone }: GlossaryPage, t:
 const wordIn = (word: string, language: string, t: T): Html =>
   html`<bdi ${langAttributes(language)}>${word}</bdi><span class="hint">${autonymOf(language, t)}</span>`;
 
-const whereOf = (theme: Theme | null, t: T): Html =>
+const whereOf = (theme: NamedSpace | null, t: T): Html =>
   theme
     ? html`<span ${langAttributes(theme.language)}>${theme.title}</span>`
     : html`<span>${t('glossary:platform')}</span>`;
@@ -138,7 +132,7 @@ function pages({ asked, total, pageSize }: GlossaryPage, t: T): Html {
 
 interface NewTermsPage {
   /** Those the person keeps. */
-  themes: readonly Theme[];
+  themes: readonly NamedSpace[];
   mayPlatform: boolean;
   languages: readonly string[];
   /** The session ended while the person wrote: they sign in beside, and send it again. */
@@ -167,7 +161,7 @@ ${field({ name: 'lines', label: t('glossary:many'), hint: lines, rows: 8 }, form
 }
 
 /** Said twice before what cannot be undone. */
-export function removePage(term: GlossaryTerm, theme: Theme | null, t: T): Html {
+export function removePage(term: GlossaryTerm, theme: NamedSpace | null, t: T): Html {
   const back = `/${t.language}/glossary`;
   return html`<div class="folio"><div class="stack"><h1>${t('glossary:removeTitle')}</h1>
 <p class="lead"><bdi ${langAttributes(term.sourceLanguage)}>${term.source}</bdi> = <bdi ${langAttributes(term.targetLanguage)}>${term.target}</bdi></p><p class="hint">${autonymOf(term.sourceLanguage, t)} = ${autonymOf(term.targetLanguage, t)} · ${whereOf(theme, t)}</p><p>${t('glossary:removeWarning')}</p>

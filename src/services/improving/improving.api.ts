@@ -4,10 +4,10 @@ import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api
 import { idOf, matchedVersion } from '../../platform/api/requests.ts';
 import { HttpError } from '../../platform/http/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Kinds } from '../subjects/kinds.ts';
+import type { Kinds } from '../house/kinds.ts';
 import { authorJson, translationFields, translationJson } from '../texts/subject.json.ts';
 import { NOTHING } from '../texts/texts.reads.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { improve } from './improving.ts';
 import { findTranslatable, listRevisions } from './improving.reads.ts';
 import { readText } from '../texts/wishes.ts';

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Kinds } from '../subjects/kinds.ts';
-import { findSubject, gone, isId, isModeratorOf, type SubjectRow } from '../subjects/subjects.ts';
+import type { Kinds, SubjectRow } from '../house/kinds.ts';
+import { findSubject, gone, isId, isModeratorOf } from '../subjects/subjects.ts';
 
 /** A page of revisions shows the latest; of one text in one language there are hardly ever more. */
 const REVISIONS = 100;

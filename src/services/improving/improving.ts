@@ -8,10 +8,10 @@ import { transaction } from '../../platform/db/guard.ts';
 import { forbidden, HttpError, notFound } from '../../platform/http/errors.ts';
 import { parse, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Kinds } from '../subjects/kinds.ts';
+import type { Kinds } from '../house/kinds.ts';
 import { isModeratorOf, recordAct } from '../subjects/subjects.ts';
 import { spendPost } from '../texts/contributions.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { findImprovable, mayRollBack, type Translatable } from './improving.reads.ts';
 import { READER, wish } from '../texts/translations.ts';
 

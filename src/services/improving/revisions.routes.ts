@@ -6,10 +6,10 @@ import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden, notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../site/pages.ts';
+import type { Site } from '../house/page.ts';
 import { personOf, queryOf } from '../site/requests.ts';
-import type { Kinds } from '../subjects/kinds.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Kinds } from '../house/kinds.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { mayKeep } from './glossary.ts';
 import { rollBack } from './improving.ts';
 import {

@@ -2,7 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 
 import { rows, type Em } from '../../platform/db/database.ts';
 import { visibleTo } from '../subjects/subjects.ts';
-import { showRow, textColumn, textJoin, type Reader, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 
 export interface ShownDecision {
   id: string;

@@ -9,7 +9,8 @@ import {
   type ContributionRow,
   type ShownContribution,
 } from '../texts/contributions.reads.ts';
-import { showRow, textColumn, textJoin, type Reader, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 import { lastDecisions, type ShownDecision } from './decisions.reads.ts';
 import type { Reason } from './flags.ts';
 

@@ -8,15 +8,16 @@ import { forbidden, notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import { spacesOf } from '../../platform/person.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../site/pages.ts';
+import type { Site } from '../house/page.ts';
 import { localPath, personOf, queryOf } from '../site/requests.ts';
-import type { Kinds } from '../subjects/kinds.ts';
+import type { Kinds } from '../house/kinds.ts';
 import { isId } from '../subjects/subjects.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { wishable, type ShownText } from '../texts/texts.reads.ts';
 import { wishForReader } from '../texts/translations.ts';
 import { countFlagged, listDesk, type DeskItem } from './desk.reads.ts';
-import { deskPage, STATES, type Asked, type Theme } from './desk.views.ts';
+import { deskPage, STATES, type Asked } from './desk.views.ts';
+import type { NamedSpace } from '../house/spaces.ts';
 import { dismissFlags } from './flags.ts';
 
 const PAGE_SIZE = 20;
@@ -27,7 +28,7 @@ interface Services {
   languages: Languages;
   kinds: Kinds;
   /** The themes as a reader of this language sees them: told by the spaces. */
-  themesIn(language: string): Promise<readonly Theme[]>;
+  themesIn(language: string): Promise<readonly NamedSpace[]>;
 }
 
 /** Where moderators read everything that is written, and judge it. */
@@ -86,7 +87,7 @@ export function deskRoutes(
   return router;
 
   /** Those the person moderates. Throws 403 for everybody else. */
-  async function themesOf(ctx: Context): Promise<Theme[]> {
+  async function themesOf(ctx: Context): Promise<NamedSpace[]> {
     const spaces = spacesOf(personOf(ctx), 'moderator');
     if (spaces.length === 0) throw forbidden();
     const themes = await themesIn(ctx.state.language);
@@ -94,7 +95,7 @@ export function deskRoutes(
   }
 
   /** What the address asks for; a value that is none of ours counts as not given. */
-  function askedOf(ctx: Context, themes: readonly Theme[]): Asked {
+  function askedOf(ctx: Context, themes: readonly NamedSpace[]): Asked {
     const known = <Value extends string>(name: string, all: readonly Value[]) =>
       all.find((value) => value === queryOf(ctx, name)) ?? null;
     const before = queryOf(ctx, 'before') ?? null;
@@ -121,7 +122,7 @@ const textsOf = (items: readonly DeskItem[]): ShownText[] =>
   items.flatMap(({ text, lastDecision }) => (lastDecision ? [text, lastDecision.text] : [text]));
 
 /** Null for everything there is. */
-function idsOf({ state: { person } }: Context, themes: readonly Theme[], { theme }: Pick<Asked, 'theme'>) {
+function idsOf({ state: { person } }: Context, themes: readonly NamedSpace[], { theme }: Pick<Asked, 'theme'>) {
   if (!theme && spacesOf(person, 'moderator') === 'all') return null;
   return themes.filter(({ slug }) => !theme || slug === theme).map(({ id }) => id);
 }

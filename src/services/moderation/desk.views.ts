@@ -1,3 +1,4 @@
+import type { NamedSpace } from '../house/spaces.ts';
 import { autonym, UNDETERMINED } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, sentence, type T } from '../../platform/i18n.ts';
@@ -5,18 +6,11 @@ import { choice, emptyForm } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes, nameOf } from '../site/languages.ts';
 import { pluralForms } from '../site/plurals.ts';
-import type { Kind } from '../subjects/kinds.ts';
+import type { Kind } from '../house/kinds.ts';
 import { byline, languageQuestion, showParallel, type Showing } from '../texts/texts.views.ts';
 import type { ShownText, ShownTranslation } from '../texts/texts.reads.ts';
 import type { DeskItem, DeskState } from './desk.reads.ts';
 import { showDecision } from './moderation.views.ts';
-
-export interface Theme {
-  id: string;
-  slug: string;
-  title: string;
-  language: string;
-}
 
 /** What the address asks for. */
 export interface Asked {
@@ -37,7 +31,7 @@ export interface DeskPage {
   flagged: number;
   asked: Asked;
   /** Those the person moderates. */
-  themes: readonly Theme[];
+  themes: readonly NamedSpace[];
   kinds: readonly Kind[];
   languages: readonly string[];
   timeZone: string;

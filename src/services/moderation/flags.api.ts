@@ -1,6 +1,6 @@
 import { callerOf, endpoint, type Endpoint } from '../../platform/api/api.ts';
-import type { Kinds } from '../subjects/kinds.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Kinds } from '../house/kinds.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { flagInput, flagText } from './flags.ts';
 
 /** Reporting a text. Asked twice with the same, nothing changes; `lang` says which translation is wrong. */

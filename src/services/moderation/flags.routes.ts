@@ -5,10 +5,10 @@ import type { Context, State } from '../../platform/http/context.ts';
 import { parse } from '../../platform/input.ts';
 import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
-import type { Site } from '../site/pages.ts';
+import type { Site } from '../house/page.ts';
 import { personOf, queryOf } from '../site/requests.ts';
-import type { Kinds } from '../subjects/kinds.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Kinds } from '../house/kinds.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { findOwnFlag, findFlaggable, flagInput, flagText } from './flags.ts';
 import { flagPage, thanksPage, type FlaggedText } from './flags.views.ts';
 

@@ -7,9 +7,9 @@ import { forbidden, HttpError, InvalidInput, notFound } from '../../platform/htt
 import { spend } from '../../platform/http/rate.ts';
 import { optionalText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Kinds } from '../subjects/kinds.ts';
-import { findSubject, gone, isId, isModeratorOf, type SubjectRow } from '../subjects/subjects.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Kinds, SubjectRow } from '../house/kinds.ts';
+import { findSubject, gone, isId, isModeratorOf } from '../subjects/subjects.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
 
 export const NOTE_CHARACTERS = 500;

@@ -6,11 +6,11 @@ import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts
 import { parse } from '../../platform/input.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
-import type { Site } from '../site/pages.ts';
+import type { Site } from '../house/page.ts';
 import { localPath, personOf, queryOf } from '../site/requests.ts';
-import type { Kinds } from '../subjects/kinds.ts';
-import { findSubject, isModeratorOf, type SubjectRow } from '../subjects/subjects.ts';
-import type { Languages } from '../texts/texts.ts';
+import type { Kinds, SubjectRow } from '../house/kinds.ts';
+import { findSubject, isModeratorOf } from '../subjects/subjects.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { readText } from '../texts/wishes.ts';
 import { decide, reasonInput } from './moderation.ts';
 import { reasonPage } from './moderation.views.ts';

@@ -6,16 +6,10 @@ import { forbidden, HttpError } from '../../platform/http/errors.ts';
 import { writtenText } from '../../platform/input.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Kind, Kinds } from '../subjects/kinds.ts';
-import {
-  closeSubject,
-  findSubject,
-  isModeratorOf,
-  publishSubject,
-  reopenSubject,
-  type SubjectRow,
-} from '../subjects/subjects.ts';
-import { prepareText, storeText, type Languages, type NewText } from '../texts/texts.ts';
+import type { Kind, Kinds, SubjectRow } from '../house/kinds.ts';
+import { closeSubject, findSubject, isModeratorOf, publishSubject, reopenSubject } from '../subjects/subjects.ts';
+import { prepareText, storeText, type NewText } from '../texts/texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { Decision } from './decision.entity.ts';
 import { settleFlags } from './flags.ts';
 

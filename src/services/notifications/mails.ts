@@ -11,7 +11,7 @@ import type { JobData } from '../../platform/jobs.ts';
 import type { Mail, Mailer } from '../../platform/mail/mail.ts';
 import { DECISION_MAIL } from '../moderation/moderation.ts';
 import { issueToken, SIGN_IN_MAIL } from '../people/sign-in.ts';
-import type { Kinds } from '../subjects/kinds.ts';
+import type { Kinds } from '../house/kinds.ts';
 import { asRead, textColumn, textJoin, type TextRow } from '../texts/texts.reads.ts';
 
 const TRANSLATION_MILLISECONDS = 10_000;

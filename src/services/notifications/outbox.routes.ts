@@ -5,7 +5,7 @@ import { html } from '../../platform/html.ts';
 import { formatDate } from '../../platform/i18n.ts';
 import type { Mailer } from '../../platform/mail/mail.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../site/pages.ts';
+import type { Site } from '../house/page.ts';
 
 /** The mails of a demonstration, which leave the machine in no other way. There is no such page on a real platform. */
 export function outboxRoutes({ settings }: Platform, site: Site, mailer: Mailer | null): Router<State> {

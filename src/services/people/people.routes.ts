@@ -6,7 +6,7 @@ import { HttpError, InvalidInput, signInFirst } from '../../platform/http/errors
 import { nameText, parse } from '../../platform/input.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
-import type { Site } from '../site/pages.ts';
+import type { Site } from '../house/page.ts';
 import { localPath, personOf, queryOf } from '../site/requests.ts';
 import { endSessions, handleInput, join, NAME_CHARACTERS, profileInput, updateProfile } from './people.ts';
 import { checkMailPage, confirmPage, mePage, signInPage, welcomePage } from './people.views.ts';

@@ -5,7 +5,7 @@ import type { Context, State } from '../../platform/http/context.ts';
 import { codeOf, HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T, Words } from '../../platform/i18n.ts';
-import type { Site } from './pages.ts';
+import type { Site } from '../house/page.ts';
 
 /** Lies around everything: what is thrown becomes a page in the person's language, or a problem document (RFC 9457) for the API. */
 export function answerErrors(site: Site, words: Words, log: Logger): Middleware<State> {

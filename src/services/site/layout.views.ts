@@ -1,31 +1,10 @@
+import type { NavigationEntry, Page } from '../house/page.ts';
 import { autonym, direction } from '#translation/languages.ts';
-import type { Key } from '#locales/keys.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { withoutOverrides } from '../../platform/input.ts';
 import { hasRole, spacesOf, type Person } from '../../platform/person.ts';
 import { icon } from './icon.ts';
-
-/** What a page is made of. `title` stands in the window, `body` in `<main>`. */
-export interface Page {
-  title: string;
-  body: Html;
-  description?: string;
-  /** The rooms this page listens to, and what a new line in them means: see public/js/live.js. */
-  live?: { rooms: readonly string[] };
-  /** Not for search engines: forms, private pages, errors. */
-  unlisted?: boolean;
-  /** The entry of the navigation it belongs to. */
-  current?: string;
-}
-
-/** An entry of the main navigation, put together in app.ts. */
-export interface NavigationEntry {
-  name: string;
-  /** Below the language. */
-  path: string;
-  words: Key;
-}
 
 /** What surrounds every page, the same for each request of a language. */
 export interface Frame {

@@ -1,15 +1,7 @@
-import { html, type Html } from '../../platform/html.ts';
-import type { Context } from '../../platform/http/context.ts';
+import type { Band, NavigationEntry, Site } from '../house/page.ts';
+import { html } from '../../platform/html.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { layout, type NavigationEntry, type Page } from './layout.views.ts';
-
-/** Draws the language band: told by the statistics, shown on every page. */
-export type Band = (language: string) => Promise<Html>;
-
-export interface Site {
-  /** Answers with a whole page in the language of the request. */
-  send(ctx: Context, page: Page, status?: number): Promise<void>;
-}
+import { layout } from './layout.views.ts';
 
 /** What surrounds the pages. `band` fails quietly: an error page must be there without a database. */
 export function createSite(

@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import type { State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { Words } from '../../platform/i18n.ts';
-import type { Kinds } from '../subjects/kinds.ts';
+import type { Kinds } from '../house/kinds.ts';
 import { findSubject } from '../subjects/subjects.ts';
 
 /** Addresses without a language, for machines and for people of all languages: they lead a browser into its own. */

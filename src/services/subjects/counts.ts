@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Logger } from 'pino';
 
+import type { Counter } from '../house/kinds.ts';
 import { parseCursor, readAfter, record, type Line, type Cursor } from '../../platform/activity/activity.ts';
 import { row, rows, type Database, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
@@ -9,12 +10,6 @@ import { transaction } from '../../platform/db/guard.ts';
 const SECONDS = 1;
 const BATCH = 1_000;
 const READER = 'counts';
-
-/** One number of a subject. `count` is SQL of `(subject_id, value)` for the subjects whose ids it is given. */
-export interface Counter {
-  name: string;
-  count(ids: readonly string[]): RawBuilder<unknown>;
-}
 
 /** Keeps the numbers of subjects: a reader of the activity with a cursor of its own, in one process at a time. */
 export function startCounting(

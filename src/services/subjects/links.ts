@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 
 import { rows, type Em } from '../../platform/db/database.ts';
-import { isPublic, recordAct, type SubjectRow } from './subjects.ts';
+import { isPublic, recordAct } from './subjects.ts';
+import type { SubjectRow } from '../house/kinds.ts';
 
 /** A subject that has more links shows the latest. */
 const LINKS = 100;

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 
 import { sql, type RawBuilder } from 'kysely';
 
+import type { SubjectRow } from '../house/kinds.ts';
 import { record, type ActivityType } from '../../platform/activity/activity.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { HttpError, notFound } from '../../platform/http/errors.ts';
@@ -12,20 +13,6 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Anything else would make PostgreSQL fail instead of finding nothing. */
 export const isId = (text: string): boolean => UUID.test(text);
-
-/** The shared row of a subject, as operations need it. */
-export interface SubjectRow {
-  id: string;
-  kind: string;
-  spaceId: string | null;
-  authorId: string | null;
-  parentId: string | null;
-  rootId: string;
-  textId: string | null;
-  hidden: boolean;
-  withdrawn: boolean;
-  closed: boolean;
-}
 
 const COLUMNS = sql`s.id, s.kind, s.space_id as "spaceId", s.author_id as "authorId", s.parent_id as "parentId", s.root_id as "rootId",
   s.text_id as "textId", s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.closed_at is not null as closed`;

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import { showRow, textColumn, textJoin, type Reader, type ShownText, type TextRow } from './texts.reads.ts';
+import { showRow, textColumn, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
+import type { Reader } from '../../platform/reader.ts';
 
 export interface Author {
   id: string;

@@ -8,8 +8,10 @@ import { forbidden, HttpError } from '../../platform/http/errors.ts';
 import { spend } from '../../platform/http/rate.ts';
 import type { Person } from '../../platform/person.ts';
 import { Subject } from '../subjects/subject.entity.ts';
-import { closeSubject, findSubject, gone, recordAct, type SubjectRow } from '../subjects/subjects.ts';
-import { keepCorrection, prepareText, storeText, type Languages, type NewText, type Written } from './texts.ts';
+import { closeSubject, findSubject, gone, recordAct } from '../subjects/subjects.ts';
+import type { SubjectRow } from '../house/kinds.ts';
+import { keepCorrection, prepareText, storeText, type NewText, type Written } from './texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { followToVersion } from './translations.ts';
 
 // What every kind of contribution that people write has in common: limits, a key against doubles, new versions, withdrawal.

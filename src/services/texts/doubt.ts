@@ -1,5 +1,6 @@
 import { UNDETERMINED } from '#translation/languages.ts';
-import { detect, type Languages } from './texts.ts';
+import { detect } from './texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import type { ShownText } from './texts.reads.ts';
 
 /** At this confidence the detector is right so often that nobody is asked. */

@@ -1,13 +1,4 @@
-export type View = 'translation' | 'original';
-
-/** What a reader meets first on a page. */
-export interface Preference {
-  view: View;
-  /** The address of the page says so: then it holds for every text on it, and links to other lists carry it along. */
-  isAsked?: boolean;
-  /** What is chosen for a single text is kept: for people who are signed in. All others have it in the address. */
-  remembers?: boolean;
-}
+import type { Preference, View } from '../../platform/reader.ts';
 
 /** What is shown of one text: as the address asks, else as the reader chose for this text, else what comes first. */
 export function viewFor({ choice }: { choice: View | null }, { view, isAsked = false }: Preference): View {

@@ -6,7 +6,8 @@ import { disguise } from '../../platform/http/rate.ts';
 import { writtenText } from '../../platform/input.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { translationFields, translationJson } from './subject.json.ts';
-import { detect, type Languages } from './texts.ts';
+import { detect } from './texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { NOTHING, type ShownText } from './texts.reads.ts';
 import { findText, readText, wishFor } from './wishes.ts';
 

@@ -1,17 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 
 import type { Person } from '../../platform/person.ts';
-import { viewFor, type Preference, type View } from './preference.ts';
-import type { Languages } from './texts.ts';
-
-/** Who reads, and in which language. */
-export interface Reader {
-  languages: Languages;
-  language: string;
-  person: Person | null;
-  /** What the page they read shows, for lists of titles. */
-  preference?: Preference;
-}
+import { viewFor } from './preference.ts';
+import type { Reader, View } from '../../platform/reader.ts';
+import type { Languages } from '../../platform/languages.ts';
 
 /** What a query that joins `textJoin` yields for each subject. */
 export interface TextRow {

@@ -2,7 +2,7 @@ import { createHash, randomUUIDv7 } from 'node:crypto';
 
 import { sql } from 'kysely';
 
-import type { Detection, Detector } from '#translation/detection/detector.ts';
+import type { Detection } from '#translation/detection/detector.ts';
 import { UNDETERMINED } from '#translation/languages.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
@@ -10,12 +10,8 @@ import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts
 import type { Person } from '../../platform/person.ts';
 import { findSubject, isId, isModeratorOf, recordAct } from '../subjects/subjects.ts';
 import { Text, TextCorrection } from './text.entity.ts';
-import { BACKGROUND, FRESH, wishEagerly, type Ways } from './translations.ts';
-
-export interface Languages extends Ways {
-  /** Null until its tables are loaded, a second or so after the start: posting does not wait for it. */
-  detector(): Detector | null;
-}
+import { BACKGROUND, FRESH, wishEagerly } from './translations.ts';
+import type { Languages } from '../../platform/languages.ts';
 
 export interface Written {
   title: string | null;

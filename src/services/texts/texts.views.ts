@@ -6,7 +6,8 @@ import type { Author, ShownContribution } from './contributions.reads.ts';
 import { diffWords } from './diff.ts';
 import { languageField, languageQuestion, saidLanguage } from './language.views.ts';
 import { renderMarkdown } from './markdown.ts';
-import { keepView, type Preference, type View } from './preference.ts';
+import { keepView } from './preference.ts';
+import type { Preference, View } from '../../platform/reader.ts';
 import {
   isTranslated,
   line,

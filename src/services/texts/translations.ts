@@ -1,14 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import type { Translator } from '#translation/translator.ts';
+import type { Ways } from '../../platform/languages.ts';
 import { rows, type Em } from '../../platform/db/database.ts';
-
-/** The languages of a platform, and what can be read from what. */
-export interface Ways {
-  /** Detected, stored, translated. */
-  readonly all: readonly string[];
-  readonly translator: Translator;
-}
 
 /** A reader waits for it; everything wished in advance waits behind. */
 export const READER = 10;

@@ -1,7 +1,8 @@
 import type { Context } from '../../platform/http/context.ts';
 import type { Settings } from '../../platform/settings.ts';
 import { queryOf } from '../site/requests.ts';
-import { withQuery, type Preference } from './preference.ts';
+import { withQuery } from './preference.ts';
+import type { Preference } from '../../platform/reader.ts';
 import type { Showing } from './showing.views.ts';
 
 /** Which version a reader sees first: asked in the address, else chosen in their settings, else what the platform does. */

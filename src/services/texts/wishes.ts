@@ -5,7 +5,7 @@ import { InvalidInput, notFound } from '../../platform/http/errors.ts';
 import { spend } from '../../platform/http/rate.ts';
 import type { Person } from '../../platform/person.ts';
 import { findSubject, isId, isPublic } from '../subjects/subjects.ts';
-import type { Languages } from './texts.ts';
+import type { Languages } from '../../platform/languages.ts';
 import { showRow, textColumn, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
 import { READER, wish, wishForReader } from './translations.ts';
 

@@ -1,9 +1,20 @@
 import type { Logger } from 'pino';
 
-import { loadDetector, type Detector } from '#translation/detection/detector.ts';
-import { createTranslator } from '#translation/translator.ts';
-import type { Settings } from '../../platform/settings.ts';
-import type { Languages } from './texts.ts';
+import { loadDetector, type Detector } from '../../translation/detection/detector.ts';
+import { createTranslator, type Translator } from '../../translation/translator.ts';
+import type { Settings } from './settings.ts';
+
+/** The languages of a platform, and what can be read from what. */
+export interface Ways {
+  /** Detected, stored, translated. */
+  readonly all: readonly string[];
+  readonly translator: Translator;
+}
+
+export interface Languages extends Ways {
+  /** Null until its tables are loaded, a second or so after the start: posting does not wait for it. */
+  detector(): Detector | null;
+}
 
 export interface OpenLanguages extends Languages {
   /** Resolves when the detector can answer. */

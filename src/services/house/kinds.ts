@@ -1,13 +1,32 @@
 import { strict as assert } from 'node:assert';
 
+import type { RawBuilder } from 'kysely';
 import type { z } from 'zod';
 
 import type { Key } from '#locales/keys.ts';
 import type { Call } from '../../platform/api/api.ts';
 import type { Html } from '../../platform/html.ts';
 import type { Context } from '../../platform/http/context.ts';
-import type { Counter } from './counts.ts';
-import type { SubjectRow } from './subjects.ts';
+
+/** The shared row of a subject, as operations need it. */
+export interface SubjectRow {
+  id: string;
+  kind: string;
+  spaceId: string | null;
+  authorId: string | null;
+  parentId: string | null;
+  rootId: string;
+  textId: string | null;
+  hidden: boolean;
+  withdrawn: boolean;
+  closed: boolean;
+}
+
+/** One number of a subject. `count` is SQL of `(subject_id, value)` for the subjects whose ids it is given. */
+export interface Counter {
+  name: string;
+  count(ids: readonly string[]): RawBuilder<unknown>;
+}
 
 /** What people may do with a subject besides reading it: `discussion` at an event, `report` of what was held. */
 type Invitation = 'endorsement' | 'comment' | 'alignment' | 'report' | 'discussion';
