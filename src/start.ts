@@ -113,10 +113,9 @@ async function startWorking(
   { languages, kinds, mailer }: Services,
 ): Promise<{ close(): Promise<void> }> {
   const { database, settings, log, tail } = platform;
-  const onReady = () => tail.wake();
-  const worker = startWorker({ database, languages, settings, log, onReady });
+  const worker = startWorker({ database, languages, settings, log });
   tail.read(() => worker.wake());
-  const counting = startCounting(database, kinds.counters(), log, onReady);
+  const counting = startCounting(database, kinds.counters(), log);
   await workOnBackfills(platform, languages);
   if (mailer) await sendMails(platform, mailer, allLetters(platform, kinds));
   return {

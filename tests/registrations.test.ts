@@ -229,7 +229,7 @@ describe('seats', () => {
     const listener = await listen(polyphony.url);
     await listener.watch({ rooms: [`subject:${id}`], lang: 'en' });
     await stay(margot, id); // within a second of Astrid's coming: one waits before and after, and one has a seat
-    await listener.heard('counted', id);
+    await listener.heard('moved-up', id);
     expect(await come(ionut, id)).toEqual({ state: 'registered' });
   });
 

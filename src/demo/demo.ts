@@ -48,7 +48,6 @@ async function fill({ platform, languages }: Running, scale: number, say: (words
   await createThemes(platform.database.em(), (await loadWords()).languages);
   await seed(platform.database.em(), languages, say);
   for (let round = 0; round < scale; round++) await addParallelTexts(platform.database.em(), languages, say);
-  platform.tail.wake();
 }
 
 async function tellAddresses({ platform, port, languages }: Running, say: (words: string) => void): Promise<void> {

@@ -49,7 +49,7 @@ export async function openWorkshop(server: string, engine: Engine): Promise<Work
     ...{ url, database, languages },
     async workOff(before = async () => {}) {
       const started = performance.now();
-      const worker = startWorker({ database, languages, settings, log: pino({ level: 'error' }), onReady: () => {} });
+      const worker = startWorker({ database, languages, settings, log: pino({ level: 'error' }) });
       await untilEmpty(url);
       const seconds = (performance.now() - started) / 1_000;
       await before();

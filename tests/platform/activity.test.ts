@@ -11,6 +11,7 @@ import {
   record,
   type Cursor,
 } from '../../src/platform/activity/activity.ts';
+import { onNewLines } from '../../src/platform/activity/bell.ts';
 import { rows } from '../../src/platform/db/database.ts';
 import { transaction } from '../../src/platform/db/guard.ts';
 import { freshDatabase, type TestDatabase } from '../support/databases.ts';
@@ -48,6 +49,28 @@ test('transaction numbers are put in order as numbers: 10 comes after 9', async 
   const lines = await readAfter(em(), BEGINNING, 10);
   expect(lines.map(({ cursor }) => parseCursor(cursor)?.xid)).toEqual(['9', '10', '99', '100']);
   expect((await head(em())).xid).toBe('100');
+});
+
+test('those who wait are told once a commit, never of a roll-back, and at once where there is no transaction', async () => {
+  const heard: string[] = [];
+  let now = 'before';
+  const end = onNewLines(em(), () => heard.push(now));
+  await transaction(em(), async (inner) => {
+    now = 'inside';
+    await record(inner, line(randomUUIDv7()));
+    await transaction(inner, (innermost) => record(innermost, line(randomUUIDv7())));
+    now = 'committed';
+  });
+  const failing = transaction(em(), async (inner) => {
+    await record(inner, line(randomUUIDv7()));
+    throw new Error('Changed my mind.');
+  });
+  await expect(failing).rejects.toThrow('Changed my mind.');
+  now = 'alone';
+  await record(em(), line(randomUUIDv7()));
+  end();
+  await record(em(), line(randomUUIDv7()));
+  expect(heard).toEqual(['committed', 'alone']);
 });
 
 test.skipIf(!serverUrl)(

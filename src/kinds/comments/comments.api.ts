@@ -28,7 +28,7 @@ const list = z.object({ items: z.array(commentJson), next: z.int().nullable() })
 const subjectPaths = ['/subjects/{id}/comments', '/ideas/{id}/comments'];
 
 /** Comments of any subject whose kind invites them; `/ideas/…` is another name for the same. */
-export function commentsApi({ settings, words, tail }: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
+export function commentsApi({ settings, words }: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
   const readerOf = ({ lang, person }: Call) => ({ languages, language: lang, person });
   const show = (comment: ShownComment, lang: string) => ({
     id: comment.id,
@@ -95,7 +95,6 @@ export function commentsApi({ settings, words, tail }: Platform, languages: Lang
           key: keyOf(call),
         };
         const id = await postComment(call.em, { languages, kinds, person }, commenting);
-        tail.wake();
         return { status: 201, body: show(await findComment(call.em, id, readerOf(call)), call.lang) };
       },
     }),

@@ -4,7 +4,6 @@ import { fieldsOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden, HttpError, InvalidInput } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
 import type { Site } from '../../services/house/page.ts';
 import { personOf } from '../../services/site/requests.ts';
@@ -20,7 +19,7 @@ import { commentPage, withdrawCommentPage } from './comment.views.ts';
 type Routed = Context & { params: Record<string, string | undefined> };
 
 /** Comment, reply, change, withdraw; and the address of one comment, which leads to where it stands. */
-export function commentsRoutes({ tail }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
+export function commentsRoutes(site: Site, languages: Languages, kinds: Kinds): Router<State> {
   const router = new Router<State>();
   const readerOf = ({ state: { language, person } }: Context) => ({ languages, language, person });
 
@@ -81,7 +80,6 @@ export function commentsRoutes({ tail }: Platform, site: Site, languages: Langua
     const { em, language, person } = ctx.state;
     const { id, aboutId } = await ownComment(ctx);
     await withdraw(em, personOf(ctx), id);
-    tail.wake();
     const root = await findSubject(em, aboutId, person);
     ctx.redirect(`/${language}${kinds.get(root.kind).path(root)}#comments`);
     ctx.status = 303;
@@ -97,7 +95,6 @@ export function commentsRoutes({ tail }: Platform, site: Site, languages: Langua
   ): Promise<void> {
     try {
       const id = await work();
-      tail.wake();
       await toComment(ctx, await findComment(ctx.state.em, id, readerOf(ctx)), 303);
     } catch (error) {
       if (!(error instanceof HttpError) || ![409, 412, 422, 429].includes(error.status)) throw error;

@@ -1,13 +1,11 @@
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
-import type { Platform } from '../../platform/platform.ts';
 import type { Kinds } from '../../services/house/kinds.ts';
 import { setEndorsement } from './endorsements.ts';
 
 /** Supporting a subject; `/ideas/…` is another name for the same. Asked twice, nothing changes. */
-export function endorsementsApi({ tail }: Platform, kinds: Kinds): Endpoint[] {
+export function endorsementsApi(kinds: Kinds): Endpoint[] {
   const set = async (call: Call, supports: boolean) => {
     await setEndorsement(call.em, kinds, callerOf(call), { id: call.params['id'] ?? '', supports });
-    tail.wake();
     return { status: 204 };
   };
   return ['/subjects/{id}/endorsement', '/ideas/{id}/endorsement'].flatMap((path) => [

@@ -2,7 +2,6 @@ import Router from '@koa/router';
 
 import type { State } from '../../platform/http/context.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { personOf } from '../../services/site/requests.ts';
 import type { Kinds, Panel } from '../../services/house/kinds.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
@@ -10,13 +9,12 @@ import { readSupport, setEndorsement } from './endorsements.ts';
 import { supportPanel } from './endorsements.views.ts';
 
 /** The button that supports something, on the page of every kind that invites it. */
-export function endorsementsRoutes({ tail }: Platform, kinds: Kinds): Router<State> {
+export function endorsementsRoutes(kinds: Kinds): Router<State> {
   const router = new Router<State>();
   router.post('/:language/subjects/:id/endorsement', async (ctx) => {
     const { em, language } = ctx.state;
     const id = ctx.params['id'] ?? '';
     await setEndorsement(em, kinds, personOf(ctx), { id, supports: fieldsOf(ctx.request.body)['supports'] === '1' });
-    tail.wake();
     const subject = await findSubject(em, id, ctx.state.person);
     ctx.redirect(`/${language}${kinds.get(subject.kind).path(subject)}#support`);
     ctx.status = 303;

@@ -32,7 +32,7 @@ const idempotencyKey = { name: 'Idempotency-Key', description: 'The same key giv
 const ifMatch = { name: 'If-Match', description: 'The version you are changing, as "3"' };
 
 export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
-  const { tail, jobs } = platform;
+  const { jobs } = platform;
   const eventJson = ownJson.extend(kinds.fieldSchemas('event'));
   const readerOf = ({ lang, person }: Call): Reader => ({ languages, language: lang, person });
 
@@ -84,7 +84,6 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
           key: keyOf(call),
         };
         const id = await announceEvent(call.em, { languages, jobs, person }, announcement);
-        tail.wake();
         return eventAnswer(call, id, 201);
       },
     }),
@@ -114,7 +113,6 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
           { languages, jobs, person },
           { id: event.id, version, input, interfaceLanguage: person.interfaceLanguage },
         );
-        tail.wake();
         return eventAnswer(call, event.id);
       },
     }),
@@ -130,7 +128,6 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
         const { reason } = call.body;
         const { interfaceLanguage } = person;
         await cancelEvent(call.em, { languages, jobs, person }, { id: idOf(call), reason, interfaceLanguage });
-        tail.wake();
         return eventAnswer(call, idOf(call));
       },
     }),
@@ -143,7 +140,6 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
         errors: [401, 403, 404, 410],
         handle: async (call) => {
           await markOfficial(call.em, callerOf(call), { id: idOf(call), official });
-          tail.wake();
           return { status: 204 };
         },
       }),
@@ -156,7 +152,6 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
       errors: [401, 404, 409, 410, 429],
       handle: async (call) => {
         const body = await register(call.em, callerOf(call), idOf(call));
-        tail.wake();
         return { status: 200, body };
       },
     }),
@@ -168,7 +163,6 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
       errors: [401, 404, 409, 410],
       handle: async (call) => {
         await unregister(call.em, jobs, callerOf(call), idOf(call));
-        tail.wake();
         return { status: 204 };
       },
     }),

@@ -28,7 +28,7 @@ type Routed = Context & { params: Record<string, string | undefined> };
 
 /** One event: read it, take a seat, give it back. */
 export function eventsRoutes(
-  { settings, jobs, tail }: Platform,
+  { settings, jobs }: Platform,
   site: Site,
   languages: Languages,
   kinds: Kinds,
@@ -90,7 +90,6 @@ export function eventsRoutes(
   return router;
 
   function back(ctx: Routed, place = ''): void {
-    tail.wake();
     ctx.redirect(`/${ctx.state.language}/events/${ctx.params['id'] ?? ''}${place}`);
     ctx.status = 303;
   }

@@ -99,18 +99,23 @@ export async function editEvent(
   { languages, jobs, person }: Services,
   { id, version, input, interfaceLanguage }: Change,
 ): Promise<void> {
-  await revise(em, { languages, person }, { id, version, written: { ...input, interfaceLanguage } }, async (inner) => {
-    const before = await lockEvent(inner, id);
-    if (before.cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
-    const taken = await countRegistered(inner, id);
-    if (input.capacity !== null && input.capacity < taken)
-      throw new InvalidInput([{ field: 'capacity', key: 'errors:capacityTaken', params: { count: taken } }]);
-    await inner.nativeUpdate(Event, { subjectId: id }, detailsOf(input));
-    await moveUp(inner, jobs, id);
-    if (before.endsAt.getTime() !== input.endsAt.getTime()) await remindLater(inner, jobs, id, input);
-    if (isElsewhere(before, input) && input.endsAt > new Date())
-      await jobs.send(inner, CHANGED_MAIL, { event: id, at: Date.now() });
-  });
+  await revise(
+    em,
+    { languages, person },
+    { id, version, written: { ...input, interfaceLanguage } },
+    async (inner, subject) => {
+      const before = await lockEvent(inner, id);
+      if (before.cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
+      const taken = await countRegistered(inner, id);
+      if (input.capacity !== null && input.capacity < taken)
+        throw new InvalidInput([{ field: 'capacity', key: 'errors:capacityTaken', params: { count: taken } }]);
+      await inner.nativeUpdate(Event, { subjectId: id }, detailsOf(input));
+      await moveUp(inner, jobs, subject);
+      if (before.endsAt.getTime() !== input.endsAt.getTime()) await remindLater(inner, jobs, id, input);
+      if (isElsewhere(before, input) && input.endsAt > new Date())
+        await jobs.send(inner, CHANGED_MAIL, { event: id, at: Date.now() });
+    },
+  );
 }
 
 type Whereabouts = Pick<EventInput, 'startsAt' | 'endsAt' | 'address' | 'url'>;

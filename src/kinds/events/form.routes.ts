@@ -25,7 +25,7 @@ type Routed = Context & { params: Record<string, string | undefined> };
 
 /** Announce an event, change it, cancel it. */
 export function eventFormRoutes(
-  { settings, jobs, tail }: Platform,
+  { settings, jobs }: Platform,
   site: Site,
   languages: Languages,
   spacesIn: SpaceIndex,
@@ -127,7 +127,6 @@ export function eventFormRoutes(
   }
 
   function see(ctx: Context, path: string): void {
-    tail.wake();
     ctx.redirect(`/${ctx.state.language}${path}`);
     ctx.status = 303;
   }

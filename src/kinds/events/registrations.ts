@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 
-import { record } from '../../platform/activity/activity.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { HttpError, notFound } from '../../platform/http/errors.ts';
 import { spend } from '../../platform/http/rate.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
+import type { SubjectRow } from '../../services/house/kinds.ts';
 import { findSubject, gone, recordAct } from '../../services/subjects/subjects.ts';
 import { SEAT_MAIL } from './events.mails.ts';
 
@@ -87,12 +87,13 @@ export async function unregister(em: Em, jobs: Jobs, person: Person, id: string)
     );
     if (removed.length === 0) return;
     await recordAct(inner, 'registered', subject, { actorId: person.id });
-    await moveUp(inner, jobs, id);
+    await moveUp(inner, jobs, subject);
   });
 }
 
 /** Seats that are free go to those who wait, in order. The event is locked by the caller. */
-export async function moveUp(em: Em, jobs: Jobs, id: string): Promise<void> {
+export async function moveUp(em: Em, jobs: Jobs, subject: SubjectRow): Promise<void> {
+  const { id } = subject;
   const moved = await rows(
     em,
     sql<{ person_id: string }>`
@@ -109,7 +110,7 @@ export async function moveUp(em: Em, jobs: Jobs, id: string): Promise<void> {
   );
   for (const { person_id: person } of moved) await jobs.send(em, SEAT_MAIL, { event: id, person });
   // One goes and one moves up: no number changed that the counters could tell of, and yet somebody's page did.
-  if (moved.length > 0) await record(em, { type: 'counted', kind: 'event', subjectId: id, rootId: id, spaceId: null });
+  if (moved.length > 0) await recordAct(em, 'moved-up', subject, {});
 }
 
 /** Null for who is neither registered nor waiting. */

@@ -4,7 +4,6 @@ import { fieldsOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { keepingFields } from '../../services/site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
 import type { Site } from '../../services/house/page.ts';
@@ -21,7 +20,7 @@ import { findIdea, type ShownIdea } from './ideas.reads.ts';
 type Routed = Context & { params: Record<string, string | undefined> };
 
 /** Share an idea, change it, withdraw it. */
-export function formRoutes({ tail }: Platform, site: Site, languages: Languages): Router<State> {
+export function formRoutes(site: Site, languages: Languages): Router<State> {
   const router = new Router<State>();
   const readerOf = (ctx: Context): Reader => ({ languages, language: ctx.state.language, person: ctx.state.person });
 
@@ -111,7 +110,6 @@ export function formRoutes({ tail }: Platform, site: Site, languages: Languages)
   }
 
   function see(ctx: Context, path: string): void {
-    tail.wake();
     ctx.redirect(`/${ctx.state.language}${path}`);
     ctx.status = 303;
   }

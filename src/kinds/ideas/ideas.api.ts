@@ -27,7 +27,6 @@ const idempotencyKey = { name: 'Idempotency-Key', description: 'The same key giv
 const ifMatch = { name: 'If-Match', description: 'The version you are changing, as "3"' };
 
 export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
-  const { tail } = platform;
   const ideaJson = ownJson.extend(kinds.fieldSchemas('idea'));
   const list = z.object({ items: z.array(ideaJson), next: z.string().nullable() });
   const readerOf = ({ lang, person }: Call): Reader => ({ languages, language: lang, person });
@@ -97,7 +96,6 @@ export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds)
           interfaceLanguage: person.interfaceLanguage,
           key,
         });
-        tail.wake();
         return ideaAnswer(call, id, 201);
       },
     }),
@@ -135,7 +133,6 @@ export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds)
           input,
           interfaceLanguage: person.interfaceLanguage,
         });
-        tail.wake();
         return ideaAnswer(call, idOf(call));
       },
     }),
@@ -147,7 +144,6 @@ export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds)
       errors: [401, 404, 410],
       handle: async (call) => {
         await withdraw(call.em, callerOf(call), idOf(call));
-        tail.wake();
         return { status: 204 };
       },
     }),

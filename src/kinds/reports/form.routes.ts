@@ -7,7 +7,6 @@ import { listIdeas } from '../ideas/ideas.reads.ts';
 import { fieldsOf, listOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { keepingFields } from '../../services/site/forms.ts';
 import { titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
 import type { Site } from '../../services/house/page.ts';
@@ -25,7 +24,7 @@ type Routed = Context & { params: Record<string, string | undefined> };
 const BOXES = 100;
 
 /** Write the report of an event, or change it; search for the ideas it names. */
-export function reportFormRoutes({ tail }: Platform, site: Site, languages: Languages): Router<State> {
+export function reportFormRoutes(site: Site, languages: Languages): Router<State> {
   const router = new Router<State>();
   const readerOf = ({ state: { language, person } }: Context) => ({ languages, language, person });
 
@@ -61,7 +60,6 @@ export function reportFormRoutes({ tail }: Platform, site: Site, languages: Lang
       const input = inputOf(fields, ideas);
       const reporting = { eventId, input, interfaceLanguage, version: Number(fields['version']) };
       await publishReport(em, { languages, person }, reporting);
-      tail.wake();
       ctx.redirect(`/${interfaceLanguage}/events/${eventId}#report`);
       ctx.status = 303;
     };

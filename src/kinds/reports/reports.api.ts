@@ -10,7 +10,6 @@ import { findReport, findReportOf, listIdeasOf } from './reports.reads.ts';
 
 /** The one report of an event. */
 export function reportsApi(platform: Platform, languages: Languages): Endpoint[] {
-  const { tail } = platform;
   const readerOf = ({ lang, person }: Call) => ({ languages, language: lang, person });
 
   async function answer(call: Call, id: string, status = 200) {
@@ -46,7 +45,6 @@ export function reportsApi(platform: Platform, languages: Languages): Endpoint[]
         const { interfaceLanguage } = person;
         const reporting = { eventId: idOf(call), input: call.body, interfaceLanguage };
         const { id, isNew } = await publishReport(call.em, { languages, person }, reporting);
-        tail.wake();
         return answer(call, id, isNew ? 201 : 200);
       },
     }),

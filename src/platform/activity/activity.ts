@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 
 import { row, rows, type Em } from '../db/database.ts';
+import { tellNewLines } from './bell.ts';
 
 /** What can happen to any subject. A feature adds no type of its own: the subject's kind tells the rest. */
 export type ActivityType =
@@ -13,10 +14,18 @@ export type ActivityType =
   | 'corrected'
   | 'endorsed'
   | 'registered'
+  | 'moved-up'
   | 'linked'
   | 'counted';
 
-const NOT_ABOUT_WORDS: readonly ActivityType[] = ['translated', 'endorsed', 'registered', 'linked', 'counted'];
+const NOT_ABOUT_WORDS: readonly ActivityType[] = [
+  'translated',
+  'endorsed',
+  'registered',
+  'moved-up',
+  'linked',
+  'counted',
+];
 
 /** Something people wrote came, changed or went: what counts texts has to count again. */
 export const isAboutWords = ({ type }: { type: ActivityType }): boolean => !NOT_ABOUT_WORDS.includes(type);
@@ -61,7 +70,7 @@ interface Row extends Cursor {
 const IN_ORDER = sql`activity.generation, activity.xid, activity.id`;
 const LAST_FIRST = sql`activity.generation desc, activity.xid desc, activity.id desc`;
 
-/** Appends one line in the transaction of the act. */
+/** Appends one line in the transaction of the act. Its commit wakes the readers of this process. */
 export async function record(em: Em, line: NewLine): Promise<void> {
   const { type, kind, subjectId, rootId, spaceId, actorId = null, textId = null, language = null } = line;
   await rows(
@@ -69,9 +78,10 @@ export async function record(em: Em, line: NewLine): Promise<void> {
     sql`insert into activity (generation, type, kind, subject_id, root_id, space_id, actor_id, text_id, language)
         select generation, ${type}, ${kind}, ${subjectId}, ${rootId}, ${spaceId}, ${actorId}, ${textId}, ${language} from platform`,
   );
+  tellNewLines(em);
 }
 
-/** Appends many lines at once, in the transaction of the acts. */
+/** Appends many lines at once, in the transaction of the acts. Its commit wakes the readers of this process. */
 export async function recordAll(em: Em, lines: readonly NewLine[]): Promise<void> {
   if (lines.length === 0) return;
   const column = <Value>(pick: (line: NewLine) => Value): Value[] => lines.map(pick);
@@ -82,6 +92,7 @@ export async function recordAll(em: Em, lines: readonly NewLine[]): Promise<void
           ${column((line) => line.subjectId)}::uuid[], ${column((line) => line.rootId)}::uuid[], ${column((line) => line.spaceId)}::uuid[],
           ${column((line) => line.actorId ?? null)}::uuid[], ${column((line) => line.textId ?? null)}::uuid[], ${column((line) => line.language ?? null)}::text[]) l`,
   );
+  tellNewLines(em);
 }
 
 /**

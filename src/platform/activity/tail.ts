@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 
 import type { Database } from '../db/database.ts';
+import { createPauses } from '../pauses.ts';
+import { onNewLines } from './bell.ts';
 import { formatCursor, head, parseCursor, readAfter, type Line, type Cursor } from './activity.ts';
 
 /** Often enough that a second screen has the words within a second, seldom enough to cost nothing when idle. */
@@ -10,11 +12,9 @@ const RETRY_MILLISECONDS = 1_000;
 
 export type Reader = (lines: readonly Line[]) => void | Promise<void>;
 
-/** Follows the activity from now on, and hands new lines to every reader of this process, in order, once each. */
+/** Follows the activity from now on, and hands new lines to every reader of this process, in order, once each. Lines that this process commits are looked for at once. */
 export interface Tail {
   read(reader: Reader): void;
-  /** Looks at once instead of at the next turn: called after a commit of this process. */
-  wake(): void;
   /** The cursor up to which lines have been handed out. */
   cursor(): string;
   /** Milliseconds since the activity could last be read to its end. */
@@ -26,22 +26,28 @@ export async function startTail(database: Database, log: Logger): Promise<Tail> 
   const readers: Reader[] = [];
   let cursor: Cursor = await head(database.em());
   let caughtUpAt = Date.now();
-  let closed = false;
-  let skipWait = () => {};
+  let isAwaited = false;
+  const stop = new AbortController();
+  const { pause, wake } = createPauses(stop.signal);
+  const endListening = onNewLines(database.em(), () => {
+    isAwaited = true;
+    wake();
+  });
   const running = follow();
 
   async function follow(): Promise<void> {
-    while (!closed) {
+    while (!stop.signal.aborted) {
       const more = await step().catch((error: unknown) => {
         log.error({ error }, 'the activity could not be read');
         return false;
       });
-      if (!more && !closed)
+      if (!more && !isAwaited)
         await pause(Date.now() - caughtUpAt > RETRY_MILLISECONDS ? RETRY_MILLISECONDS : POLL_MILLISECONDS);
     }
   }
 
   async function step(): Promise<boolean> {
+    isAwaited = false;
     const lines = await readAfter(database.em(), cursor, BATCH);
     const last = parseCursor(lines.at(-1)?.cursor ?? '');
     if (last) {
@@ -53,24 +59,13 @@ export async function startTail(database: Database, log: Logger): Promise<Tail> 
     return lines.length === BATCH;
   }
 
-  function pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      skipWait = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
   return {
     read: (reader) => void readers.push(reader),
-    wake: () => skipWait(),
     cursor: () => formatCursor(cursor),
     lagMilliseconds: () => Date.now() - caughtUpAt,
     close: async () => {
-      closed = true;
-      skipWait();
+      endListening();
+      stop.abort();
       await running;
     },
   };

@@ -4,8 +4,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Dialect, Driver } from 'kysely';
 
-/** True while the code that called runs inside `transaction`. Mutable, so that work started inside but ending later is free. */
-const scope = new AsyncLocalStorage<{ open: boolean }>();
+/** Of the transaction in which the code that called runs. */
+interface Scope {
+  /** Mutable, so that work started inside but ending later is free. */
+  open: boolean;
+  /** Each function once, however often it was given. */
+  afterwards: Set<() => void>;
+}
+
+const scope = new AsyncLocalStorage<Scope>();
 
 /**
  * The only way to open a transaction: all of `work` is stored, or nothing. `em` may itself be in a transaction: then `work` joins it.
@@ -13,12 +20,19 @@ const scope = new AsyncLocalStorage<{ open: boolean }>();
  */
 export async function transaction<T>(em: SqlEntityManager, work: (em: SqlEntityManager) => Promise<T>): Promise<T> {
   if (em.isInTransaction()) return work(em);
-  const here = { open: true };
-  try {
-    return await em.transactional((inner) => scope.run(here, () => work(inner)), { clear: true });
-  } finally {
-    here.open = false;
-  }
+  const here: Scope = { open: true, afterwards: new Set() };
+  const result = await em
+    .transactional((inner) => scope.run(here, () => work(inner)), { clear: true })
+    .finally(() => void (here.open = false));
+  for (const each of here.afterwards) each();
+  return result;
+}
+
+/** Calls `work`, which may not throw, once the transaction around the caller has committed, and never if it rolls back; outside of one, at once. */
+export function afterCommit(work: () => void): void {
+  const here = scope.getStore();
+  if (here?.open) here.afterwards.add(work);
+  else work();
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 
 import { EngineError } from '#translation/engines/engine.ts';
+import { createPauses } from '../../platform/pauses.ts';
 import { dispatch, type Workbench } from './dispatcher.ts';
 import { watchEngines } from './engine-watch.ts';
 import { giveBack, renew, type Claimed } from './queue.ts';
@@ -18,11 +19,10 @@ export interface Worker {
 
 export interface WorkerOptions extends Omit<Workplace, 'states' | 'till'> {
   log: Logger;
-  onReady(): void;
 }
 
 /** Makes wished translations until it is closed. Any number of workers share the queue; a killed one's rows come back with their lease. */
-export function startWorker({ log, onReady, ...shared }: WorkerOptions): Worker {
+export function startWorker({ log, ...shared }: WorkerOptions): Worker {
   const { database, languages, settings } = shared;
   const till = createTill(() => database.em(), settings);
   const stop = new AbortController();
@@ -39,7 +39,6 @@ export function startWorker({ log, onReady, ...shared }: WorkerOptions): Worker 
     const renewal = setInterval(() => void renew(database.em(), claimed).catch(logged), RENEW_MILLISECONDS);
     try {
       await translateClaimed(place, claimed, stop.signal);
-      onReady();
     } catch (error) {
       if (!stop.signal.aborted) logged(error);
       else await giveBack(database.em(), claimed, { seconds: 0, isBlameless: true }).catch(logged);
@@ -60,22 +59,4 @@ export function startWorker({ log, onReady, ...shared }: WorkerOptions): Worker 
       await till.flush().catch(logged);
     },
   };
-}
-
-/** Waits between two looks, cut short by `wake` and by the end. */
-function createPauses(stop: AbortSignal): { pause(milliseconds: number): Promise<void>; wake(): void } {
-  const waiting = new Set<() => void>();
-  const pause = (milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        waiting.delete(end);
-        resolve();
-      };
-      const timer = setTimeout(end, stop.aborted ? 0 : milliseconds);
-      waiting.add(end);
-    });
-  const wake = () => waiting.forEach((end) => end());
-  stop.addEventListener('abort', wake, { once: true });
-  return { pause, wake };
 }

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
 import { idOf, matchedVersion } from '../../platform/api/requests.ts';
 import { HttpError } from '../../platform/http/errors.ts';
-import type { Platform } from '../../platform/platform.ts';
 import type { Kinds } from '../house/kinds.ts';
 import { authorJson, translationFields, translationJson } from '../texts/subject.json.ts';
 import { NOTHING } from '../texts/texts.reads.ts';
@@ -32,7 +31,7 @@ const revisionJson = z.object({
 });
 
 /** Translations that people write, and what became of them. */
-export function improvingApi({ tail }: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
+export function improvingApi(languages: Languages, kinds: Kinds): Endpoint[] {
   return [
     endpoint({
       method: 'put',
@@ -47,7 +46,6 @@ export function improvingApi({ tail }: Platform, languages: Languages, kinds: Ki
         const revision = await improve(call.em, { languages, kinds, person: callerOf(call) }, place, call.body).catch(
           asPrecondition,
         );
-        tail.wake();
         const text = await readText(call.em, languages, place.textId, {
           person: call.person,
           language: place.language,

@@ -2,7 +2,6 @@ import Router from '@koa/router';
 
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { Site } from '../house/page.ts';
@@ -17,7 +16,7 @@ import { improvePage, improveTitle } from './improving.views.ts';
 type Routed = Context & { params: Record<string, string | undefined> };
 
 /** Write a translation over a machine's, or where there is none. */
-export function improvingRoutes({ tail }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
+export function improvingRoutes(site: Site, languages: Languages, kinds: Kinds): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/texts/:id/improve/:into', async (ctx) => {
@@ -84,7 +83,6 @@ export function improvingRoutes({ tail }: Platform, site: Site, languages: Langu
   }
 
   function see(ctx: Routed, path: string): void {
-    tail.wake();
     ctx.redirect(path);
     ctx.status = 303;
   }

@@ -28,12 +28,7 @@ const revisionNumber = z.coerce.number({ error: 'invalidField' }).int().min(0).m
 const rollBackInput = z.object({ to: revisionNumber, base: revisionNumber });
 
 /** What people did to a translation, and taking it back. */
-export function revisionsRoutes(
-  { settings, tail }: Platform,
-  site: Site,
-  languages: Languages,
-  kinds: Kinds,
-): Router<State> {
+export function revisionsRoutes({ settings }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/texts/:id/translations/:into', async (ctx) => {
@@ -67,7 +62,6 @@ export function revisionsRoutes(
     const { to, base } = parse(rollBackInput, fieldsOf(ctx.request.body));
     const place = placeOf(ctx);
     await rollBack(ctx.state.em, { languages, kinds, person }, { ...place, base }, to);
-    tail.wake();
     ctx.redirect(`/${ctx.state.language}/texts/${place.textId}/translations/${place.language}`);
     ctx.status = 303;
   });

@@ -19,6 +19,7 @@ const lineJson = z.object({
     'corrected',
     'endorsed',
     'registered',
+    'moved-up',
     'linked',
     'counted',
   ]),

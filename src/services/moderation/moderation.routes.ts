@@ -16,12 +16,7 @@ import { decide, reasonInput } from './moderation.ts';
 import { reasonPage } from './moderation.views.ts';
 
 /** Hide and restore, on the page of any kind that may be hidden: `/ideas/<id>/hide`. */
-export function moderationRoutes(
-  { jobs, tail }: Platform,
-  site: Site,
-  languages: Languages,
-  kinds: Kinds,
-): Router<State> {
+export function moderationRoutes({ jobs }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
   const router = new Router<State>();
 
   for (const act of ['hide', 'restore']) {
@@ -49,7 +44,6 @@ export function moderationRoutes(
       if (!(error instanceof InvalidInput)) throw error;
       return sendForm(ctx, subject, { values: fields, errors: error.fields }, 422);
     }
-    tail.wake();
     ctx.redirect(localPath(fields['to'], pageOf(ctx, subject)));
     ctx.status = 303;
   }

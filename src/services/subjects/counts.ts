@@ -16,7 +16,6 @@ export function startCounting(
   database: Database,
   counters: readonly Counter[],
   log: Logger,
-  onCounted: () => void,
 ): { close(): Promise<void> } {
   let closed = false;
   let timer: NodeJS.Timeout;
@@ -28,10 +27,7 @@ export function startCounting(
         if (!closed) timer = setTimeout(turn, SECONDS * 1_000);
       });
   };
-  const step = async () => {
-    const counted = await transaction(database.em(), (em) => countChanged(em, counters));
-    if (counted > 0) onCounted();
-  };
+  const step = () => transaction(database.em(), (em) => countChanged(em, counters));
   turn();
   return {
     async close() {
@@ -42,13 +38,13 @@ export function startCounting(
   };
 }
 
-/** Counts anew what the next lines are about. Returns how many subjects have other numbers than before. */
-async function countChanged(em: Em, counters: readonly Counter[]): Promise<number> {
+/** Counts anew what the next lines are about. */
+async function countChanged(em: Em, counters: readonly Counter[]): Promise<void> {
   const cursor = await takeCursor(em);
-  if (!cursor) return 0;
+  if (!cursor) return;
   const lines = await readAfter(em, cursor, BATCH);
   const last = parseCursor(lines.at(-1)?.cursor ?? '');
-  if (!last) return 0;
+  if (!last) return;
   const ids = [...new Set(lines.flatMap(affected))];
   const changed = new Set<string>();
   for (const counter of counters) for (const id of await recount(em, counter, ids)) changed.add(id);
@@ -57,7 +53,6 @@ async function countChanged(em: Em, counters: readonly Counter[]): Promise<numbe
     em,
     sql`update activity_cursor set generation = ${last.generation}::bigint, xid = ${last.xid}::xid8, id = ${last.id}::bigint where reader = ${READER}`,
   );
-  return changed.size;
 }
 
 /** Null while another process counts. */

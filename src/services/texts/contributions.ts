@@ -100,7 +100,7 @@ export async function revise(
   em: Em,
   { languages, person }: { languages: Languages; person: Person },
   { id, version, written, isAllowed }: Revision,
-  also: (em: Em) => Promise<void> = async () => {},
+  also: (em: Em, subject: SubjectRow) => Promise<void> = async () => {},
 ): Promise<void> {
   await spendPost(em, person);
   const text = prepareText(languages, written);
@@ -123,7 +123,7 @@ export async function revise(
     if (isNew) await storeVersion(inner, languages, subject, { version: version + 1, text });
     if (isCorrected)
       await keepCorrection(inner, person, { textId: text.id, before: current.language, after: text.language });
-    await also(inner);
+    await also(inner, subject);
     await inner.nativeUpdate(Subject, { id }, { editedAt: new Date() });
     await recordAct(inner, 'edited', subject, {
       actorId: person.id,

@@ -16,13 +16,12 @@ import { choiceInput, chooseView } from './choices.ts';
 import { findText, wishFor } from './wishes.ts';
 
 /** Correct a language, wish for a translation, choose the original or the translation, leave through a link. */
-export function textsRoutes({ settings, tail }: Platform, site: Site, languages: Languages): Router<State> {
+export function textsRoutes({ settings }: Platform, site: Site, languages: Languages): Router<State> {
   const router = new Router<State>();
 
   router.post('/:language/texts/:id/language', async (ctx) => {
     const { language = '' } = fieldsOf(ctx.request.body);
     await correctLanguage(ctx.state.em, languages, personOf(ctx), { textId: ctx.params['id'] ?? '', language });
-    tail.wake();
     ctx.redirect(back(ctx));
     ctx.status = 303;
   });
