@@ -5,7 +5,7 @@ import { row, rows } from '../src/platform/db/database.ts';
 import { createLink } from '../src/services/people/sign-in.ts';
 import type { PageAnswer, Visitor } from './support/browser-like.ts';
 import { faultsIn } from './support/markup.ts';
-import { startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
+import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import { fill, routesOf } from './support/routes.ts';
 
 const GOOD = {
@@ -131,6 +131,28 @@ describe('every page', () => {
     for (const { path, page } of pages) expect(page.headers.get('Cache-Control'), path).toContain('no-store');
     expect((await joao.api('GET', '/ideas')).headers.get('Cache-Control')).toContain('no-store');
   });
+});
+
+test('the page of a report that Emma hides is gone within two seconds, though it was kept', async () => {
+  const giulia = await polyphony.person('Giulia', { roles: ['organizer'] });
+  const event = await giulia.api('POST', '/spaces/climate/events', {
+    ...GOOD,
+    startsAt: '2026-10-04T18:00',
+    endsAt: '2026-10-04T20:30',
+    timeZone: 'Europe/Madrid',
+    mode: 'online',
+    onlineUrl: 'https://example.org/trenes',
+  });
+  const report = await giulia.api('PUT', `/events/${event.body.id}/report`, { ...GOOD, attendees: 40, ideas: [id] });
+  const address = `/es/reports/${report.body.id}`;
+  const other = polyphony.visitor();
+  await eventually(async () => {
+    const kept = (await other.get(address)).headers.get('ETag');
+    expect(kept).not.toBeNull();
+    expect((await other.get(address)).headers.get('ETag')).toBe(kept);
+  });
+  await emma.submit(`${address}/hide`, { reason: 'It names people who did not agree.' });
+  await eventually(async () => expect((await other.get(address)).status).toBe(410), 2);
 });
 
 describe('ways out', () => {

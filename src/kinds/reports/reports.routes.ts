@@ -41,6 +41,7 @@ export function reportsRoutes(
     const report = await findReport(em, ctx.params['id'] ?? '', reader);
     const event = await findEvent(em, report.eventId, reader);
     if (person) await wishForReader(em, languages, language, wishable([report.text]));
+    ctx.state.cacheTags = [report.id, event.id, report.spaceId];
     const showing = showingOf(ctx, settings);
     const page = {
       report,

@@ -123,10 +123,18 @@ function serve(ctx: Context, page: Page): void {
   ctx.res.end(isSame || ctx.method === 'HEAD' ? undefined : body);
 }
 
+const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g;
+
+/** Whether the tags name each subject in the address: a page that does not would outlive what it shows. No tags: never kept. */
+function namesItsSubjects({ path, state: { cacheTags } }: Context): boolean {
+  const subjects = decodeURIComponent(path).toLowerCase().match(UUID) ?? [];
+  return cacheTags?.length > 0 && subjects.every((id) => cacheTags.includes(id));
+}
+
 /** What was just rendered, ready to be sent again; null when it may not be kept. */
 async function pageOf(ctx: Context): Promise<Page | null> {
   const { body, state } = ctx;
-  if (ctx.status !== 200 || typeof body !== 'string' || !state.cacheTags?.length) return null;
+  if (ctx.status !== 200 || typeof body !== 'string' || !namesItsSubjects(ctx)) return null;
   const plain = Buffer.from(body);
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   ctx.set('ETag', etag);

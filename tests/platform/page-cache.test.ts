@@ -1,0 +1,53 @@
+import { createServer } from 'node:http';
+
+import Koa from 'koa';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+
+import type { State } from '../../src/platform/http/context.ts';
+import { createPageCache } from '../../src/platform/http/page-cache.ts';
+
+const ID = '019a5b7c-3f1e-7a61-9a53-5d2c8f0e4b17';
+const OTHER = '019a5b7c-3f1e-7a61-9a53-5d2c8f0e4b18';
+
+let tags: string[];
+let rendered: number;
+beforeEach(() => {
+  tags = [];
+  rendered = 0;
+});
+
+const app = new Koa<State>();
+app.use(createPageCache('session').middleware);
+app.use((ctx) => {
+  rendered++;
+  ctx.state.cacheTags = tags;
+  ctx.body = `page ${rendered}`;
+});
+const answer = app.callback();
+const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
+afterAll(() => server.close());
+
+async function get(path: string): Promise<string> {
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : address;
+  return (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+}
+
+/** How often the page was made for three that asked. */
+async function timesMade(path: string): Promise<number> {
+  for (let time = 0; time < 3; time++) await get(path);
+  return rendered;
+}
+
+test.each([
+  ['a list that names what it stands on', '/en/ideas', ['lists'], 1],
+  ['a page without a tag', '/en/ideas', [], 3],
+  ['a subject that names itself', `/en/events/${ID}`, [ID, 'space'], 1],
+  ['a subject that names itself, in capitals', `/en/events/${ID.toUpperCase()}`, [ID], 1],
+  ['a subject that names only another', `/en/reports/${ID}`, [OTHER, 'lists'], 3],
+  ['a subject that hides behind a percent sign', `/en/reports/%30${ID.slice(1)}`, [OTHER], 3],
+  ['two subjects of which it names one', `/en/events/${ID}/reports/${OTHER}`, [ID], 3],
+])('%s', async (_what, path, named, times) => {
+  tags = named;
+  expect(await timesMade(`${path}?${Math.random()}`)).toBe(times);
+});
