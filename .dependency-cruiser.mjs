@@ -58,16 +58,22 @@ export default {
     ),
     rule(
       'edges-start-nothing',
-      'Features are put together in app.ts and started by start.ts.',
+      'Features are put together in house.ts and app.ts, and started by start.ts.',
       { path: folders('edges') },
       { path: [folders(...STARTERS), TOP] },
     ),
 
     rule(
-      'routes-belong-to-the-app',
-      'What answers to an address is named in app.ts alone.',
-      { pathNot: '^src/app[.]ts$' },
+      'routes-belong-to-the-manifest',
+      'What answers to an address is named in the manifest of its feature alone.',
+      { pathNot: '[.]feature[.]ts$' },
       { path: '^src/.*[.](?:routes|api)[.]ts$' },
+    ),
+    rule(
+      'manifests-are-listed',
+      'What a feature brings along is read from the list in features.ts.',
+      { pathNot: '^src/features[.]ts$' },
+      { path: '[.]feature[.]ts$' },
     ),
     ...[
       { from: { path: FEATURE, pathNot: '^src/edges/secretariat/' }, own: ['^src/$1/'] },
@@ -75,14 +81,14 @@ export default {
     ].map(({ from, own }) =>
       rule(
         'features-have-a-front-door',
-        'Another feature is entered by x/x.ts, its reads, its index, its views, its policy, its manifest, its mails or an entity; the rest is its own affair.',
+        'Another feature is entered by x/x.ts, its reads, its index, its views, its policy, its mails or an entity; the rest is its own affair.',
         from,
         {
           path: folders('kinds', 'edges'),
           pathNot: [
             ...own,
-            '^src/[^/]+/([^/]+)/\\1(?:[.](?:reads|index|views|policy|manifest))?[.]ts$',
-            '[.](?:entity|routes|api|mails)[.]ts$',
+            '^src/[^/]+/([^/]+)/\\1(?:[.](?:reads|index|views|policy))?[.]ts$',
+            '[.](?:entity|routes|api|mails|feature)[.]ts$',
           ],
         },
       ),

@@ -3,8 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
-import { allKinds, allLetters, createApp, createHealthApp, QUEUES, type Services } from './app.ts';
-import { entities } from './entities.ts';
+import { createApp, createHealthApp } from './app.ts';
+import { entitiesOf, features as allFeatures, queuesOf } from './features.ts';
+import { createHouse } from './house.ts';
+import type { Verbs } from './platform/activity/verbs.ts';
+import type { Feature } from './services/house/feature.ts';
+import type { House } from './services/house/house.ts';
 import { startLive, type Access } from './services/live/live.ts';
 import { sendMails } from './services/notifications/mails.ts';
 import { findActorByToken } from './services/people/people.ts';
@@ -17,18 +21,15 @@ import { createPageCache } from './platform/http/page-cache.ts';
 import { forgetOldWindows } from './platform/http/rate.ts';
 import { loadWords } from './platform/i18n.ts';
 import { startJobs } from './platform/jobs.ts';
-import { createMailer, type Mailer } from './platform/mail/mail.ts';
+import { createMailer } from './platform/mail/mail.ts';
 import { startMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Settings } from './platform/settings.ts';
-import { STYLES } from './services/site/styles.ts';
 import { openLanguages, type OpenLanguages } from './platform/languages.ts';
 import { detectPending } from './services/texts/texts.ts';
 import { wishForRooms } from './services/texts/wishes.ts';
 import { startCounting } from './services/subjects/counts.ts';
-import { workOnBackfills } from './services/engines/backfill.ts';
 import { forgetUnused } from './services/engines/memory.ts';
-import { translationMetrics } from './services/engines/metrics.ts';
 import { forgetOldSubmissions } from './services/engines/submissions.ts';
 import { startWorker } from './services/engines/worker.ts';
 
@@ -42,9 +43,7 @@ const STOP_MILLISECONDS = 8_000;
 
 /** A running platform. */
 export interface Running {
-  platform: Platform;
-  languages: OpenLanguages;
-  mailer: Mailer | null;
+  house: House;
   port: number;
   stop(): Promise<void>;
 }
@@ -53,33 +52,37 @@ export interface Running {
 export interface Given {
   database?: Database | undefined;
   languages?: OpenLanguages | undefined;
+  /** Instead of all there are. */
+  features?: readonly Feature[] | undefined;
 }
 
 /** Opens everything the role needs, unless it is given, and listens. */
 export async function start(settings: Settings, log: Logger, given: Given = {}): Promise<Running> {
-  const database = given.database ?? (await openDatabase(settings, entities));
+  const { features = allFeatures } = given;
+  const database = given.database ?? (await openDatabase(settings, entitiesOf(features)));
   await migrate(database);
   const words = await loadWords();
+  const verbs: Verbs = Object.assign({}, ...features.map((feature) => feature.verbs ?? {}));
   const tail = await startTail(database, log);
   const works = settings.role !== 'web';
-  const jobs = await startJobs(database, log, { queues: QUEUES, works });
-  const cache = createPageCache(cookieName(settings.secure));
+  const jobs = await startJobs(database, log, { queues: queuesOf(features), works });
+  const cache = createPageCache(cookieName(settings.secure), verbs);
   tail.read(cache.drop);
-  const platform: Platform = { settings, database, log, words, tail, jobs, assets: loadAssets(STYLES), cache };
   const languages = given.languages ?? (await openLanguages(settings, log));
-  const kinds = allKinds();
-  const mailer = createMailer(settings);
-  const working = works ? await startWorking(platform, { languages, kinds, mailer }) : null;
+  const assets = loadAssets(features.flatMap(({ styles = [] }) => [...styles]));
+  const platform: Platform = { settings, database, log, words, languages, tail, jobs, assets, cache, verbs };
+  const house = createHouse(platform, features, createMailer(settings));
+  const working = works ? await startWorking(house, features) : null;
   languages.ready
     .then(() => detectPending(database.em(), languages))
     .catch((error: unknown) => log.error({ error }, 'texts wait for their language'));
-  const metrics = await startMetrics(platform, [translationMetrics(languages.translator)]);
-  const housekeeping = setInterval(() => void keepHouse(platform, languages), HOUSEKEEPING_MINUTES * 60_000);
+  const metrics = await startMetrics(
+    platform,
+    features.flatMap((feature) => feature.metrics?.(house) ?? []),
+  );
+  const housekeeping = setInterval(() => void keepHouse(platform), HOUSEKEEPING_MINUTES * 60_000);
 
-  const web =
-    settings.role === 'worker'
-      ? createHealthApp(platform, languages)
-      : createApp(platform, { languages, kinds, mailer });
+  const web = settings.role === 'worker' ? createHealthApp(platform) : createApp(house, features);
   const answer = web.callback();
   const limits = { requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS };
   let draining = false;
@@ -87,9 +90,9 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
     if (draining) response.setHeader('Connection', 'close');
     void answer(request, response);
   });
-  const live = settings.role === 'worker' ? null : startLive(server, platform, access(platform, languages));
+  const live = settings.role === 'worker' ? null : startLive(server, platform, access(platform));
   const port = await listen(server, settings);
-  return { platform, languages, mailer, port, stop };
+  return { house, port, stop };
 
   /** Takes no more, lets what runs end, closes in the opposite order. */
   async function stop(): Promise<void> {
@@ -108,16 +111,16 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
 }
 
 /** What a worker does besides answering. */
-async function startWorking(
-  platform: Platform,
-  { languages, kinds, mailer }: Services,
-): Promise<{ close(): Promise<void> }> {
-  const { database, settings, log, tail } = platform;
+async function startWorking(house: House, features: readonly Feature[]): Promise<{ close(): Promise<void> }> {
+  const { database, settings, log, tail, languages, kinds, verbs, mailer, jobs } = house;
   const worker = startWorker({ database, languages, settings, log });
   tail.read(() => worker.wake());
-  const counting = startCounting(database, kinds.counters(), log);
-  await workOnBackfills(platform, languages);
-  if (mailer) await sendMails(platform, mailer, allLetters(platform, kinds));
+  const counting = startCounting(database, { counters: kinds.counters(), verbs }, log);
+  for (const feature of features) {
+    for (const [name, work] of Object.entries(feature.jobs ?? {})) await jobs.work(name, (data) => work(house, data));
+    if (mailer)
+      for (const [name, write] of Object.entries(feature.mails ?? {})) await sendMails(house, mailer, name, write);
+  }
   return {
     close: async () => {
       await worker.close();
@@ -126,7 +129,7 @@ async function startWorking(
   };
 }
 
-function access({ database, settings }: Platform, languages: OpenLanguages): Access {
+function access({ database, settings, languages }: Platform): Access {
   return {
     bySession: (cookie) => findActorBySession(database.em(), cookie, settings),
     byToken: (token) => findActorByToken(database.em(), token),
@@ -134,7 +137,7 @@ function access({ database, settings }: Platform, languages: OpenLanguages): Acc
   };
 }
 
-async function keepHouse({ database, log }: Platform, languages: OpenLanguages): Promise<void> {
+async function keepHouse({ database, log, languages }: Platform): Promise<void> {
   try {
     await forgetExpired(database);
     await forgetOldWindows(database.em());

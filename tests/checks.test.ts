@@ -82,11 +82,15 @@ describe('imports', () => {
     ],
     ['edges-start-nothing', { 'src/edges/home/home.routes.ts': needs('../../app.ts'), 'src/app.ts': nothing }],
     [
-      'routes-belong-to-the-app',
+      'routes-belong-to-the-manifest',
       {
         'src/kinds/spaces/spaces.routes.ts': needs('../ideas/ideas.routes.ts'),
         'src/kinds/ideas/ideas.routes.ts': nothing,
       },
+    ],
+    [
+      'manifests-are-listed',
+      { 'src/kinds/ideas/ideas.ts': needs('./ideas.feature.ts'), 'src/kinds/ideas/ideas.feature.ts': nothing },
     ],
     [
       'features-have-a-front-door',
@@ -136,7 +140,11 @@ describe('imports', () => {
 
   test('the way of an idea breaks no rule', async () => {
     const root = plant({
-      'src/app.ts': needs('./kinds/ideas/ideas.routes.ts'),
+      'src/features.ts': needs('./kinds/ideas/ideas.feature.ts'),
+      'src/kinds/ideas/ideas.feature.ts': `${needs('./ideas.routes.ts')}${nothing}`.replace(
+        'import { nothing }',
+        'import { nothing as it }',
+      ),
       'src/kinds/ideas/ideas.routes.ts': `${needs('./ideas.ts')}${needs('./ideas.views.ts', 'page')}`,
       'src/kinds/ideas/ideas.ts': `${needs('../../services/texts/texts.ts', 'text')}export const nothing = 0;\n`,
       'src/kinds/ideas/ideas.reads.ts': 'export type Shown = string;\n',
@@ -210,7 +218,7 @@ describe('style', () => {
       '{ "type": "module", "scripts": { "start": "node src/server.ts" }, "dependencies": { "koa": "3.3.0" } }';
     const root = plant({
       'package.json': scripts,
-      'src/server.ts': needs('./ideas/ideas.ts'),
+      'src/server.ts': needs('./kinds/ideas/ideas.ts'),
       'src/kinds/ideas/ideas.ts': `${nothing}export const orphan = 1;\n`,
       'src/kinds/ideas/forgotten.ts': nothing,
     });

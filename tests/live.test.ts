@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { entities } from '../src/entities.ts';
+import { entitiesOf, features } from '../src/features.ts';
 import { openDatabase, rows } from '../src/platform/db/database.ts';
 import { serverUrl } from './support/server.ts';
 import { closeListeners, listen, type Listener, type LiveLine } from './support/live.ts';
@@ -262,8 +262,8 @@ describe('who may listen, and how', () => {
 });
 
 test.skipIf(!serverUrl)('two processes on one database hear each other', async () => {
-  const { databaseUrl } = polyphony.running.platform.settings;
-  const database = await openDatabase({ databaseUrl, dataDir: '' }, entities);
+  const { databaseUrl } = polyphony.running.house.settings;
+  const database = await openDatabase({ databaseUrl, dataDir: '' }, entitiesOf(features));
   const second = await startPolyphony(
     {},
     { engine: stubEngine(), on: { database, url: databaseUrl, drop: async () => {} } },

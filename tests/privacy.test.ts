@@ -107,7 +107,7 @@ test('the log tells what happened, not who wrote what', async () => {
   await polyphony.visitor().submit('/es/sign-in', { email: 'somebody@example.org', to: '/es' });
   await polyphony.mails.next('somebody@example.org');
   await joao.api('POST', '/spaces/climate/ideas', { title: TITLE, body: BODY, language: 'tlh' });
-  polyphony.running.platform.log.warn(
+  polyphony.running.house.log.warn(
     { email: 'somebody@example.org', error: new Error('a line to be sure that there is one') },
     'test',
   );

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { eventLetters, REMINDER_MAIL, reminderAt } from '../src/kinds/events/events.mails.ts';
+import { EVENT_MAILS, REMINDER_MAIL, reminderAt } from '../src/kinds/events/events.mails.ts';
 import { row, rows } from '../src/platform/db/database.ts';
 import type { Visitor } from './support/browser-like.ts';
 import { closeListeners, listen } from './support/live.ts';
@@ -311,11 +311,12 @@ describe('the form', () => {
 
 test('the day after the end a letter asks for the report, unless it is there, and leads to the form', async () => {
   const due = reminderAt(new Date('2026-10-04T18:30:00Z'), held.timeZone).getTime();
-  const letter = eventLetters(polyphony.running.platform)[REMINDER_MAIL];
-  const mail = await letter?.(polyphony.em(), { event, due });
+  const { house } = polyphony.running;
+  const letter = EVENT_MAILS[REMINDER_MAIL];
+  const mail = await letter?.(house, polyphony.em(), { event, due });
   expect(new Date(due).toISOString()).toBe('2026-10-05T07:00:00.000Z');
   expect(mail).toMatchObject({ to: 'giulia@example.org' });
   expect(mail?.button?.url).toMatch(new RegExp(`/events/${event}/report$`));
   await report();
-  expect(await letter?.(polyphony.em(), { event, due })).toBeNull();
+  expect(await letter?.(house, polyphony.em(), { event, due })).toBeNull();
 });

@@ -43,15 +43,16 @@ function demoSettings(): Settings {
   }
 }
 
-async function fill({ platform, languages }: Running, scale: number, say: (words: string) => void): Promise<void> {
+async function fill({ house }: Running, scale: number, say: (words: string) => void): Promise<void> {
+  const { database, languages } = house;
   await languages.ready;
-  await createThemes(platform.database.em(), (await loadWords()).languages);
-  await seed(platform.database.em(), languages, say);
-  for (let round = 0; round < scale; round++) await addParallelTexts(platform.database.em(), languages, say);
+  await createThemes(database.em(), (await loadWords()).languages);
+  await seed(database.em(), languages, say);
+  for (let round = 0; round < scale; round++) await addParallelTexts(database.em(), languages, say);
 }
 
-async function tellAddresses({ platform, port, languages }: Running, say: (words: string) => void): Promise<void> {
-  const { settings, database } = platform;
+async function tellAddresses({ house, port }: Running, say: (words: string) => void): Promise<void> {
+  const { settings, database, languages } = house;
   say(
     `\nPolyphony is on http://localhost:${port}\n\nSign in as (the links work once, on this machine, until tomorrow):`,
   );

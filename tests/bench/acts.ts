@@ -1,6 +1,6 @@
-import { allKinds } from '../../src/app.ts';
+import { kindsOf } from '../support/kinds.ts';
 import { setEndorsement } from '../../src/kinds/endorsements/endorsements.ts';
-import { entities } from '../../src/entities.ts';
+import { entitiesOf, features } from '../../src/features.ts';
 import { register } from '../../src/kinds/events/registrations.ts';
 import { openDatabase, type Em } from '../../src/platform/db/database.ts';
 import type { Person } from '../../src/platform/person.ts';
@@ -17,8 +17,8 @@ const ASKED = { endorsements: 1_000, registrations: 500 };
 export async function benchActs({ server }: Bench): Promise<Figure[]> {
   const url = await fullDatabase(server);
   const { idea, event, people } = await findBusy(url);
-  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entities);
-  const kinds = allKinds();
+  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entitiesOf(features));
+  const kinds = kindsOf();
   try {
     const support = (em: Em, person: Person) => setEndorsement(em, kinds, person, { id: idea, supports: true });
     const endorsed = await everybody(people, (person) => support(database.em(), person));

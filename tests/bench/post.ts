@@ -2,7 +2,7 @@ import { createHash, randomUUIDv7 } from 'node:crypto';
 
 import type { Client } from 'pg';
 
-import { entities } from '../../src/entities.ts';
+import { entitiesOf, features } from '../../src/features.ts';
 import { postIdea } from '../../src/kinds/ideas/ideas.ts';
 import { openDatabase, type Em } from '../../src/platform/db/database.ts';
 import type { Person } from '../../src/platform/person.ts';
@@ -25,7 +25,7 @@ const BODY = spanishSentences().slice(0, 8).join(' ');
 /** Stores an idea with four wished translations through the operation, and the same rows by SQL alone, in turns. */
 export async function benchPost({ server }: Bench): Promise<Figure[]> {
   const url = await stockedDatabase(server, IDEAS);
-  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entities);
+  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entitiesOf(features));
   try {
     const [spaceId, personId] = await withClient(url, idsOf);
     const ours = () => post(database.em(), personId, spaceId);

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 
 import { Client } from 'pg';
 
-import { entities } from '../../src/entities.ts';
+import { entitiesOf, features } from '../../src/features.ts';
 import { readParallelTexts } from '../../src/demo/content.ts';
 import { openDatabase } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
@@ -36,7 +36,7 @@ export async function madeOnce(server: string, name: string, stock: Stock): Prom
   if (await isStocked(url, stock.ideas)) return url;
   await onServer(server, `drop database if exists ${name} with (force)`);
   await onServer(server, `create database ${name}`);
-  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entities);
+  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entitiesOf(features));
   await migrate(database);
   await createThemes(database.em(), (await loadWords()).languages);
   await database.close();

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 
 import { pino } from 'pino';
 
-import { entities } from '../../src/entities.ts';
+import { entitiesOf, features } from '../../src/features.ts';
 import { readParallelTexts } from '../../src/demo/content.ts';
 import { openDatabase, type Database } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
@@ -36,7 +36,7 @@ export async function openWorkshop(server: string, engine: Engine): Promise<Work
   await onServer(server, `drop database if exists ${NAME} with (force)`);
   await onServer(server, `create database ${NAME}`);
   const url = urlOf(server, NAME);
-  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entities);
+  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entitiesOf(features));
   await migrate(database);
   await createThemes(database.em(), (await loadWords()).languages);
   const languages: Languages = {

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { DECISION_MAIL } from '../../src/services/moderation/moderation.ts';
-import { MAIL_QUEUES } from '../../src/app.ts';
+import { features, queuesOf } from '../../src/features.ts';
 import { record } from '../../src/platform/activity/activity.ts';
 import { row, rows, type Em } from '../../src/platform/db/database.ts';
 import { transaction } from '../../src/platform/db/guard.ts';
@@ -16,7 +16,7 @@ let opened: TestDatabase;
 let jobs: Jobs;
 beforeAll(async () => {
   opened = await freshDatabase();
-  jobs = await startJobs(opened.database, pino({ level: 'silent' }), { queues: MAIL_QUEUES, works: false });
+  jobs = await startJobs(opened.database, pino({ level: 'silent' }), { queues: queuesOf(features), works: false });
 });
 afterAll(async () => {
   await jobs.close();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { entities } from '../../src/entities.ts';
+import { entitiesOf, features } from '../../src/features.ts';
 import { addPerson, createApiToken, grantRole } from '../../src/services/people/people.ts';
 import { openDatabase } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
@@ -40,7 +40,7 @@ export async function setUp(
   people: readonly { name: string; role?: RoleName }[],
 ): Promise<string[]> {
   if (environment['DATA_DIR']) await fillFolder(environment['DATA_DIR']);
-  const database = await openDatabase(readSettings(environment), entities);
+  const database = await openDatabase(readSettings(environment), entitiesOf(features));
   try {
     await migrate(database);
     const em = database.em();

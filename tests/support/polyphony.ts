@@ -91,7 +91,7 @@ export async function startPolyphony(
     ? { ...opened, translator: translatorOf(engines, { allowed: settings.allowedPairs }) }
     : opened;
   const running = await start(settings, log, { database, languages });
-  await running.languages.ready;
+  await running.house.languages.ready;
   const platform: TestPlatform = {
     url,
     mails,

@@ -1,4 +1,3 @@
-import { allKinds } from '../../src/app.ts';
 import { postComment } from '../../src/kinds/comments/comments.ts';
 import { setEndorsement } from '../../src/kinds/endorsements/endorsements.ts';
 import { announceEvent, cancelEvent } from '../../src/kinds/events/events.ts';
@@ -94,7 +93,7 @@ async function post(play: Play): Promise<void> {
     input: { ...words(play), place: null },
     interfaceLanguage: 'en',
   };
-  const id = await postIdea(polyphony.em(), polyphony.running.languages, author, posting);
+  const id = await postIdea(polyphony.em(), polyphony.running.house.languages, author, posting);
   play.ideas.push({ id, author });
   await date(play, 'subject', id);
 }
@@ -108,11 +107,11 @@ const words = ({ random, ideas }: Play) => ({
 /** On an idea or, now and then, on an event. */
 async function comment(play: Play, parent: string | null = null, about = aboutOf(play)): Promise<void> {
   const { polyphony, random, people } = play;
-  const { languages } = polyphony.running;
+  const { languages } = polyphony.running.house;
   const input = { body: words(play).body, alignment: random.pick(['for', 'against', 'neutral'] as const), parent };
   const person = random.pick(people);
   const commenting = { id: about, input, interfaceLanguage: person.interfaceLanguage };
-  const id = await postComment(polyphony.em(), { languages, kinds: allKinds(), person }, commenting);
+  const id = await postComment(polyphony.em(), { languages, kinds: polyphony.running.house.kinds, person }, commenting);
   play.comments.push({ id, idea: about });
   await date(play, 'subject', id);
 }
@@ -129,7 +128,7 @@ async function support(play: Play, supports = true): Promise<void> {
   const { polyphony, random, people, ideas } = play;
   const { id } = random.pick(ideas);
   const person = random.pick(people);
-  await setEndorsement(polyphony.em(), allKinds(), person, { id, supports });
+  await setEndorsement(polyphony.em(), polyphony.running.house.kinds, person, { id, supports });
   await date(play, 'endorsement', id, person.id);
 }
 
@@ -144,7 +143,7 @@ async function change(play: Play): Promise<void> {
     .getConnection()
     .execute('select max(version) as version from text where subject_id = ?', [id]);
   const edit = { id, version: Number(found?.version), input: { ...words(play), place: null }, interfaceLanguage: 'en' };
-  await editIdea(polyphony.em(), polyphony.running.languages, author, edit);
+  await editIdea(polyphony.em(), polyphony.running.house.languages, author, edit);
 }
 
 async function correct(play: Play): Promise<void> {
@@ -152,7 +151,7 @@ async function correct(play: Play): Promise<void> {
   const { id, author } = random.pick(ideas);
   const [found] = await polyphony.em().getConnection().execute('select text_id from subject where id = ?', [id]);
   const correction = { textId: String(found?.text_id), language: random.pick(LANGUAGES) };
-  await correctLanguage(polyphony.em(), polyphony.running.languages, author, correction);
+  await correctLanguage(polyphony.em(), polyphony.running.house.languages, author, correction);
 }
 
 async function takeAway({ polyphony, random, ideas }: Play): Promise<void> {
@@ -162,12 +161,12 @@ async function takeAway({ polyphony, random, ideas }: Play): Promise<void> {
 
 async function hide(play: Play, type: 'hidden' | 'restored' = 'hidden'): Promise<void> {
   const { polyphony, random, people, ideas, comments, events } = play;
-  const { languages, platform } = polyphony.running;
+  const { languages, jobs } = polyphony.running.house;
   const { id } = random.pick([...ideas, ...comments, ...events]);
   const judgement = { id, type, reason: 'For a reason.', interfaceLanguage: 'en' };
   await decide(
     polyphony.em(),
-    { languages, kinds: allKinds(), jobs: platform.jobs },
+    { languages, kinds: polyphony.running.house.kinds, jobs },
     people[0] ?? random.pick(people),
     judgement,
   );
@@ -177,7 +176,7 @@ const restore = (play: Play): Promise<void> => hide(play, 'restored');
 
 async function announce(play: Play): Promise<void> {
   const { polyphony, random, people, spaces, mondays } = play;
-  const { languages, platform } = polyphony.running;
+  const { languages, jobs } = polyphony.running.house;
   const past = random.chance(0.7);
   const now = Date.now();
   const endsAt = past
@@ -203,7 +202,7 @@ async function announce(play: Play): Promise<void> {
     },
   };
   const announcement = { space: { id: random.pick(spaces) }, input, interfaceLanguage: 'en' };
-  const id = await announceEvent(polyphony.em(), { languages, jobs: platform.jobs, person }, announcement);
+  const id = await announceEvent(polyphony.em(), { languages, jobs, person }, announcement);
   play.events.push({ id, author: person, past });
   await date(play, 'subject', id);
 }
@@ -218,20 +217,20 @@ async function join(play: Play): Promise<void> {
 
 async function leave({ polyphony, random, people, events }: Play): Promise<void> {
   const { id } = random.pick(events.filter(({ past }) => !past));
-  await unregister(polyphony.em(), polyphony.running.platform.jobs, random.pick(people), id);
+  await unregister(polyphony.em(), polyphony.running.house.jobs, random.pick(people), id);
 }
 
 async function cancel({ polyphony, random, events }: Play): Promise<void> {
-  const { languages, platform } = polyphony.running;
+  const { languages, jobs } = polyphony.running.house;
   const { id, author } = random.pick(events.filter(({ past }) => !past));
   const cancelling = { id, reason: 'Nobody comes.', interfaceLanguage: 'en' };
-  await cancelEvent(polyphony.em(), { languages, jobs: platform.jobs, person: author }, cancelling);
+  await cancelEvent(polyphony.em(), { languages, jobs, person: author }, cancelling);
 }
 
 /** The first, or its next version. */
 async function report(play: Play): Promise<void> {
   const { polyphony, random, events } = play;
-  const { languages } = polyphony.running;
+  const { languages } = polyphony.running.house;
   const { id: eventId, author: person } = random.pick(events.filter(({ past }) => past));
   const input = { ...words(play), attendees: random.below(300), ideas: [], newIdeas: [] };
   const { id } = await publishReport(

@@ -1,4 +1,5 @@
-import { allKinds, createApp } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
+import { features } from '../../src/features.ts';
 import type { TestPlatform } from './polyphony.ts';
 
 export interface RouteOfOurs {
@@ -12,8 +13,8 @@ interface Routed {
 }
 
 /** Every route of the web application: a new one is in the tests before anybody thinks of it. */
-export function routesOf({ running: { platform, languages, mailer } }: TestPlatform): RouteOfOurs[] {
-  const app = createApp(platform, { languages, kinds: allKinds(), mailer });
+export function routesOf({ running: { house } }: TestPlatform): RouteOfOurs[] {
+  const app = createApp(house, features);
   return app.middleware
     .flatMap((each) => (each as Routed).router?.stack ?? [])
     .flatMap(({ methods, path }) =>

@@ -7,8 +7,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import { pino } from 'pino';
 
-import { entities } from '../../src/entities.ts';
-import { QUEUES } from '../../src/app.ts';
+import { entitiesOf, features, queuesOf } from '../../src/features.ts';
 import { fromPglite, openDatabase, type Database } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { loadWords } from '../../src/platform/i18n.ts';
@@ -36,7 +35,7 @@ export default async function setup(): Promise<() => Promise<void>> {
 
 async function makeTemplate(server: string): Promise<{ name: string; drop(): Promise<void> }> {
   const { name, url, drop } = await createDatabase(server, { prefix: 'template' });
-  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entities);
+  const database = await openDatabase({ databaseUrl: url, dataDir: '' }, entitiesOf(features));
   await fill(database);
   await database.close();
   return { name, drop };
@@ -45,7 +44,7 @@ async function makeTemplate(server: string): Promise<{ name: string; drop(): Pro
 async function makeSnapshot(folder: string): Promise<string> {
   const file = join(folder, 'snapshot.tar');
   const client = await PGlite.create({ extensions: { unaccent, pg_trgm } });
-  const database = await fromPglite(client, entities);
+  const database = await fromPglite(client, entitiesOf(features));
   await fill(database);
   await writeFile(file, Buffer.from(await (await client.dumpDataDir('none')).arrayBuffer()));
   await database.close();
@@ -55,6 +54,6 @@ async function makeSnapshot(folder: string): Promise<string> {
 async function fill(database: Database): Promise<void> {
   await migrate(database);
   await createThemes(database.em(), (await loadWords()).languages);
-  const jobs = await startJobs(database, pino({ level: 'silent' }), { queues: QUEUES, works: false });
+  const jobs = await startJobs(database, pino({ level: 'silent' }), { queues: queuesOf(features), works: false });
   await jobs.close();
 }

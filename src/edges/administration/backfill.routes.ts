@@ -1,17 +1,15 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 
+import type { House } from '../../services/house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { InvalidInput } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { keepingFields } from '../../services/site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
-import type { Site } from '../../services/house/page.ts';
 import { queryOf } from '../../services/site/requests.ts';
-import type { SpaceIndex, NamedSpace } from '../../services/house/spaces.ts';
-import type { Languages } from '../../platform/languages.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { startBackfill, stopBackfill } from '../../services/engines/backfill.ts';
 import { forecastBackfill, type Forecast } from '../../services/engines/forecast.ts';
 import { administratorOf } from './administrator.ts';
@@ -30,12 +28,7 @@ interface Asked {
 }
 
 /** Bringing translations of a space or a language up to date: what it would take, and then, if somebody says so, doing it. */
-export function backfillRoutes(
-  { settings, jobs }: Platform,
-  site: Site,
-  languages: Languages,
-  spacesIn: SpaceIndex,
-): Router<State> {
+export function backfillRoutes({ settings, jobs, site, languages, spacesIn }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/admin/translation/backfill', async (ctx) => {

@@ -1,3 +1,4 @@
+import { factsOf } from '../../services/engines/engines.views.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { healthView } from './health.views.ts';
@@ -26,17 +27,6 @@ function engineView(engine: ShownEngine, t: T, timeZone: string): Html {
     ${healthView(engine.health, t, timeZone)}
     <dl class="budget">${budgetLine(engine, 'day', t)}${budgetLine(engine, 'month', t)}</dl>
     ${controls(engine, t)}`;
-}
-
-/** What everybody may know of an engine, in the order in which it matters. */
-export function factsOf(engine: Pick<ShownEngine, 'local' | 'policy' | 'tier' | 'pairs'>, t: T): string[] {
-  const { local, policy, tier, pairs } = engine;
-  return [
-    local ? t('admin:local') : t('admin:external'),
-    t(`admin:policy.${policy}`),
-    t(`admin:tier.${tier}`),
-    t('admin:pairs', { count: pairs, number: formatNumber(pairs, t.language) }),
-  ];
 }
 
 function budgetLine({ used, budget }: ShownEngine, period: 'day' | 'month', t: T): Html {

@@ -1,8 +1,8 @@
+import { seeOther } from '../../services/site/requests.ts';
 import type { Context } from '../../platform/http/context.ts';
 import type { Done } from './translation.views.ts';
 
 /** Back to the page, at the part that shows what was done. */
 export function finish(ctx: Context, done: Done, part: string): void {
-  ctx.redirect(`/${ctx.state.language}/admin/translation?done=${done}#${part}`);
-  ctx.status = 303;
+  seeOther(ctx, `/${ctx.state.language}/admin/translation?done=${done}#${part}`);
 }

@@ -1,37 +1,28 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 
+import type { Routed, Context, State } from '../../platform/http/context.ts';
+import type { House } from '../../services/house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import type { Context, State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../../services/house/page.ts';
 import { queryOf } from '../../services/site/requests.ts';
-import type { SpaceIndex, NamedSpace } from '../../services/house/spaces.ts';
-import type { Languages } from '../../platform/languages.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { listBackfills } from '../../services/engines/backfill.reads.ts';
 import { allowExternalEngines, pauseEngine, resumeEngine, retryFailed } from '../../services/engines/engine-control.ts';
 import { administratorOf } from './administrator.ts';
-import { matrixOf } from './matrix.ts';
+import { matrixOf } from '../../services/engines/matrix.ts';
 import { finish } from './page.ts';
 import { showBackfills } from './progress.ts';
 import { spacePage } from './spaces.views.ts';
 import { readEngines, readFailures, readOpenSpaces, readQueue, readUse } from './administration.reads.ts';
 import { DONE, translationPage } from './translation.views.ts';
 
-type Routed = Context & { params: Record<string, string | undefined> };
-
 const retryInput = z.object({ kind: z.string().regex(/^[a-z_]{1,40}$/, { error: 'invalidField' }) });
 const externalInput = z.object({ external: z.enum(['yes', 'no'], { error: 'invalidField' }) });
 
 /** What operators see of translation, and what they do about it. */
-export function translationRoutes(
-  { settings, log, assets }: Platform,
-  site: Site,
-  languages: Languages,
-  spacesIn: SpaceIndex,
-): Router<State> {
+export function translationRoutes({ settings, log, assets, site, languages, spacesIn }: House): Router<State> {
   const router = new Router<State>();
   const { translator } = languages;
 

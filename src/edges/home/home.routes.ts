@@ -1,14 +1,10 @@
 import Router from '@koa/router';
 
+import type { House } from '../../services/house/house.ts';
 import type { Context, State } from '../../platform/http/context.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { listEvents } from '../../kinds/events/events.reads.ts';
 import { listIdeas, type ShownIdea } from '../../kinds/ideas/ideas.reads.ts';
-import type { Site } from '../../services/house/page.ts';
-import type { SpaceIndex } from '../../services/house/spaces.ts';
-import { spacesPage } from '../../kinds/spaces/spaces.views.ts';
 import { readTotals } from '../statistics/statistics.reads.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { viewOf } from '../../services/texts/view.ts';
 import { chooseLanguagePage, homePage } from './home.views.ts';
 
@@ -18,13 +14,8 @@ const VOICES = 4;
 const CARDS = 6;
 const EVENTS = 3;
 
-/** The choice of language, home, and the list of themes. */
-export function homeRoutes(
-  { settings, words }: Platform,
-  site: Site,
-  languages: Languages,
-  spacesIn: SpaceIndex,
-): Router<State> {
+/** The choice of language, and home. */
+export function homeRoutes({ settings, words, site, spacesIn }: House): Router<State> {
   const router = new Router<State>();
   const cookie = settings.secure ? '__Host-language' : 'language';
 
@@ -37,8 +28,7 @@ export function homeRoutes(
   });
 
   router.get('/:language', async (ctx) => {
-    const { em, t, person, language } = ctx.state;
-    const reader = { languages, language, person };
+    const { em, t, language, reader } = ctx.state;
     if (remembered(ctx) !== language)
       ctx.cookies.set(cookie, language, {
         httpOnly: true,
@@ -50,7 +40,6 @@ export function homeRoutes(
     const newest = await listIdeas(em, {}, { limit: NEWEST }, reader);
     const spaces = await spacesIn(language);
     const totals = await readTotals(em, settings.timeZone);
-    ctx.state.cacheTags = remembered(ctx) === language ? ['lists'] : [];
     const body = homePage(
       {
         voices: voicesOf(newest, language),
@@ -68,14 +57,9 @@ export function homeRoutes(
       description: t('site:home.lead'),
       body,
       live: { rooms: spaces.map((space) => `space:${space.slug}`) },
+      // With the cookie it sets it may not be given to others.
+      standsOn: remembered(ctx) === language ? ['lists'] : [],
     });
-  });
-
-  router.get('/:language/spaces', async (ctx) => {
-    const { t, language } = ctx.state;
-    const spaces = await spacesIn(language);
-    ctx.state.cacheTags = ['lists'];
-    await site.send(ctx, { title: t('site:nav.themes'), body: spacesPage(spaces, t), current: 'themes' });
   });
 
   return router;

@@ -1,13 +1,10 @@
 import Router from '@koa/router';
 
-import type { Context, State } from '../../platform/http/context.ts';
+import type { Routed, State } from '../../platform/http/context.ts';
+import type { House } from '../../services/house/house.ts';
 import { forbidden } from '../../platform/http/errors.ts';
 import { hasRole } from '../../platform/person.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../../services/house/page.ts';
 import { personOf, queryOf } from '../../services/site/requests.ts';
-import type { SpaceIndex } from '../../services/house/spaces.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { chosenWeek, type Choice } from '../statistics/choice.ts';
 import { deskCsv } from './desk.csv.ts';
 import { readSecretariatDesk, type SecretariatDesk } from './desk.reads.ts';
@@ -16,15 +13,14 @@ import { weekTitle } from '../statistics/header.views.ts';
 import { hasNotBegun } from '../statistics/statistics.reads.ts';
 import { weekOf } from '../statistics/weeks.ts';
 
-type Routed = Context & { params: Record<string, string | undefined> };
-
 /** The secretariat's week, as a page and as a file. */
-export function secretariatRoutes(
-  { settings: { timeZone, publicUrl }, words }: Platform,
-  site: Site,
-  languages: Languages,
-  spacesIn: SpaceIndex,
-): Router<State> {
+export function secretariatRoutes({
+  settings: { timeZone, publicUrl },
+  words,
+  site,
+  languages,
+  spacesIn,
+}: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/secretariat', (ctx) => {

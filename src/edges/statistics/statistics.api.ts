@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
+import type { House } from '../../services/house/house.ts';
 import { endpoint, type Endpoint } from '../../platform/api/api.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { findSpace } from '../../kinds/spaces/spaces.reads.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { definitionsOf } from './definitions.ts';
 import { readWeek } from './statistics.reads.ts';
 import { findWeek, isOpen } from './weeks.ts';
@@ -44,7 +43,7 @@ const weekJson = z.object({
 });
 
 /** The figures of a week, counted when asked: `before` is the week before, `total` all up to the end of the week. */
-export function statisticsApi({ settings: { timeZone } }: Platform, languages: Languages): Endpoint[] {
+export function statisticsApi({ settings: { timeZone }, languages }: House): Endpoint[] {
   return [
     endpoint({
       method: 'get',

@@ -1,13 +1,12 @@
 import Router from '@koa/router';
 
-import { isAboutWords } from '../../platform/activity/activity.ts';
+import type { House } from '../../services/house/house.ts';
+import { tells } from '../../platform/activity/verbs.ts';
 import type { State } from '../../platform/http/context.ts';
 import type { Html } from '../../platform/html.ts';
 import { hasRole } from '../../platform/person.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Band, Site } from '../../services/house/page.ts';
-import type { SpaceIndex } from '../../services/house/spaces.ts';
-import type { Languages } from '../../platform/languages.ts';
+import type { Band } from '../../services/house/page.ts';
 import { bandView } from './band.views.ts';
 import { chosenWeek } from './choice.ts';
 import { weekTitle } from './header.views.ts';
@@ -20,12 +19,12 @@ import { weekOf } from './weeks.ts';
 const BAND_SECONDS = 10;
 
 /** The band is on every page: it is counted once a process and drawn once a language, until something is published, hidden or corrected. */
-export function createBand({ settings, database, words, tail }: Platform, languages: Languages): Band {
+export function createBand({ settings, database, words, tail, languages, verbs }: Platform): Band {
   const drawn = new Map<string, Promise<Html>>();
   let counted: Promise<Share[]> = Promise.resolve([]);
   let until = 0;
   tail.read((lines) => {
-    if (lines.some(isAboutWords)) until = 0;
+    if (lines.some((line) => tells(verbs, line, 'words'))) until = 0;
   });
 
   return (language) => {
@@ -44,12 +43,7 @@ export function createBand({ settings, database, words, tail }: Platform, langua
   }
 }
 
-export function statisticsRoutes(
-  { settings: { timeZone } }: Platform,
-  site: Site,
-  languages: Languages,
-  spacesIn: SpaceIndex,
-): Router<State> {
+export function statisticsRoutes({ settings: { timeZone }, site, languages, spacesIn }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/statistics', (ctx) => {
@@ -61,7 +55,6 @@ export function statisticsRoutes(
     const choice = await chosenWeek(ctx, ctx.params['week'] ?? '', timeZone, spacesIn);
     const { week, space } = choice;
     const counted = await readWeek(em, week, timeZone, space?.id);
-    ctx.state.cacheTags = ['lists'];
     const name = t('site:nav.figures');
     const body = weekPage(
       {
@@ -78,6 +71,7 @@ export function statisticsRoutes(
       body,
       live: { rooms: ['statistics'] },
       current: 'figures',
+      standsOn: ['lists'],
     });
   });
 

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 
-import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
+import type { House } from '../../services/house/house.ts';
+import { callerOf, endpoint, type Endpoint } from '../../platform/api/api.ts';
 import { idOf, keyOf } from '../../platform/api/requests.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { Kinds } from '../../services/house/kinds.ts';
 import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { ALIGNMENTS, commentInput, postComment } from './comments.ts';
 import { findComment, listComments, listReplies, type ShownComment } from './comments.reads.ts';
 
@@ -28,8 +26,7 @@ const list = z.object({ items: z.array(commentJson), next: z.int().nullable() })
 const subjectPaths = ['/subjects/{id}/comments', '/ideas/{id}/comments'];
 
 /** Comments of any subject whose kind invites them; `/ideas/…` is another name for the same. */
-export function commentsApi({ settings, words }: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
-  const readerOf = ({ lang, person }: Call) => ({ languages, language: lang, person });
+export function commentsApi({ settings, words, languages, kinds }: House): Endpoint[] {
   const show = (comment: ShownComment, lang: string) => ({
     id: comment.id,
     kind: 'comment',
@@ -60,13 +57,13 @@ export function commentsApi({ settings, words }: Platform, languages: Languages,
           call.em,
           root.id,
           { sort, limit: limit + 1, offset: (page - 1) * limit },
-          readerOf(call),
+          call.reader,
         );
         const comments = found.slice(0, limit);
         const replies = await listReplies(
           call.em,
           comments.map((comment) => comment.id),
-          readerOf(call),
+          call.reader,
         );
         const items = comments.flatMap((comment) => [
           comment,
@@ -95,7 +92,7 @@ export function commentsApi({ settings, words }: Platform, languages: Languages,
           key: keyOf(call),
         };
         const id = await postComment(call.em, { languages, kinds, person }, commenting);
-        return { status: 201, body: show(await findComment(call.em, id, readerOf(call)), call.lang) };
+        return { status: 201, body: show(await findComment(call.em, id, call.reader), call.lang) };
       },
     }),
   ]);

@@ -1,27 +1,22 @@
 import Router from '@koa/router';
 
+import { seeOther, personOf } from '../../services/site/requests.ts';
+import type { Routed, Context, State } from '../../platform/http/context.ts';
+import type { House } from '../../services/house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden, HttpError, InvalidInput } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
-import type { Site } from '../../services/house/page.ts';
-import { personOf } from '../../services/site/requests.ts';
-import type { Kinds } from '../../services/house/kinds.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
 import { revise, withdraw } from '../../services/texts/contributions.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { saidLanguage } from '../../services/texts/texts.views.ts';
 import { commentInput, commentText, postComment } from './comments.ts';
 import { findComment, PAGE_SIZE, positionOf, type ShownComment } from './comments.reads.ts';
 import { commentPage, withdrawCommentPage } from './comment.views.ts';
 
-type Routed = Context & { params: Record<string, string | undefined> };
-
 /** Comment, reply, change, withdraw; and the address of one comment, which leads to where it stands. */
-export function commentsRoutes(site: Site, languages: Languages, kinds: Kinds): Router<State> {
+export function commentsRoutes({ site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
-  const readerOf = ({ state: { language, person } }: Context) => ({ languages, language, person });
 
   router.post('/:language/subjects/:id/comments', async (ctx) => {
     const { em, person, language: interfaceLanguage } = ctx.state;
@@ -36,13 +31,13 @@ export function commentsRoutes(site: Site, languages: Languages, kinds: Kinds): 
   });
 
   router.get('/:language/comments/:id', async (ctx) => {
-    const comment = await findComment(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
+    const comment = await findComment(ctx.state.em, ctx.params['id'] ?? '', ctx.state.reader);
     await toComment(ctx, comment);
   });
 
   router.get('/:language/comments/:id/reply', async (ctx) => {
     personOf(ctx);
-    const { id, aboutId } = await findComment(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
+    const { id, aboutId } = await findComment(ctx.state.em, ctx.params['id'] ?? '', ctx.state.reader);
     await sendForm(ctx, { id: aboutId, parent: id, edits: null }, emptyForm);
   });
 
@@ -81,8 +76,7 @@ export function commentsRoutes(site: Site, languages: Languages, kinds: Kinds): 
     const { id, aboutId } = await ownComment(ctx);
     await withdraw(em, personOf(ctx), id);
     const root = await findSubject(em, aboutId, person);
-    ctx.redirect(`/${language}${kinds.get(root.kind).path(root)}#comments`);
-    ctx.status = 303;
+    seeOther(ctx, `/${language}${kinds.get(root.kind).path(root)}#comments`);
   });
 
   return router;
@@ -95,7 +89,7 @@ export function commentsRoutes(site: Site, languages: Languages, kinds: Kinds): 
   ): Promise<void> {
     try {
       const id = await work();
-      await toComment(ctx, await findComment(ctx.state.em, id, readerOf(ctx)), 303);
+      await toComment(ctx, await findComment(ctx.state.em, id, ctx.state.reader), 303);
     } catch (error) {
       if (!(error instanceof HttpError) || ![409, 412, 422, 429].includes(error.status)) throw error;
       const errors =
@@ -108,7 +102,7 @@ export function commentsRoutes(site: Site, languages: Languages, kinds: Kinds): 
     const { em, t, person } = ctx.state;
     const root = await findSubject(em, place.id, person);
     const kind = kinds.get(root.kind);
-    const answered = place.parent ? await findComment(em, place.parent, readerOf(ctx)) : null;
+    const answered = place.parent ? await findComment(em, place.parent, ctx.state.reader) : null;
     const page = {
       ...place,
       answered,
@@ -134,7 +128,7 @@ export function commentsRoutes(site: Site, languages: Languages, kinds: Kinds): 
   }
 
   async function ownComment(ctx: Routed): Promise<ShownComment> {
-    const comment = await findComment(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
+    const comment = await findComment(ctx.state.em, ctx.params['id'] ?? '', ctx.state.reader);
     if (comment.author?.id !== personOf(ctx).id || comment.state !== 'open') throw forbidden();
     return comment;
   }

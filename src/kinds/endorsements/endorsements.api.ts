@@ -1,9 +1,9 @@
+import type { House } from '../../services/house/house.ts';
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
-import type { Kinds } from '../../services/house/kinds.ts';
 import { setEndorsement } from './endorsements.ts';
 
 /** Supporting a subject; `/ideas/…` is another name for the same. Asked twice, nothing changes. */
-export function endorsementsApi(kinds: Kinds): Endpoint[] {
+export function endorsementsApi({ kinds }: House): Endpoint[] {
   const set = async (call: Call, supports: boolean) => {
     await setEndorsement(call.em, kinds, callerOf(call), { id: call.params['id'] ?? '', supports });
     return { status: 204 };

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 
+import type { House } from '../../services/house/house.ts';
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
 import { listCursor } from '../../platform/api/cursors.ts';
 import { idOf, keyOf, matchedVersion, afterOf } from '../../platform/api/requests.ts';
 import { parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { reasonInput } from '../../services/moderation/moderation.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
-import type { Kinds } from '../../services/house/kinds.ts';
-import type { Reader } from '../../platform/reader.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { eventFields, eventInput, MODES, WHEN } from './event.input.ts';
 import { eventJson as ownJson, showJson } from './event.json.ts';
 import { announceEvent, cancelEvent, editEvent, markOfficial } from './events.ts';
@@ -31,18 +28,18 @@ const registrationJson = z.object({ state: z.enum(['registered', 'waiting']), pl
 const idempotencyKey = { name: 'Idempotency-Key', description: 'The same key gives the same event for 24 hours' };
 const ifMatch = { name: 'If-Match', description: 'The version you are changing, as "3"' };
 
-export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
-  const { jobs } = platform;
+export function eventsApi(house: House): Endpoint[] {
+  const { languages, kinds } = house;
+  const { jobs } = house;
   const eventJson = ownJson.extend(kinds.fieldSchemas('event'));
-  const readerOf = ({ lang, person }: Call): Reader => ({ languages, language: lang, person });
 
   async function show(call: Call, events: readonly ShownEvent[]) {
     const fields = await kinds.readFields('event', call, events);
-    return events.map((event, index) => ({ ...showJson(event, call.lang, platform), ...fields[index] }));
+    return events.map((event, index) => ({ ...showJson(event, call.lang, house), ...fields[index] }));
   }
 
   async function eventAnswer(call: Call, id: string, status = 200) {
-    const event = await findEvent(call.em, id, readerOf(call));
+    const event = await findEvent(call.em, id, call.reader);
     const [body] = await show(call, [event]);
     return { status, body, headers: { ETag: `"${event.text.version}.${event.state}.${call.lang}"` } };
   }
@@ -57,9 +54,9 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
       errors: [404],
       handle: async (call) => {
         const { limit, cursor, space, ...filter } = call.query;
-        const spaceId = space === undefined ? undefined : (await findSpace(call.em, space, readerOf(call))).id;
+        const spaceId = space === undefined ? undefined : (await findSpace(call.em, space, call.reader)).id;
         const slice = { limit: limit + 1, after: afterOf(cursor) };
-        const events = await listEvents(call.em, { ...filter, spaceId }, slice, readerOf(call));
+        const events = await listEvents(call.em, { ...filter, spaceId }, slice, call.reader);
         const items = events.slice(0, limit);
         const last = items.at(-1);
         const next = events.length > limit && last ? listCursor(last.startsAt, last.id) : null;
@@ -76,7 +73,7 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
       errors: [401, 403, 404, 409, 429],
       handle: async (call) => {
         const person = callerOf(call);
-        const space = await findSpace(call.em, call.params['slug'] ?? '', readerOf(call));
+        const space = await findSpace(call.em, call.params['slug'] ?? '', call.reader);
         const announcement = {
           space,
           input: call.body,
@@ -106,7 +103,7 @@ export function eventsApi(platform: Platform, languages: Languages, kinds: Kinds
       handle: async (call) => {
         const person = callerOf(call);
         const version = matchedVersion(call);
-        const event = await findEvent(call.em, idOf(call), readerOf(call));
+        const event = await findEvent(call.em, idOf(call), call.reader);
         const input = parse(eventInput, { ...givenOf(event), ...bodyOf(call) });
         await editEvent(
           call.em,

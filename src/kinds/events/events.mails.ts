@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 
 import { direction } from '#translation/languages.ts';
-import { reasonParagraphs, untilTranslated, type Letters } from '../../services/notifications/mails.ts';
+import { reasonParagraphs, untilTranslated } from '../../services/notifications/mails.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { formatDate, type T } from '../../platform/i18n.ts';
 import { withoutOverrides } from '../../platform/input.ts';
 import type { JobData } from '../../platform/jobs.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
-import type { Platform } from '../../platform/platform.ts';
+import type { Letter } from '../../services/house/feature.ts';
+import type { House } from '../../services/house/house.ts';
 import { isPublic } from '../../services/subjects/subjects.ts';
 import { asRead, textColumn, textJoin, type TextRow } from '../../services/texts/texts.reads.ts';
 
@@ -15,7 +16,6 @@ export const SEAT_MAIL = 'mail-seat';
 export const CHANGED_MAIL = 'mail-event-changed';
 export const CANCELLED_MAIL = 'mail-event-cancelled';
 export const REMINDER_MAIL = 'mail-report-reminder';
-export const EVENT_MAILS = [SEAT_MAIL, CHANGED_MAIL, CANCELLED_MAIL, REMINDER_MAIL];
 
 const REMINDER_HOUR = 9;
 
@@ -31,24 +31,17 @@ export function reminderAt(endsAt: Date, timeZone: string): Date {
 
 type Topic = 'seat' | 'changed' | 'cancelled' | 'reminder';
 
-/** To those who come about seats and changes, to organizers about their report. */
-export function eventLetters(platform: Platform): Letters {
-  return {
-    [SEAT_MAIL]: (em, data) => letter(platform, em, data, 'seat'),
-    [CHANGED_MAIL]: (em, data) => toEverybody(platform, em, data, 'changed'),
-    [CANCELLED_MAIL]: (em, data) => toEverybody(platform, em, data, 'cancelled'),
-    [REMINDER_MAIL]: (em, data) => reminder(platform, em, data),
-  };
-}
+/** To those who come about seats and changes, to organizers about their report: by the name of the queue. */
+export const EVENT_MAILS: Readonly<Record<string, Letter>> = {
+  [SEAT_MAIL]: (house, em, data) => letter(house, em, data, 'seat'),
+  [CHANGED_MAIL]: (house, em, data) => toEverybody(house, em, data, 'changed'),
+  [CANCELLED_MAIL]: (house, em, data) => toEverybody(house, em, data, 'cancelled'),
+  [REMINDER_MAIL]: reminder,
+};
 
 /** A job without a person becomes one for each who is registered or waits; done again, it queues nobody twice. */
-async function toEverybody(
-  platform: Platform,
-  em: Em,
-  data: JobData,
-  topic: 'changed' | 'cancelled',
-): Promise<Mail | null> {
-  if (data['person']) return letter(platform, em, data, topic);
+async function toEverybody(house: House, em: Em, data: JobData, topic: 'changed' | 'cancelled'): Promise<Mail | null> {
+  if (data['person']) return letter(house, em, data, topic);
   const people = await rows(
     em,
     sql<{
@@ -56,12 +49,12 @@ async function toEverybody(
     }>`select person_id as id from registration where event_id = ${String(data['event'])} order by position`,
   );
   const name = topic === 'changed' ? CHANGED_MAIL : CANCELLED_MAIL;
-  for (const { id: person } of people) await platform.jobs.send(em, name, { ...data, person }, { once: true });
+  for (const { id: person } of people) await house.jobs.send(em, name, { ...data, person }, { once: true });
   return null;
 }
 
 /** Only when the report is still missing, and the end was not moved since. */
-async function reminder(platform: Platform, em: Em, data: JobData): Promise<Mail | null> {
+async function reminder(house: House, em: Em, data: JobData): Promise<Mail | null> {
   const event = await row(
     em,
     sql<{ person: string; endsAt: Date; timeZone: string }>`
@@ -70,7 +63,7 @@ async function reminder(platform: Platform, em: Em, data: JobData): Promise<Mail
         and not exists (select 1 from report r where r.event_id = e.subject_id)`,
   );
   if (!event || reminderAt(event.endsAt, event.timeZone).getTime() !== data['due']) return null;
-  return letter(platform, em, { ...data, person: event.person }, 'reminder');
+  return letter(house, em, { ...data, person: event.person }, 'reminder');
 }
 
 interface EventRow extends TextRow {
@@ -81,7 +74,7 @@ interface EventRow extends TextRow {
   url: string | null;
 }
 
-async function letter({ words, settings }: Platform, em: Em, data: JobData, topic: Topic): Promise<Mail | null> {
+async function letter({ words, settings }: House, em: Em, data: JobData, topic: Topic): Promise<Mail | null> {
   const person = await row(
     em,
     sql<{

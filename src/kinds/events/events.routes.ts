@@ -1,20 +1,16 @@
 import Router from '@koa/router';
 
+import { seeOther, personOf, queryOf } from '../../services/site/requests.ts';
+import type { Routed, Context, State } from '../../platform/http/context.ts';
+import type { House } from '../../services/house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import type { Context, State } from '../../platform/http/context.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { hasRole } from '../../platform/person.ts';
 import { listDecisions } from '../../services/moderation/decisions.reads.ts';
-import type { Site } from '../../services/house/page.ts';
-import { personOf, queryOf } from '../../services/site/requests.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
-import type { Kinds } from '../../services/house/kinds.ts';
 import { findSubject, isModeratorOf } from '../../services/subjects/subjects.ts';
 import { doubtOf } from '../../services/texts/doubt.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
 import { wishable } from '../../services/texts/texts.reads.ts';
-import type { Reader } from '../../platform/reader.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { chosenWords } from '../../services/texts/texts.views.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
 import { showingOf } from '../../services/texts/view.ts';
@@ -24,25 +20,18 @@ import { eventPage } from './event.views.ts';
 import { findRegistration, register, unregister } from './registrations.ts';
 import { isOver } from './times.ts';
 
-type Routed = Context & { params: Record<string, string | undefined> };
-
 /** One event: read it, take a seat, give it back. */
-export function eventsRoutes(
-  { settings, jobs }: Platform,
-  site: Site,
-  languages: Languages,
-  kinds: Kinds,
-): Router<State> {
+export function eventsRoutes({ settings, jobs, site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/events/:id', async (ctx) => {
     const { em, person, language } = ctx.state;
-    const reader: Reader = { languages, language, person };
+    const { reader } = ctx.state;
     const event = await findEvent(em, ctx.params['id'] ?? '', reader);
     const decisions = await listDecisions(em, event.id, reader);
     const texts = [event.text, ...decisions.map(({ text }) => text)];
     if (person) await wishForReader(em, languages, language, wishable(texts));
-    ctx.state.cacheTags = [event.id, event.spaceId];
+    const panels = await kinds.panelsOf(ctx, await findSubject(em, event.id, person));
     const showing = showingOf(ctx, settings);
     const words = chosenWords(event.text, showing);
     const body = eventPage(
@@ -50,7 +39,7 @@ export function eventsRoutes(
         event,
         space: await findSpace(em, event.spaceSlug, reader),
         decisions,
-        panels: await kinds.panelsOf(ctx, await findSubject(em, event.id, person)),
+        panels: panels.html,
         person,
         registration: person ? await findRegistration(em, event.id, person) : null,
         may: mayOf(event, ctx),
@@ -68,6 +57,7 @@ export function eventsRoutes(
       live: { rooms: [`subject:${event.id}`] },
       current: 'events',
       unlisted: event.state !== 'open',
+      standsOn: [event.id, event.spaceId, ...panels.standsOn],
     });
   });
 
@@ -90,8 +80,7 @@ export function eventsRoutes(
   return router;
 
   function back(ctx: Routed, place = ''): void {
-    ctx.redirect(`/${ctx.state.language}/events/${ctx.params['id'] ?? ''}${place}`);
-    ctx.status = 303;
+    seeOther(ctx, `/${ctx.state.language}/events/${ctx.params['id'] ?? ''}${place}`);
   }
 }
 

@@ -1,19 +1,15 @@
 import Router from '@koa/router';
 
+import { seeOther, personOf } from '../../services/site/requests.ts';
+import type { Routed, Context, State } from '../../platform/http/context.ts';
+import type { House } from '../../services/house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { reasonInput } from '../../services/moderation/moderation.ts';
 import { keepingFields } from '../../services/site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
-import type { Site } from '../../services/house/page.ts';
-import { personOf } from '../../services/site/requests.ts';
-import type { SpaceIndex } from '../../services/house/spaces.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
-import type { Reader } from '../../platform/reader.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { saidLanguage } from '../../services/texts/texts.views.ts';
 import { eventInput, type EventInput } from './event.input.ts';
 import { announceEvent, cancelEvent, editEvent, mayAnnounce } from './events.ts';
@@ -21,17 +17,9 @@ import { findEvent, type ShownEvent } from './events.reads.ts';
 import { cancelPage, eventForm } from './form.views.ts';
 import { clockOf, foldOf } from './times.ts';
 
-type Routed = Context & { params: Record<string, string | undefined> };
-
 /** Announce an event, change it, cancel it. */
-export function eventFormRoutes(
-  { settings, jobs }: Platform,
-  site: Site,
-  languages: Languages,
-  spacesIn: SpaceIndex,
-): Router<State> {
+export function eventFormRoutes({ settings, jobs, site, languages, spacesIn }: House): Router<State> {
   const router = new Router<State>();
-  const readerOf = ({ state: { language, person } }: Context): Reader => ({ languages, language, person });
 
   router.get('/:language/events/new', async (ctx) => {
     personOf(ctx);
@@ -43,7 +31,7 @@ export function eventFormRoutes(
     const fields = fieldsOf(ctx.request.body);
     if (!person) return sendForm(ctx, { values: fields, errors: [] }, null, 401);
     await keeping(ctx, fields, null, async () => {
-      const space = await findSpace(em, fields['space'] ?? '', readerOf(ctx));
+      const space = await findSpace(em, fields['space'] ?? '', ctx.state.reader);
       const announcement = { space, input: inputOf(fields), interfaceLanguage, key: fields['key'] };
       const id = await announceEvent(em, { languages, jobs, person }, announcement);
       see(ctx, `/events/${id}?posted=1`);
@@ -104,7 +92,7 @@ export function eventFormRoutes(
 
   async function sendCancel(ctx: Routed, form: FormState, status = 200): Promise<void> {
     const { t, em } = ctx.state;
-    const { id, text } = await findEvent(em, ctx.params['id'] ?? '', readerOf(ctx));
+    const { id, text } = await findEvent(em, ctx.params['id'] ?? '', ctx.state.reader);
     const page = { id, title: text.translation?.title ?? text.title ?? '', signedOut: status === 401 };
     const title = titleWithErrors(t('events:cancelTitle'), form, t);
     await site.send(ctx, { title, body: cancelPage(page, form, t), unlisted: true, current: 'events' }, status);
@@ -121,14 +109,13 @@ export function eventFormRoutes(
   }
 
   async function ownEvent(ctx: Routed): Promise<ShownEvent> {
-    const event = await findEvent(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
+    const event = await findEvent(ctx.state.em, ctx.params['id'] ?? '', ctx.state.reader);
     if (event.author?.id !== personOf(ctx).id || event.state !== 'open') throw forbidden();
     return event;
   }
 
   function see(ctx: Context, path: string): void {
-    ctx.redirect(`/${ctx.state.language}${path}`);
-    ctx.status = 303;
+    seeOther(ctx, `/${ctx.state.language}${path}`);
   }
 }
 

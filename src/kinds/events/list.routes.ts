@@ -1,14 +1,11 @@
 import Router from '@koa/router';
 
+import type { House } from '../../services/house/house.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../../services/house/page.ts';
 import { queryOf } from '../../services/site/requests.ts';
-import type { SpaceIndex, NamedSpace } from '../../services/house/spaces.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { wishable } from '../../services/texts/texts.reads.ts';
-import type { Reader } from '../../platform/reader.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
 import { showingOf, viewOf } from '../../services/texts/view.ts';
 import { calendarOf } from './calendar.ts';
@@ -23,14 +20,8 @@ const LAST_PAGE = 500;
 const CALENDAR = 200;
 
 /** All events, narrowed as a form or an address says; the same lists and single events as calendars. */
-export function eventListRoutes(
-  { settings }: Platform,
-  site: Site,
-  languages: Languages,
-  spacesIn: SpaceIndex,
-): Router<State> {
+export function eventListRoutes({ settings, site, languages, spacesIn }: House): Router<State> {
   const router = new Router<State>();
-  const readerOf = ({ state: { language, person } }: Context): Reader => ({ languages, language, person });
 
   router.get('/:language/events', async (ctx) => {
     const { em, t, person, language } = ctx.state;
@@ -38,7 +29,7 @@ export function eventListRoutes(
     const chosen = chosenOf(ctx);
     const page = pageOf(queryOf(ctx, 'page'));
     const slice = { limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE };
-    const found = await listEvents(em, filterOf(chosen, spaces), slice, readerOf(ctx));
+    const found = await listEvents(em, filterOf(chosen, spaces), slice, ctx.state.reader);
     if (found.length === 0 && page > 1) throw notFound();
     const events = found.slice(0, PAGE_SIZE);
     if (person) await wishForReader(em, languages, language, wishable(events.map(({ text }) => text)));
@@ -55,19 +46,24 @@ export function eventListRoutes(
       },
       showingOf(ctx, settings),
     );
-    ctx.state.cacheTags = ['lists'];
     const rooms = spaces.map(({ slug }) => `space:${slug}`);
-    await site.send(ctx, { title: t('events:title'), body, live: { rooms }, current: 'events' });
+    const standsOn = ['lists'];
+    await site.send(ctx, { title: t('events:title'), body, live: { rooms }, current: 'events', standsOn });
   });
 
   router.get('/:language/events.ics', async (ctx) => {
     const spaces = await spacesIn(ctx.state.language);
-    const events = await listEvents(ctx.state.em, filterOf(chosenOf(ctx), spaces), { limit: CALENDAR }, readerOf(ctx));
+    const events = await listEvents(
+      ctx.state.em,
+      filterOf(chosenOf(ctx), spaces),
+      { limit: CALENDAR },
+      ctx.state.reader,
+    );
     sendCalendar(ctx, events);
   });
 
   router.get('/:language/events/:id.ics', async (ctx) => {
-    const event = await findEvent(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
+    const event = await findEvent(ctx.state.em, ctx.params['id'] ?? '', ctx.state.reader);
     ctx.attachment(`${event.id}.ics`);
     sendCalendar(ctx, [event]);
   });

@@ -1,28 +1,23 @@
 import Router from '@koa/router';
 
+import { seeOther, personOf } from '../../services/site/requests.ts';
+import type { Routed, Context, State } from '../../platform/http/context.ts';
+import type { House } from '../../services/house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import { keepingFields } from '../../services/site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
-import type { Site } from '../../services/house/page.ts';
-import { personOf } from '../../services/site/requests.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
-import type { Reader } from '../../platform/reader.ts';
 import { withdraw } from '../../services/texts/contributions.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { saidLanguage } from '../../services/texts/texts.views.ts';
 import { ideaForm, withdrawPage } from './form.views.ts';
 import { editIdea, ideaInput, postIdea } from './ideas.ts';
 import { findIdea, type ShownIdea } from './ideas.reads.ts';
 
-type Routed = Context & { params: Record<string, string | undefined> };
-
 /** Share an idea, change it, withdraw it. */
-export function formRoutes(site: Site, languages: Languages): Router<State> {
+export function formRoutes({ site, languages }: House): Router<State> {
   const router = new Router<State>();
-  const readerOf = (ctx: Context): Reader => ({ languages, language: ctx.state.language, person: ctx.state.person });
 
   router.get('/:language/spaces/:slug/ideas/new', async (ctx) => {
     personOf(ctx);
@@ -34,7 +29,7 @@ export function formRoutes(site: Site, languages: Languages): Router<State> {
     const fields = fieldsOf(ctx.request.body);
     if (!person) return sendForm(ctx, { values: fields, errors: [] }, null, 401);
     await keeping(ctx, fields, null, async () => {
-      const space = await findSpace(em, ctx.params['slug'] ?? '', readerOf(ctx));
+      const space = await findSpace(em, ctx.params['slug'] ?? '', ctx.state.reader);
       const input = parse(ideaInput, { ...fields, language: fields['language'] || null });
       const id = await postIdea(em, languages, person, { space, input, interfaceLanguage, key: fields['key'] });
       see(ctx, `/ideas/${id}?posted=1`);
@@ -85,7 +80,7 @@ export function formRoutes(site: Site, languages: Languages): Router<State> {
 
   async function sendForm(ctx: Routed, form: FormState, id: string | null, status = 200): Promise<void> {
     const { em, t } = ctx.state;
-    const reader = readerOf(ctx);
+    const reader = ctx.state.reader;
     const slug = id === null ? (ctx.params['slug'] ?? '') : (await findIdea(em, id, reader)).spaceSlug;
     const space = await findSpace(em, slug, reader);
     const title = titleWithErrors(id ? t('ideas:editTitle') : t('ideas:newTitle'), form, t);
@@ -104,13 +99,12 @@ export function formRoutes(site: Site, languages: Languages): Router<State> {
   }
 
   async function ownIdea(ctx: Routed): Promise<ShownIdea> {
-    const idea = await findIdea(ctx.state.em, ctx.params['id'] ?? '', readerOf(ctx));
+    const idea = await findIdea(ctx.state.em, ctx.params['id'] ?? '', ctx.state.reader);
     if (idea.author?.id !== personOf(ctx).id || idea.state !== 'open') throw forbidden();
     return idea;
   }
 
   function see(ctx: Context, path: string): void {
-    ctx.redirect(`/${ctx.state.language}${path}`);
-    ctx.status = 303;
+    seeOther(ctx, `/${ctx.state.language}${path}`);
   }
 }

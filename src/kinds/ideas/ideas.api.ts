@@ -1,15 +1,12 @@
 import { z } from 'zod';
 
+import type { House } from '../../services/house/house.ts';
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
 import { listCursor } from '../../platform/api/cursors.ts';
 import { idOf, keyOf, matchedVersion, afterOf } from '../../platform/api/requests.ts';
 import { parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
-import type { Reader } from '../../platform/reader.ts';
 import { withdraw } from '../../services/texts/contributions.ts';
-import type { Kinds } from '../../services/house/kinds.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { ideaJson as ownJson, showJson, versionJson } from './idea.json.ts';
 import { editIdea, ideaInput, postIdea } from './ideas.ts';
 import { findIdea, listIdeas, listVersions, type Filter, type ShownIdea } from './ideas.reads.ts';
@@ -26,20 +23,20 @@ const listInput = z.object({
 const idempotencyKey = { name: 'Idempotency-Key', description: 'The same key gives the same idea for 24 hours' };
 const ifMatch = { name: 'If-Match', description: 'The version you are changing, as "3"' };
 
-export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds): Endpoint[] {
+export function ideasApi(house: House): Endpoint[] {
+  const { languages, kinds } = house;
   const ideaJson = ownJson.extend(kinds.fieldSchemas('idea'));
   const list = z.object({ items: z.array(ideaJson), next: z.string().nullable() });
-  const readerOf = ({ lang, person }: Call): Reader => ({ languages, language: lang, person });
 
   async function show(call: Call, ideas: readonly ShownIdea[]) {
     const fields = await kinds.readFields('idea', call, ideas);
-    return ideas.map((idea, index) => ({ ...showJson(idea, call.lang, platform), ...fields[index] }));
+    return ideas.map((idea, index) => ({ ...showJson(idea, call.lang, house), ...fields[index] }));
   }
 
   async function listAnswer(call: Call<z.output<typeof listInput>>, filter: Filter) {
     const { language, limit, cursor } = call.query;
     const before = afterOf(cursor);
-    const ideas = await listIdeas(call.em, { ...filter, language }, { limit: limit + 1, before }, readerOf(call));
+    const ideas = await listIdeas(call.em, { ...filter, language }, { limit: limit + 1, before }, call.reader);
     const items = ideas.slice(0, limit);
     const last = items.at(-1);
     return {
@@ -52,7 +49,7 @@ export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds)
   }
 
   async function ideaAnswer(call: Call, id: string, status = 200) {
-    const idea = await findIdea(call.em, id, readerOf(call));
+    const idea = await findIdea(call.em, id, call.reader);
     const [body] = await show(call, [idea]);
     // Begins with the version, so that it serves If-Match; goes on with the state of the translation, so that it serves If-None-Match.
     const etag = `"${idea.text.version}.${idea.text.translation?.state ?? 'original'}.${idea.state}.${call.lang}"`;
@@ -76,7 +73,7 @@ export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds)
       answers: { 200: list },
       errors: [404],
       handle: async (call) =>
-        listAnswer(call, { spaceId: (await findSpace(call.em, call.params['slug'] ?? '', readerOf(call))).id }),
+        listAnswer(call, { spaceId: (await findSpace(call.em, call.params['slug'] ?? '', call.reader)).id }),
     }),
     endpoint({
       method: 'post',
@@ -88,7 +85,7 @@ export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds)
       errors: [401, 404, 409, 429],
       handle: async (call) => {
         const person = callerOf(call);
-        const space = await findSpace(call.em, call.params['slug'] ?? '', readerOf(call));
+        const space = await findSpace(call.em, call.params['slug'] ?? '', call.reader);
         const key = keyOf(call);
         const id = await postIdea(call.em, languages, person, {
           space,
@@ -118,7 +115,7 @@ export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds)
       handle: async (call) => {
         const person = callerOf(call);
         const version = matchedVersion(call);
-        const { text, details } = await findIdea(call.em, idOf(call), readerOf(call));
+        const { text, details } = await findIdea(call.em, idOf(call), call.reader);
         // A field that is not named stays as it was; one that is null is emptied.
         const before = {
           ...details,
@@ -154,7 +151,7 @@ export function ideasApi(platform: Platform, languages: Languages, kinds: Kinds)
       answers: { 200: z.object({ items: z.array(versionJson) }) },
       errors: [404, 410],
       handle: async (call) => {
-        const idea = await findIdea(call.em, idOf(call), readerOf(call));
+        const idea = await findIdea(call.em, idOf(call), call.reader);
         const versions = await listVersions(call.em, idea.id);
         return {
           status: 200,

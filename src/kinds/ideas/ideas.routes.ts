@@ -1,18 +1,14 @@
 import Router from '@koa/router';
 
+import type { House } from '../../services/house/house.ts';
 import type { Context, State } from '../../platform/http/context.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { listDecisions } from '../../services/moderation/decisions.reads.ts';
-import type { Site } from '../../services/house/page.ts';
 import { queryOf } from '../../services/site/requests.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
 import { wishable } from '../../services/texts/texts.reads.ts';
-import type { Reader } from '../../platform/reader.ts';
-import type { Kinds } from '../../services/house/kinds.ts';
 import { findSubject, isModeratorOf } from '../../services/subjects/subjects.ts';
 import { doubtOf } from '../../services/texts/doubt.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { chosenWords } from '../../services/texts/texts.views.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
 import { showingOf } from '../../services/texts/view.ts';
@@ -21,19 +17,17 @@ import { findIdea, listVersions, type ShownIdea } from './ideas.reads.ts';
 import { ideaPage } from './ideas.views.ts';
 
 /** One idea and its versions. */
-export function ideasRoutes({ settings }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
+export function ideasRoutes({ settings, site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
-  const readerOf = (ctx: Context): Reader => ({ languages, language: ctx.state.language, person: ctx.state.person });
 
   router.get('/:language/ideas/:id', async (ctx) => {
     const { em, person, t } = ctx.state;
-    const reader = readerOf(ctx);
+    const reader = ctx.state.reader;
     const idea = await findIdea(em, ctx.params['id'] ?? '', reader);
     const space = await findSpace(em, idea.spaceSlug, reader);
     const decisions = person ? await listDecisions(em, idea.id, reader) : [];
     if (person)
       await wishForReader(em, languages, ctx.state.language, wishable([idea, ...decisions].map(({ text }) => text)));
-    ctx.state.cacheTags = [idea.id, idea.spaceId];
     const panels = await kinds.panelsOf(ctx, await findSubject(em, idea.id, person));
     const showing = showingOf(ctx, settings);
     const words = chosenWords(idea.text, showing);
@@ -42,7 +36,7 @@ export function ideasRoutes({ settings }: Platform, site: Site, languages: Langu
         idea,
         space,
         decisions,
-        panels,
+        panels: panels.html,
         timeZone: settings.timeZone,
         languages: languages.all,
         may: mayOf(idea, ctx),
@@ -58,12 +52,13 @@ export function ideasRoutes({ settings }: Platform, site: Site, languages: Langu
       live: { rooms: [`subject:${idea.id}`] },
       current: 'ideas',
       unlisted: idea.state !== 'open',
+      standsOn: [idea.id, idea.spaceId, ...panels.standsOn],
     });
   });
 
   router.get('/:language/ideas/:id/history', async (ctx) => {
     const { em, t } = ctx.state;
-    const idea = await findIdea(em, ctx.params['id'] ?? '', readerOf(ctx));
+    const idea = await findIdea(em, ctx.params['id'] ?? '', ctx.state.reader);
     const body = historyPage(idea, await listVersions(em, idea.id), t, settings.timeZone);
     await site.send(ctx, { title: t('ideas:history'), body, current: 'ideas', unlisted: true });
   });

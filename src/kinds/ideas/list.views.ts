@@ -12,7 +12,7 @@ import { emptyList, ideaCard, viewSwitch } from './ideas.views.ts';
 
 export const PAGE_SIZE = 20;
 
-export interface ListPage {
+export interface IdeaList {
   ideas: readonly ShownIdea[];
   total: number;
   page: number;
@@ -26,40 +26,66 @@ export interface ListPage {
   timeZone: string;
 }
 
-/** A space with its ideas, or all ideas. */
-export function listPage(list: ListPage, showing: Showing): Html {
-  const { space, total } = list;
+/** All ideas. */
+export function listPage(list: IdeaList, showing: Showing): Html {
   const { t } = showing;
-  const newHref = space ? `/${t.language}/spaces/${space.slug}/ideas/new` : `/${t.language}/spaces`;
-  const heading = space
-    ? html`<h1 ${langAttributes(space.language)}>${space.title}</h1><p class="lead" ${langAttributes(space.language)}>${space.description}</p>`
-    : html`<h1>${t('site:nav.ideas')}</h1>`;
-  const hint = space ? counts(space, t) : t('ideas:count', { count: total, number: formatNumber(total, t.language) });
-  return html`${space ? crumbs(t) : ''}<div class="folio"><div>
-<header class="stack">${heading}<p class="actions"><a class="button" href="${newHref}">${t('ideas:share')}</a><span class="hint">${hint}</span></p></header>
-<section class="section" aria-labelledby="list"><div class="section-head"><h2 id="list">${space ? t('site:nav.ideas') : t('ideas:newestFirst')}</h2>${viewSwitch(t, showing.view, (view) => href(list, t, { view }))}</div>
-${filters(list, t)}
-${chips(list, t)}
-<div class="toolbar list-head">${list.ideas.length > 0 ? html`<p class="hint">${range(list, t)}</p>` : ''}<div class="live-slot" role="status" data-kind="idea"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${href(list, t, { page: 1 })}"></div></div>
-${
-  list.ideas.length === 0
-    ? emptyList(t, {
-        language: list.filter.language,
-        newHref,
-        allHref: href({ ...list, filter: { ...list.filter, language: null } }, t, { page: 1 }),
-      })
-    : html`${list.ideas.map((idea) => ideaCard(idea, space ? null : (list.spaces.find((each) => each.id === idea.spaceId) ?? null), showing, list.timeZone))}${pagination(list, t)}`
-}</section></div>
-<aside class="side" aria-label="${t('ideas:aboutTexts')}"><section><h2>${t('ideas:aboutTexts')}</h2><p>${t('ideas:aboutTextsBody')}</p></section></aside></div>`;
+  return html`<div class="folio">
+    <div>
+      <header class="stack"><h1>${t('site:nav.ideas')}</h1></header>
+      ${listSection(list, showing)}
+    </div>
+    <aside class="side" aria-label="${t('ideas:aboutTexts')}">
+      <section>
+        <h2>${t('ideas:aboutTexts')}</h2>
+        <p>${t('ideas:aboutTextsBody')}</p>
+      </section>
+    </aside>
+  </div>`;
 }
 
-function crumbs(t: T): Html {
-  const home = `/${t.language}`;
-  return html`<nav class="crumbs" aria-label="${t('site:nav.path')}"><ol class="plain"><li><a href="${home}">${t('site:nav.home')}</a></li><li><a href="${home}/spaces">${t('site:nav.themes')}</a></li></ol></nav>`;
+/** Ideas as cards, with what narrows them and the way to share one. */
+export function listSection(list: IdeaList, showing: Showing): Html {
+  const { space, total } = list;
+  const { t } = showing;
+  const hint = space ? counts(space, t) : t('ideas:count', { count: total, number: formatNumber(total, t.language) });
+  const views = viewSwitch(t, showing.view, (view) => href(list, t, { view }));
+  const shown = list.ideas.length > 0 ? html`<p class="hint">${range(list, t)}</p>` : '';
+  const pill = pluralForms('pill', 'site:live.newIdeas', t);
+  return html`<p class="actions">
+      <a class="button" href="${newHref(list, t)}">${t('ideas:share')}</a><span class="hint">${hint}</span>
+    </p>
+    <section class="section" aria-labelledby="list">
+      <div class="section-head">
+        <h2 id="list">${space ? t('site:nav.ideas') : t('ideas:newestFirst')}</h2>
+        ${views}
+      </div>
+      ${filters(list, t)} ${chips(list, t)}
+      <div class="toolbar list-head">
+        ${shown}
+        <div class="live-slot" role="status" data-kind="idea"${pill} data-pill-href="${href(list, t, { page: 1 })}"></div>
+      </div>
+      ${list.ideas.length === 0 ? empty(list, t) : cards(list, showing)}
+    </section>`;
+}
+
+const newHref = ({ space }: IdeaList, t: T): string =>
+  space ? `/${t.language}/spaces/${space.slug}/ideas/new` : `/${t.language}/spaces`;
+
+function cards(list: IdeaList, showing: Showing): Html {
+  const { ideas, space, spaces, timeZone } = list;
+  const spaceOf = (id: string) => (space ? null : (spaces.find((each) => each.id === id) ?? null));
+  const all = ideas.map((idea) => ideaCard(idea, spaceOf(idea.spaceId), showing, timeZone));
+  return html`${all}${pagination(list, showing.t)}`;
+}
+
+function empty(list: IdeaList, t: T): Html {
+  const { filter } = list;
+  const allHref = href({ ...list, filter: { ...filter, language: null } }, t, { page: 1 });
+  return emptyList(t, { language: filter.language, newHref: newHref(list, t), allHref });
 }
 
 /** The address of this list with something changed; defaults stay out of it. */
-function href({ space, filter, page, view: asked }: ListPage, t: T, change: { page?: number; view?: View }): string {
+function href({ space, filter, page, view: asked }: IdeaList, t: T, change: { page?: number; view?: View }): string {
   const query = new URLSearchParams();
   if (!space && filter.space) query.set('space', filter.space);
   if (filter.language) query.set('language', filter.language);
@@ -71,7 +97,7 @@ function href({ space, filter, page, view: asked }: ListPage, t: T, change: { pa
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-function filters({ space, spaces, filter, view, languages }: ListPage, t: T): Html {
+function filters({ space, spaces, filter, view, languages }: IdeaList, t: T): Html {
   const action = space ? `/${t.language}/spaces/${space.slug}` : `/${t.language}/ideas`;
   const themes = space
     ? ''
@@ -88,7 +114,7 @@ ${view ? html`<input type="hidden" name="view" value="${view}">` : ''}<button ty
 }
 
 /** What is filtered, each as a link to the list without it. */
-function chips(list: ListPage, t: T): Html {
+function chips(list: IdeaList, t: T): Html {
   const { space, spaces, filter } = list;
   const theme = space ? undefined : spaces.find((each) => each.slug === filter.space);
   const all = [
@@ -119,14 +145,14 @@ function chip(words: Html, to: string, t: T): Html {
   return html`<a class="chip" href="${to}">${words}${icon('close')}<span class="hidden">${t('ideas:remove')}</span></a>`;
 }
 
-function range({ page, ideas, total }: ListPage, t: T): string {
+function range({ page, ideas, total }: IdeaList, t: T): string {
   const first = (page - 1) * PAGE_SIZE + 1;
   const number = (value: number) => formatNumber(value, t.language);
   return t('ideas:range', { first: number(first), last: number(first + ideas.length - 1), total: number(total) });
 }
 
 /** First, last and the neighbours; gaps as dots. */
-function pagination(list: ListPage, t: T): Html {
+function pagination(list: IdeaList, t: T): Html {
   const last = Math.ceil(list.total / PAGE_SIZE);
   if (last <= 1) return html``;
   const near = [1, list.page - 1, list.page, list.page + 1, last].filter(

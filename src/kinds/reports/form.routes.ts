@@ -1,38 +1,34 @@
 import Router from '@koa/router';
 
+import { seeOther, personOf } from '../../services/site/requests.ts';
+import type { Routed, State } from '../../platform/http/context.ts';
+import type { House } from '../../services/house/house.ts';
 import { findHeldEvent } from '../events/events.ts';
 import { findEvent } from '../events/events.reads.ts';
 import { searchIdeas } from '../ideas/ideas.index.ts';
 import { listIdeas } from '../ideas/ideas.reads.ts';
 import { fieldsOf, listOf } from '../../platform/http/body.ts';
-import type { Context, State } from '../../platform/http/context.ts';
 import { parse } from '../../platform/input.ts';
 import { keepingFields } from '../../services/site/forms.ts';
 import { titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
-import type { Site } from '../../services/house/page.ts';
-import { personOf } from '../../services/site/requests.ts';
 import { isId } from '../../services/subjects/subjects.ts';
 import { chosenWords, saidLanguage } from '../../services/texts/texts.views.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { reportForm } from './form.views.ts';
 import { NEW_IDEAS, publishReport, reportInput, type ReportInput } from './reports.ts';
 import { findReportOf, listIdeasOf } from './reports.reads.ts';
-
-type Routed = Context & { params: Record<string, string | undefined> };
 
 /** More boxes than a report may have ideas are not shown again. */
 const BOXES = 100;
 
 /** Write the report of an event, or change it; search for the ideas it names. */
-export function reportFormRoutes(site: Site, languages: Languages): Router<State> {
+export function reportFormRoutes({ site, languages }: House): Router<State> {
   const router = new Router<State>();
-  const readerOf = ({ state: { language, person } }: Context) => ({ languages, language, person });
 
   router.get('/:language/events/:id/report', async (ctx) => {
     const { em } = ctx.state;
     const event = await findHeldEvent(em, ctx.params['id'] ?? '', personOf(ctx));
-    const report = await findReportOf(em, event.id, readerOf(ctx));
-    const ideas = await listIdeasOf(em, [event.id], readerOf(ctx));
+    const report = await findReportOf(em, event.id, ctx.state.reader);
+    const ideas = await listIdeasOf(em, [event.id], ctx.state.reader);
     const { text } = report ?? {};
     const values = {
       title: text?.title ?? '',
@@ -60,8 +56,7 @@ export function reportFormRoutes(site: Site, languages: Languages): Router<State
       const input = inputOf(fields, ideas);
       const reporting = { eventId, input, interfaceLanguage, version: Number(fields['version']) };
       await publishReport(em, { languages, person }, reporting);
-      ctx.redirect(`/${interfaceLanguage}/events/${eventId}#report`);
-      ctx.status = 303;
+      seeOther(ctx, `/${interfaceLanguage}/events/${eventId}#report`);
     };
     const show = (again: FormState, status: number) => {
       const errors = again.errors.map((each) => ({ ...each, field: each.field.replaceAll('.', '-') }));
@@ -79,7 +74,7 @@ export function reportFormRoutes(site: Site, languages: Languages): Router<State
     { ideas, search, status = 200 }: { ideas: readonly string[]; search?: string; status?: number },
   ): Promise<void> {
     const { em, t } = ctx.state;
-    const reader = readerOf(ctx);
+    const reader = ctx.state.reader;
     const event = await findEvent(em, ctx.params['id'] ?? '', reader);
     const { title, language } = chosenWords(event.text, 'translation');
     const found = search === undefined ? null : await searchIdeas(em, search, reader);

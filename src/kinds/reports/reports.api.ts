@@ -1,21 +1,20 @@
+import type { House } from '../../services/house/house.ts';
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
 import { idOf } from '../../platform/api/requests.ts';
 import { notFound } from '../../platform/http/errors.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { findEvent } from '../events/events.reads.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { reportJson, showJson } from './report.json.ts';
 import { publishReport, reportInput } from './reports.ts';
 import { findReport, findReportOf, listIdeasOf } from './reports.reads.ts';
 
 /** The one report of an event. */
-export function reportsApi(platform: Platform, languages: Languages): Endpoint[] {
-  const readerOf = ({ lang, person }: Call) => ({ languages, language: lang, person });
+export function reportsApi(house: House): Endpoint[] {
+  const { languages } = house;
 
   async function answer(call: Call, id: string, status = 200) {
-    const report = await findReport(call.em, id, readerOf(call));
-    const ideas = await listIdeasOf(call.em, [report.eventId], readerOf(call));
-    const body = showJson(report, ideas.get(report.eventId) ?? [], { lang: call.lang, platform });
+    const report = await findReport(call.em, id, call.reader);
+    const ideas = await listIdeasOf(call.em, [report.eventId], call.reader);
+    const body = showJson(report, ideas.get(report.eventId) ?? [], { lang: call.lang, platform: house });
     return { status, body };
   }
 
@@ -27,8 +26,8 @@ export function reportsApi(platform: Platform, languages: Languages): Endpoint[]
       answers: { 200: reportJson },
       errors: [404, 410],
       handle: async (call) => {
-        const event = await findEvent(call.em, idOf(call), readerOf(call));
-        const report = await findReportOf(call.em, event.id, readerOf(call));
+        const event = await findEvent(call.em, idOf(call), call.reader);
+        const report = await findReportOf(call.em, event.id, call.reader);
         if (!report) throw notFound();
         return answer(call, report.id);
       },

@@ -1,55 +1,43 @@
 import Router from '@koa/router';
 
+import type { House } from '../../services/house/house.ts';
 import { isOrganizerOf } from '../events/events.ts';
 import { findEvent, type ShownEvent } from '../events/events.reads.ts';
 import type { Context, State } from '../../platform/http/context.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { listDecisions } from '../../services/moderation/decisions.reads.ts';
-import type { Site } from '../../services/house/page.ts';
-import type { SpaceIndex } from '../../services/house/spaces.ts';
 import { findSpace } from '../spaces/spaces.reads.ts';
-import type { Kinds } from '../../services/house/kinds.ts';
 import { findSubject, isModeratorOf } from '../../services/subjects/subjects.ts';
 import { doubtOf } from '../../services/texts/doubt.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { wishable } from '../../services/texts/texts.reads.ts';
 import { chosenWords } from '../../services/texts/texts.views.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
 import { showingOf } from '../../services/texts/view.ts';
-import { readNamed } from './reports.manifest.ts';
+import { readNamed } from './reports.panels.ts';
 import { findReport, type ShownReport } from './reports.reads.ts';
 import { reportPage } from './reports.views.ts';
 
-interface Services {
-  languages: Languages;
-  kinds: Kinds;
-  spacesIn: SpaceIndex;
-}
-
 /** One report and what people say to it. */
-export function reportsRoutes(
-  { settings }: Platform,
-  site: Site,
-  { languages, kinds, spacesIn }: Services,
-): Router<State> {
+export function reportsRoutes(house: House): Router<State> {
+  const { settings, site, languages, kinds } = house;
   const router = new Router<State>();
 
   router.get('/:language/reports/:id', async (ctx) => {
-    const { em, person, t, language } = ctx.state;
-    const reader = { languages, language, person };
+    const { em, person, t, language, reader } = ctx.state;
     const report = await findReport(em, ctx.params['id'] ?? '', reader);
     const event = await findEvent(em, report.eventId, reader);
     if (person) await wishForReader(em, languages, language, wishable([report.text]));
     ctx.state.cacheTags = [report.id, event.id, report.spaceId];
     const showing = showingOf(ctx, settings);
+    const named = await readNamed(ctx, event.id, house);
+    const panels = await kinds.panelsOf(ctx, await findSubject(em, report.id, person));
     const page = {
       report,
       event,
       space: await findSpace(em, report.spaceSlug, reader),
-      ideas: await readNamed(ctx, event.id, { languages, spacesIn }),
+      ideas: named.ideas,
       decisions: person ? await listDecisions(em, report.id, reader) : [],
-      panels: await kinds.panelsOf(ctx, await findSubject(em, report.id, person)),
+      panels: panels.html,
       timeZone: settings.timeZone,
       languages: languages.all,
       may: mayOf(report, event, ctx),
@@ -63,6 +51,7 @@ export function reportsRoutes(
       live: { rooms: [`subject:${event.id}`] },
       current: 'events',
       unlisted: report.state !== 'open',
+      standsOn: [report.id, event.id, report.spaceId, ...named.standsOn, ...panels.standsOn],
     });
   });
 

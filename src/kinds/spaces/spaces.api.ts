@@ -1,11 +1,10 @@
 import { z } from 'zod';
 
+import type { House } from '../../services/house/house.ts';
 import { type ShownSpace, countIdeas, listSpaces } from './spaces.reads.ts';
 import { endpoint, type Endpoint } from '../../platform/api/api.ts';
 import { notFound } from '../../platform/http/errors.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
-import type { Languages } from '../../platform/languages.ts';
 import type { CountedSpace } from '../../services/house/spaces.ts';
 
 const spaceJson = subjectJson.omit({ author: true, space: true, state: true, editedAt: true }).extend({
@@ -15,7 +14,7 @@ const spaceJson = subjectJson.omit({ author: true, space: true, state: true, edi
 });
 
 /** The themes. */
-export function spacesApi({ settings, words }: Platform, languages: Languages): Endpoint[] {
+export function spacesApi({ settings, words, languages }: House): Endpoint[] {
   const show = (space: ShownSpace & CountedSpace, lang: string) => ({
     id: space.id,
     kind: 'space',

@@ -1,22 +1,18 @@
 import type { SpaceIndex, CountedSpace } from '../../services/house/spaces.ts';
-import { isAboutWords } from '../../platform/activity/activity.ts';
+import { tells } from '../../platform/activity/verbs.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { countIdeas, listSpaces, type IdeaCounts } from './spaces.reads.ts';
 
 /** What no activity line tells is at most this old. */
 const SECONDS = 10;
 
 /** Every list names the spaces and counts its ideas: that is read once a process and language, until something is published, hidden or corrected. */
-export function createSpaceIndex(
-  { database, tail }: Pick<Platform, 'database' | 'tail'>,
-  languages: Languages,
-): SpaceIndex {
+export function createSpaceIndex({ database, tail, languages, verbs }: Platform): SpaceIndex {
   const known = new Map<string, Promise<CountedSpace[]>>();
   let counted: Promise<IdeaCounts> = Promise.resolve(new Map());
   let until = 0;
   tail.read((lines) => {
-    if (lines.some((line) => line.kind !== 'comment' && isAboutWords(line))) until = 0;
+    if (lines.some((line) => line.kind !== 'comment' && tells(verbs, line, 'words'))) until = 0;
   });
 
   return (language) => {

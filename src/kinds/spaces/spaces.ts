@@ -17,7 +17,7 @@ export const spaceKind: Kind = {
   noun: 'ideas:theme',
   path: ({ id }) => `/spaces/${id}`,
   hideable: false,
-  invites: [],
+  invites: ['idea'],
 };
 
 /** The nine themes of the Conference on the Future of Europe, and "other ideas", in the order they are shown. */

@@ -29,3 +29,29 @@ export function counts({ counts: { ideas, languages } }: Pick<CountedSpace, 'cou
     languages: t('ideas:languages', { count: languages, number: formatNumber(languages, t.language) }),
   });
 }
+
+/** One space, and what features show of what stands in it. */
+export function spacePage(space: CountedSpace, panels: readonly Html[], t: T): Html {
+  const home = `/${t.language}`;
+  return html`<nav class="crumbs" aria-label="${t('site:nav.path')}">
+      <ol class="plain">
+        <li><a href="${home}">${t('site:nav.home')}</a></li>
+        <li><a href="${home}/spaces">${t('site:nav.themes')}</a></li>
+      </ol>
+    </nav>
+    <div class="folio">
+      <div>
+        <header class="stack">
+          <h1 ${langAttributes(space.language)}>${space.title}</h1>
+          <p class="lead" ${langAttributes(space.language)}>${space.description}</p>
+        </header>
+        ${panels}
+      </div>
+      <aside class="side" aria-label="${t('ideas:aboutTexts')}">
+        <section>
+          <h2>${t('ideas:aboutTexts')}</h2>
+          <p>${t('ideas:aboutTextsBody')}</p>
+        </section>
+      </aside>
+    </div>`;
+}

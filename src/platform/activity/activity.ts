@@ -3,35 +3,9 @@ import { sql } from 'kysely';
 import { row, rows, type Em } from '../db/database.ts';
 import { tellNewLines } from './bell.ts';
 
-/** What can happen to any subject. A feature adds no type of its own: the subject's kind tells the rest. */
-export type ActivityType =
-  | 'published'
-  | 'edited'
-  | 'withdrawn'
-  | 'hidden'
-  | 'restored'
-  | 'translated'
-  | 'corrected'
-  | 'endorsed'
-  | 'registered'
-  | 'moved-up'
-  | 'linked'
-  | 'counted';
-
-const NOT_ABOUT_WORDS: readonly ActivityType[] = [
-  'translated',
-  'endorsed',
-  'registered',
-  'moved-up',
-  'linked',
-  'counted',
-];
-
-/** Something people wrote came, changed or went: what counts texts has to count again. */
-export const isAboutWords = ({ type }: { type: ActivityType }): boolean => !NOT_ABOUT_WORDS.includes(type);
-
 export interface NewLine {
-  type: ActivityType;
+  /** A verb that a feature declares. */
+  type: string;
   kind: string;
   subjectId: string;
   rootId: string;
@@ -55,7 +29,7 @@ export interface Cursor {
 }
 
 interface Row extends Cursor {
-  type: ActivityType;
+  type: string;
   kind: string;
   subject_id: string;
   root_id: string;

@@ -5,7 +5,9 @@ import type { Em } from '../db/database.ts';
 import type { Context, State } from '../http/context.ts';
 import { signInFirst } from '../http/errors.ts';
 import { parse } from '../input.ts';
+import type { Languages } from '../languages.ts';
 import type { Person } from '../person.ts';
+import type { Reader } from '../reader.ts';
 
 /** What a call brings along, checked. */
 export interface Call<Query = unknown, Body = unknown> {
@@ -14,6 +16,7 @@ export interface Call<Query = unknown, Body = unknown> {
   person: Person | null;
   /** The language texts are asked in. */
   lang: string;
+  reader: Reader;
   params: Readonly<Record<string, string>>;
   query: Query;
   body: Body;
@@ -87,11 +90,11 @@ export function callerOf({ person }: Call): Person {
 /** Mounts endpoints under `/api/v1`. Errors are turned into problem documents by the error middleware. */
 export function apiRoutes(
   endpoints: readonly Endpoint[],
-  languages: readonly string[],
+  languages: Languages,
   wordsIn: (language: string) => State['t'],
 ): Router<State> {
   const router = new Router<State>({ prefix: '/api/v1' });
-  const langInput = z.object({ lang: z.enum(languages, { error: 'language' }).default('en') });
+  const langInput = z.object({ lang: z.enum(languages.all, { error: 'language' }).default('en') });
   for (const each of endpoints) {
     router[each.method](each.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (ctx) => {
       const query: Record<string, unknown> = { ...ctx.query };
@@ -99,7 +102,10 @@ export function apiRoutes(
       ctx.state.language = lang;
       ctx.state.t = wordsIn(lang);
       const { em, person } = ctx.state;
-      const answer = await each.handle({ ctx, em, person, lang, params: ctx.params, query, body: ctx.request.body });
+      const reader = { languages, language: lang, person };
+      ctx.state.reader = reader;
+      const { params } = ctx;
+      const answer = await each.handle({ ctx, em, person, lang, reader, params, query, body: ctx.request.body });
       send(ctx, answer);
     });
   }

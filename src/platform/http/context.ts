@@ -3,6 +3,7 @@ import type { ParameterizedContext } from 'koa';
 import type { Em } from '../db/database.ts';
 import type { T } from '../i18n.ts';
 import type { Person } from '../person.ts';
+import type { Reader } from '../reader.ts';
 
 /** What the middleware lays ready for every request. */
 export interface State {
@@ -11,8 +12,13 @@ export interface State {
   /** The language of the page, or the `lang` asked of the API. */
   language: string;
   t: T;
+  /** Who reads it. */
+  reader: Reader;
   /** What a cached page stands on: it is thrown away when one of these changes. None: never cached. */
   cacheTags: string[];
 }
 
 export type Context = ParameterizedContext<State>;
+
+/** The context of a route, with what its address names. */
+export type Routed = Context & { params: Readonly<Record<string, string | undefined>> };

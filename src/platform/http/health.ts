@@ -7,10 +7,7 @@ import type { Platform } from '../platform.ts';
 const LAG_MILLISECONDS = 30_000;
 
 /** For whatever watches over the process: alive at all, and able to serve. */
-export function healthRoutes(
-  { database, tail }: Pick<Platform, 'database' | 'tail'>,
-  isDetectorLoaded: () => boolean,
-): Router {
+export function healthRoutes({ database, tail, languages }: Pick<Platform, 'database' | 'tail' | 'languages'>): Router {
   const router = new Router();
   router.get('/health/live', (ctx) => {
     ctx.body = { status: 'live' };
@@ -18,7 +15,7 @@ export function healthRoutes(
   router.get('/health/ready', async (ctx) => {
     const checks = {
       database: await answers(),
-      detector: isDetectorLoaded(),
+      detector: languages.detector() !== null,
       activity: tail.lagMilliseconds() < LAG_MILLISECONDS,
     };
     const ready = Object.values(checks).every(Boolean);

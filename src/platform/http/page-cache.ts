@@ -4,6 +4,7 @@ import { gzip } from 'node:zlib';
 
 import type { Middleware } from 'koa';
 
+import { tells, type Verbs } from '../activity/verbs.ts';
 import type { Line } from '../activity/activity.ts';
 import type { Context, State } from './context.ts';
 
@@ -34,7 +35,7 @@ export interface PageCache {
 }
 
 /** `cookieName` is the session's: a request that carries it, or a token, never meets the cache. */
-export function createPageCache(cookieName: string): PageCache {
+export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
   const pages = new Map<string, Page>();
   const rendering = new Map<string, Promise<unknown>>();
   /** What each batch of lines changed, the latest last; `drops` counts all there ever were. */
@@ -84,7 +85,7 @@ export function createPageCache(cookieName: string): PageCache {
     middleware,
     drop(lines) {
       drops++;
-      const changed = changedBy(lines);
+      const changed = changedBy(lines, verbs);
       changes.push(changed);
       if (changes.length > CHANGES) changes.shift();
       for (const [key, page] of pages) if (page.tags.some((tag) => changed.has(tag))) pages.delete(key);
@@ -97,8 +98,8 @@ function isAnonymous({ req }: Context, cookieName: string): boolean {
 }
 
 /** Support shows when it has been counted, a moment later: one page a second, not one for each who supports. */
-function changedBy(lines: readonly Line[]): ReadonlySet<string> {
-  const told = lines.filter(({ type }) => type !== 'endorsed' && type !== 'registered');
+function changedBy(lines: readonly Line[], verbs: Verbs): ReadonlySet<string> {
+  const told = lines.filter((line) => !tells(verbs, line, 'number'));
   return new Set(told.flatMap((line) => ['lists', line.subjectId, line.rootId, line.spaceId ?? '']));
 }
 

@@ -7,7 +7,6 @@ import { transaction } from '../../platform/db/guard.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { isId, isPublic } from '../subjects/subjects.ts';
 import { BACKGROUND } from '../texts/translations.ts';
 import type { Ways } from '../../platform/languages.ts';
@@ -76,16 +75,11 @@ export async function stopBackfill(em: Em, jobs: Jobs, id: string): Promise<void
   });
 }
 
-/** Runs these jobs in this process. */
-export async function workOnBackfills({ database, jobs }: Platform, ways: Ways): Promise<void> {
-  await jobs.work(BACKFILL, ({ id }) => workOnBackfill(database.em(), ways, jobs, String(id)));
-}
-
 /**
  * The job: queues what is missing, or takes it back once the backfill was stopped, a few hundred rows a transaction. Where it has got to
  * stands in the backfill itself, so that it may end anywhere, run twice, and run beside itself.
  */
-async function workOnBackfill(em: Em, ways: Ways, jobs: Jobs, id: string): Promise<void> {
+export async function workOnBackfill(em: Em, ways: Ways, jobs: Jobs, id: string): Promise<void> {
   const end = Date.now() + JOB_MILLISECONDS;
   while (await transaction(em, (inner) => step(inner, ways, id))) {
     if (Date.now() < end) continue;

@@ -1,12 +1,11 @@
 import Router from '@koa/router';
 
+import type { House } from '../house/house.ts';
 import { acceptDelivery } from '#translation/delivery.ts';
 import { EngineError } from '#translation/engines/engine.ts';
 import { isOfTheEngine } from '#translation/leg.ts';
 import type { State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { recordFailure, recordSuccess } from './engine-states.ts';
 import { memoryIn } from './memory.ts';
 import { findSubmission, markAnswered, wakeWaiting } from './submissions.ts';
@@ -18,7 +17,7 @@ const PAUSE_SECONDS = 2;
  * Where asynchronous engines post their answers. Anybody may knock, so the token in the address is all that counts; a second
  * delivery finds it used and changes nothing. What came is checked like any answer, and goes into the memory, where the texts that wait for it look.
  */
-export function callbackRoutes({ database, log }: Platform, { translator, detector }: Languages): Router<State> {
+export function callbackRoutes({ database, log, languages: { translator, detector } }: House): Router<State> {
   const router = new Router<State>();
 
   router.post('/api/callbacks/translation/:token', async (ctx) => {

@@ -29,7 +29,7 @@ export interface Counter {
 }
 
 /** What people may do with a subject besides reading it: `discussion` at an event, `report` of what was held. */
-type Invitation = 'endorsement' | 'comment' | 'alignment' | 'report' | 'discussion';
+type Invitation = 'endorsement' | 'comment' | 'alignment' | 'report' | 'discussion' | 'idea';
 
 /** What a feature tells about its kind of subject, once; services then serve it without naming it. */
 export interface Kind {
@@ -45,12 +45,20 @@ export interface Kind {
   invites: readonly Invitation[];
 }
 
+/** A piece of a page, and the subjects it stands on: the page is thrown away when one of them changes. */
+export interface Piece {
+  html: Html;
+  standsOn: readonly string[];
+}
+
 /** What a feature shows on the pages of other kinds that invite it. */
 export interface Panel {
   for: Invitation;
-  /** What else it stands on is added to `cacheTags`. */
-  render(ctx: Context, subject: SubjectRow): Promise<Html>;
+  render(ctx: Context, subject: SubjectRow): Promise<Piece>;
 }
+
+/** What a person has written of one kind, for their own page; null for nothing. */
+export type Written = (ctx: Context, authorId: string) => Promise<Html | null>;
 
 /** What a feature adds to the JSON of kinds that invite it, read at once for all subjects of an answer. */
 export interface Field {
@@ -62,13 +70,14 @@ export interface Field {
   read(call: Asking, ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
 }
 
-type Asking = Pick<Call, 'em' | 'person' | 'lang'>;
+type Asking = Pick<Call, 'em' | 'person' | 'lang' | 'reader'>;
 
 export interface Kinds {
   add(kind: Kind): void;
   addPanel(panel: Panel): void;
   addField(field: Field): void;
   addCounter(counter: Counter): void;
+  addWritten(written: Written): void;
   get(name: string): Kind;
   all(): readonly Kind[];
   counters(): readonly Counter[];
@@ -76,8 +85,10 @@ export interface Kinds {
   fieldSchemas(kind: string): Record<string, z.ZodType>;
   /** Their values, for each of these subjects of that kind in turn. */
   readFields(kind: string, call: Asking, subjects: readonly { id: string }[]): Promise<Record<string, unknown>[]>;
+  /** What a person has written, of all kinds. */
+  writtenBy(ctx: Context, authorId: string): Promise<Html[]>;
   /** All panels of a subject's page, in the order in which its kind invites them. */
-  panelsOf(ctx: Context, subject: SubjectRow): Promise<Html[]>;
+  panelsOf(ctx: Context, subject: SubjectRow): Promise<{ html: Html[]; standsOn: string[] }>;
 }
 
 export function createKinds(): Kinds {
@@ -85,6 +96,7 @@ export function createKinds(): Kinds {
   const panels: Panel[] = [];
   const fields: Field[] = [];
   const counters: Counter[] = [];
+  const writings: Written[] = [];
   const get = (name: string) => {
     const kind = kinds.get(name);
     assert(kind, `the kind ${name} was never declared`);
@@ -97,6 +109,7 @@ export function createKinds(): Kinds {
     addPanel: (panel) => void panels.push(panel),
     addField: (field) => void fields.push(field),
     addCounter: (counter) => void counters.push(counter),
+    addWritten: (written) => void writings.push(written),
     all: () => [...kinds.values()],
     counters: () => counters,
     fieldSchemas: (kind) => Object.fromEntries(fieldsOf(kind).map(({ name, schema }) => [name, schema])),
@@ -109,11 +122,19 @@ export function createKinds(): Kinds {
       }
       return values;
     },
+    async writtenBy(ctx, authorId) {
+      const shown: Html[] = [];
+      for (const written of writings) {
+        const own = await written(ctx, authorId);
+        if (own) shown.push(own);
+      }
+      return shown;
+    },
     async panelsOf(ctx, subject) {
       const invited = get(subject.kind).invites.flatMap((name) => panels.filter((panel) => panel.for === name));
-      const shown: Html[] = [];
+      const shown: Piece[] = [];
       for (const panel of invited) shown.push(await panel.render(ctx, subject));
-      return shown;
+      return { html: shown.map(({ html }) => html), standsOn: shown.flatMap(({ standsOn }) => standsOn) };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Key } from '#locales/keys.ts';
 import type { Html } from '../../platform/html.ts';
 import type { Context } from '../../platform/http/context.ts';
+import type { Person } from '../../platform/person.ts';
 
 /** What a page is made of. `title` stands in the window, `body` in `<main>`. */
 export interface Page {
@@ -13,14 +14,29 @@ export interface Page {
   unlisted?: boolean;
   /** The entry of the navigation it belongs to. */
   current?: string;
+  /**
+   * The ids of what it shows, or `lists` for what any new text may change: an anonymous page is kept until one of them changes. A page
+   * that stands on nothing is never kept.
+   */
+  standsOn?: readonly string[];
 }
 
-/** An entry of the main navigation, put together in app.ts. */
-export interface NavigationEntry {
+/** A page of a feature where every page leads to it: in the main navigation, and at the foot in one of the columns. */
+export interface Link {
   name: string;
   /** Below the language. */
   path: string;
   words: Key;
+  /** False for what stands at the foot alone. */
+  isMain: boolean;
+  foot: 'takePart' | 'follow' | 'data' | null;
+}
+
+/** A page where work waits, for those it waits for. */
+export interface Desk {
+  path: string;
+  words: Key;
+  isFor(person: Person): boolean;
 }
 
 /** Draws the language band: told by the statistics, shown on every page. */

@@ -1,14 +1,12 @@
 import Router from '@koa/router';
 
+import { seeOther, personOf, queryOf } from '../site/requests.ts';
+import type { House } from '../house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
-import type { Site } from '../house/page.ts';
-import { personOf, queryOf } from '../site/requests.ts';
-import type { Ways } from '../../platform/languages.ts';
 import { termsOf } from './glossary.input.ts';
 import { addTerms, findTerm, listTerms, mayKeep, mayKeepAny, removeTerm, TERMS_A_PAGE } from './glossary.ts';
 import { glossaryPage, newTermsPage, PLATFORM, removePage, type Asked } from './glossary.views.ts';
@@ -17,18 +15,8 @@ import type { NamedSpace } from '../house/spaces.ts';
 /** More pages than a full platform has terms; deeper ones are nobody's. */
 const LAST_PAGE = 10_000;
 
-interface Services {
-  languages: Pick<Ways, 'all'>;
-  /** The themes as a reader of this language sees them: told by the spaces. */
-  themesIn(language: string): Promise<readonly NamedSpace[]>;
-}
-
 /** The glossary of the platform and of each space, for those who keep it. */
-export function glossaryRoutes(
-  { settings: { timeZone } }: Platform,
-  site: Site,
-  { languages, themesIn }: Services,
-): Router<State> {
+export function glossaryRoutes({ settings: { timeZone }, site, languages, spacesIn }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/glossary', async (ctx) => {
@@ -64,7 +52,7 @@ export function glossaryRoutes(
   router.get('/:language/glossary/:id/remove', async (ctx) => {
     const { em, t } = ctx.state;
     const term = await findTerm(em, personOf(ctx), ctx.params['id'] ?? '');
-    const theme = (await themesIn(t.language)).find(({ id }) => id === term.spaceId) ?? null;
+    const theme = (await spacesIn(t.language)).find(({ id }) => id === term.spaceId) ?? null;
     await site.send(ctx, { title: t('glossary:removeTitle'), body: removePage(term, theme, t), unlisted: true });
   });
 
@@ -102,7 +90,7 @@ export function glossaryRoutes(
   async function themesOf(ctx: Context): Promise<NamedSpace[]> {
     const person = personOf(ctx);
     if (!mayKeepAny(person)) throw forbidden();
-    return (await themesIn(ctx.state.language)).filter(({ id }) => mayKeep(person, id));
+    return (await spacesIn(ctx.state.language)).filter(({ id }) => mayKeep(person, id));
   }
 
   /** What the address asks for; a value that is none of ours counts as not given. */
@@ -129,6 +117,5 @@ function savedOf(ctx: Context): { added: number; replaced: number } | null {
 }
 
 function see(ctx: Context, query: Record<string, string>): void {
-  ctx.redirect(`/${ctx.state.language}/glossary?${new URLSearchParams(query)}`);
-  ctx.status = 303;
+  seeOther(ctx, `/${ctx.state.language}/glossary?${new URLSearchParams(query)}`);
 }

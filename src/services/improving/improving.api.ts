@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
+import type { House } from '../house/house.ts';
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
 import { idOf, matchedVersion } from '../../platform/api/requests.ts';
 import { HttpError } from '../../platform/http/errors.ts';
-import type { Kinds } from '../house/kinds.ts';
 import { authorJson, translationFields, translationJson } from '../texts/subject.json.ts';
 import { NOTHING } from '../texts/texts.reads.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { improve } from './improving.ts';
 import { findTranslatable, listRevisions } from './improving.reads.ts';
 import { readText } from '../texts/wishes.ts';
@@ -31,7 +30,7 @@ const revisionJson = z.object({
 });
 
 /** Translations that people write, and what became of them. */
-export function improvingApi(languages: Languages, kinds: Kinds): Endpoint[] {
+export function improvingApi({ languages, kinds }: House): Endpoint[] {
   return [
     endpoint({
       method: 'put',

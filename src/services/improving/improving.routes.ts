@@ -1,22 +1,18 @@
 import Router from '@koa/router';
 
+import { seeOther, localPath, personOf } from '../site/requests.ts';
+import type { Routed, State } from '../../platform/http/context.ts';
+import type { House } from '../house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import type { Context, State } from '../../platform/http/context.ts';
 import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
-import type { Site } from '../house/page.ts';
-import { localPath, personOf } from '../site/requests.ts';
-import type { Kinds } from '../house/kinds.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { chooseView } from '../texts/choices.ts';
 import { improve, translateAnew, type Place } from './improving.ts';
 import { findImprovable, findOriginal, findOriginalBefore, type Translatable } from './improving.reads.ts';
 import { improvePage, improveTitle } from './improving.views.ts';
 
-type Routed = Context & { params: Record<string, string | undefined> };
-
 /** Write a translation over a machine's, or where there is none. */
-export function improvingRoutes(site: Site, languages: Languages, kinds: Kinds): Router<State> {
+export function improvingRoutes({ site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/texts/:id/improve/:into', async (ctx) => {
@@ -38,7 +34,7 @@ export function improvingRoutes(site: Site, languages: Languages, kinds: Kinds):
       const own = found.language === ctx.state.language;
       // Who turned this text to the original before would otherwise look for their own words in vain.
       if (own) await chooseView(em, person, { textId: found.original.id, view: 'translation' });
-      see(
+      seeOther(
         ctx,
         own
           ? pageOf(ctx, found)
@@ -52,7 +48,7 @@ export function improvingRoutes(site: Site, languages: Languages, kinds: Kinds):
   router.post('/:language/texts/:id/translations/:into/anew', async (ctx) => {
     const person = personOf(ctx);
     await translateAnew(ctx.state.em, { languages, kinds, person }, placeOf(ctx));
-    see(ctx, localPath(fieldsOf(ctx.request.body)['to'], `/${ctx.state.language}/moderation`));
+    seeOther(ctx, localPath(fieldsOf(ctx.request.body)['to'], `/${ctx.state.language}/moderation`));
   });
 
   return router;
@@ -80,11 +76,6 @@ export function improvingRoutes(site: Site, languages: Languages, kinds: Kinds):
 
   function pageOf({ state }: Routed, { subject }: Translatable): string {
     return `/${state.language}${kinds.get(subject.kind).path(subject)}`;
-  }
-
-  function see(ctx: Routed, path: string): void {
-    ctx.redirect(path);
-    ctx.status = 303;
   }
 }
 

@@ -1,15 +1,12 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 
+import { seeOther, personOf, queryOf } from '../site/requests.ts';
+import type { Routed, State } from '../../platform/http/context.ts';
+import type { House } from '../house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden, notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../house/page.ts';
-import { personOf, queryOf } from '../site/requests.ts';
-import type { Kinds } from '../house/kinds.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { mayKeep } from './glossary.ts';
 import { rollBack } from './improving.ts';
 import {
@@ -22,13 +19,11 @@ import {
 } from './improving.reads.ts';
 import { revisionsPage, rollBackPage } from './revisions.views.ts';
 
-type Routed = Context & { params: Record<string, string | undefined> };
-
 const revisionNumber = z.coerce.number({ error: 'invalidField' }).int().min(0).max(1_000_000_000);
 const rollBackInput = z.object({ to: revisionNumber, base: revisionNumber });
 
 /** What people did to a translation, and taking it back. */
-export function revisionsRoutes({ settings }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
+export function revisionsRoutes({ settings, site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/texts/:id/translations/:into', async (ctx) => {
@@ -62,8 +57,7 @@ export function revisionsRoutes({ settings }: Platform, site: Site, languages: L
     const { to, base } = parse(rollBackInput, fieldsOf(ctx.request.body));
     const place = placeOf(ctx);
     await rollBack(ctx.state.em, { languages, kinds, person }, { ...place, base }, to);
-    ctx.redirect(`/${ctx.state.language}/texts/${place.textId}/translations/${place.language}`);
-    ctx.status = 303;
+    seeOther(ctx, `/${ctx.state.language}/texts/${place.textId}/translations/${place.language}`);
   });
 
   return router;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import type { House } from '../house/house.ts';
+import type { Verbs } from '../../platform/activity/verbs.ts';
 import { compareCursors, formatCursor, head, parseCursor, readAfter } from '../../platform/activity/activity.ts';
 import { endpoint, type Endpoint } from '../../platform/api/api.ts';
 import { InvalidInput } from '../../platform/http/errors.ts';
@@ -7,29 +9,17 @@ import { visibleLines, wire } from './lines.ts';
 
 const LIMIT = 200;
 
-const lineJson = z.object({
-  cursor: z.string(),
-  type: z.enum([
-    'published',
-    'edited',
-    'withdrawn',
-    'hidden',
-    'restored',
-    'translated',
-    'corrected',
-    'endorsed',
-    'registered',
-    'moved-up',
-    'linked',
-    'counted',
-  ]),
-  kind: z.string(),
-  subject: z.string(),
-  root: z.string(),
-  space: z.string().nullable(),
-  text: z.string().nullable(),
-  language: z.string().nullable(),
-});
+const jsonOf = (verbs: Verbs) =>
+  z.object({
+    cursor: z.string(),
+    type: z.enum(Object.keys(verbs)),
+    kind: z.string(),
+    subject: z.string(),
+    root: z.string(),
+    space: z.string().nullable(),
+    text: z.string().nullable(),
+    language: z.string().nullable(),
+  });
 
 const activityInput = z.object({
   after: z.string().max(64).optional(),
@@ -37,7 +27,8 @@ const activityInput = z.object({
 });
 
 /** What the live channel pushes, for those who ask instead. Without `after` from the beginning. */
-export function activityApi(): Endpoint[] {
+export function activityApi({ verbs }: House): Endpoint[] {
+  const lineJson = jsonOf(verbs);
   return [
     endpoint({
       method: 'get',

@@ -20,7 +20,7 @@ export interface Access {
 
 /** Live updates: every process reads the activity by itself and tells its own sockets. */
 export function startLive(server: HttpServer, platform: Platform, access: Access): { close(): Promise<void> } {
-  const { settings, database, tail, log } = platform;
+  const { settings, database, tail, log, verbs } = platform;
   const io = new Server(server, {
     transports: ['websocket'],
     perMessageDeflate: false, // 13 times the memory and 3.8 times the processor for lines of 200 bytes
@@ -49,7 +49,7 @@ export function startLive(server: HttpServer, platform: Platform, access: Access
   tail.read(async (lines) => {
     if (io.engine.clientsCount === 0) return;
     const shown = await visibleLines(database.em(), lines);
-    for (const socket of io.sockets.sockets.values()) for (const line of shown) deliver(socket, line);
+    for (const socket of io.sockets.sockets.values()) for (const line of shown) deliver(socket, line, verbs);
   });
 
   const timer = setInterval(() => io.emit('cursor', { cursor: tail.cursor() }), CURSOR_SECONDS * 1_000);

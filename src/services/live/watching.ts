@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
 
+import { tells, type Verbs } from '../../platform/activity/verbs.ts';
 import {
   compareCursors,
   formatCursor,
@@ -60,7 +61,11 @@ export interface Watched {
 }
 
 /** Answers `watch`: joins the rooms that are there and sends what was missed since `after`. */
-export async function watch({ database, tail }: Platform, socket: LiveSocket, message: unknown): Promise<Watched> {
+export async function watch(
+  { database, tail, verbs }: Platform,
+  socket: LiveSocket,
+  message: unknown,
+): Promise<Watched> {
   const input = watchInput.safeParse(message);
   if (!input.success || socket.data.waiting)
     return { joined: [], refused: [], cursor: tail.cursor(), error: 'badMessage' };
@@ -69,14 +74,14 @@ export async function watch({ database, tail }: Platform, socket: LiveSocket, me
   const { joined, refused } = await sortRooms(em, rooms);
   Object.assign(socket.data, { rooms: new Set(joined), lang });
   if (after === undefined) socket.data.after = parseCursor(tail.cursor());
-  else await catchUp(em, socket, after);
+  else await catchUp(em, socket, after, verbs);
   return { joined, refused, cursor: formatCursor(socket.data.after ?? { generation: '0', xid: '0', id: '0' }) };
 }
 
 /** Sends a line to a socket that is in one of its rooms and has not had it. */
-export function deliver(socket: LiveSocket, line: ShownLine): void {
-  const { rooms, lang, after, waiting } = socket.data;
-  if (!rooms || !isFor(line, rooms, lang)) return;
+export function deliver(socket: LiveSocket, line: ShownLine, verbs: Verbs): void {
+  const { rooms, after, waiting } = socket.data;
+  if (!rooms || !isFor(line, socket.data, verbs)) return;
   if (waiting) {
     waiting.push(line);
     return;
@@ -88,7 +93,7 @@ export function deliver(socket: LiveSocket, line: ShownLine): void {
 }
 
 /** Sends what was missed; `reset` when that is too much, or when the cursor is from another life of the data. */
-async function catchUp(em: Em, socket: LiveSocket, after: string): Promise<void> {
+async function catchUp(em: Em, socket: LiveSocket, after: string, verbs: Verbs): Promise<void> {
   const from = parseCursor(after);
   socket.data.waiting = [];
   try {
@@ -99,7 +104,7 @@ async function catchUp(em: Em, socket: LiveSocket, after: string): Promise<void>
     const newer = socket.data.waiting;
     socket.data.waiting = null;
     socket.data.after = from;
-    for (const line of [...lines, ...newer]) deliver(socket, line);
+    for (const line of [...lines, ...newer]) deliver(socket, line, verbs);
   } finally {
     socket.data.waiting = null;
   }
@@ -112,15 +117,14 @@ async function reset(em: Em, socket: LiveSocket): Promise<void> {
 }
 
 /** A translation interests those who read that language, and who counts all of them; everything else everybody in the room. */
-function isFor(line: ShownLine, rooms: ReadonlySet<string>, lang: string): boolean {
-  if (line.type === 'translated' && rooms.has('translations')) return true;
-  if (line.type === 'translated' && line.language !== lang) return false;
+function isFor(line: ShownLine, { rooms, lang }: Watching, verbs: Verbs): boolean {
+  const isTranslation = tells(verbs, line, 'translation');
+  if (isTranslation && rooms.has('translations')) return true;
+  if (isTranslation && line.language !== lang) return false;
   // Its number follows in a line of its own, once a second at most.
-  if (line.type === 'endorsed' || line.type === 'registered') return rooms.has('statistics');
+  if (tells(verbs, line, 'number')) return rooms.has('statistics');
   if (rooms.has(`subject:${line.rootId}`) || rooms.has(`subject:${line.subjectId}`)) return true;
-  return (
-    (line.slug !== null && rooms.has(`space:${line.slug}`)) || (line.type !== 'translated' && rooms.has('statistics'))
-  );
+  return (line.slug !== null && rooms.has(`space:${line.slug}`)) || (!isTranslation && rooms.has('statistics'));
 }
 
 /** Rooms that are there: a space by its slug, a subject that was ever public, the statistics, all translations. */

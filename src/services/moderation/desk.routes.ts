@@ -1,18 +1,15 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 
+import { seeOther, localPath, personOf, queryOf } from '../site/requests.ts';
+import type { House } from '../house/house.ts';
 import { UNDETERMINED } from '#translation/languages.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden, notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import { spacesOf } from '../../platform/person.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../house/page.ts';
-import { localPath, personOf, queryOf } from '../site/requests.ts';
-import type { Kinds } from '../house/kinds.ts';
 import { isId } from '../subjects/subjects.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { wishable, type ShownText } from '../texts/texts.reads.ts';
 import { wishForReader } from '../texts/translations.ts';
 import { countFlagged, listDesk, type DeskItem } from './desk.reads.ts';
@@ -24,28 +21,15 @@ const PAGE_SIZE = 20;
 
 const settleInput = z.object({ until: z.iso.datetime({ offset: true, error: 'invalidField' }) });
 
-interface Services {
-  languages: Languages;
-  kinds: Kinds;
-  /** The themes as a reader of this language sees them: told by the spaces. */
-  themesIn(language: string): Promise<readonly NamedSpace[]>;
-}
-
 /** Where moderators read everything that is written, and judge it. */
-export function deskRoutes(
-  { settings }: Platform,
-  site: Site,
-  { languages, kinds, themesIn }: Services,
-): Router<State> {
+export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House): Router<State> {
   const router = new Router<State>();
   const hideable = () => kinds.all().filter((kind) => kind.hideable);
 
   router.get('/:language/moderation', async (ctx) => {
-    const { em, t } = ctx.state;
-    const person = personOf(ctx);
+    const { em, t, reader } = ctx.state;
     const themes = await themesOf(ctx);
     const asked = askedOf(ctx, themes);
-    const reader = { languages, language: t.language, person };
     const found = await listDesk(
       em,
       {
@@ -80,8 +64,7 @@ export function deskRoutes(
     const person = personOf(ctx);
     const { until } = parse(settleInput, fields);
     await dismissFlags(ctx.state.em, person, { id: ctx.params['id'] ?? '', until });
-    ctx.redirect(localPath(fields['to'], `/${ctx.state.language}/moderation`));
-    ctx.status = 303;
+    seeOther(ctx, localPath(fields['to'], `/${ctx.state.language}/moderation`));
   });
 
   return router;
@@ -90,7 +73,7 @@ export function deskRoutes(
   async function themesOf(ctx: Context): Promise<NamedSpace[]> {
     const spaces = spacesOf(personOf(ctx), 'moderator');
     if (spaces.length === 0) throw forbidden();
-    const themes = await themesIn(ctx.state.language);
+    const themes = await spacesIn(ctx.state.language);
     return themes.filter(({ id }) => spaces === 'all' || spaces.includes(id));
   }
 

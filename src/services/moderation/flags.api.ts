@@ -1,10 +1,9 @@
+import type { House } from '../house/house.ts';
 import { callerOf, endpoint, type Endpoint } from '../../platform/api/api.ts';
-import type { Kinds } from '../house/kinds.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { flagInput, flagText } from './flags.ts';
 
 /** Reporting a text. Asked twice with the same, nothing changes; `lang` says which translation is wrong. */
-export function flagsApi(languages: Languages, kinds: Kinds): Endpoint[] {
+export function flagsApi({ languages, kinds }: House): Endpoint[] {
   return [
     endpoint({
       method: 'put',

@@ -1,21 +1,17 @@
 import Router from '@koa/router';
 
+import { seeOther, personOf, queryOf } from '../site/requests.ts';
+import type { Routed, State } from '../../platform/http/context.ts';
+import type { House } from '../house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import type { Context, State } from '../../platform/http/context.ts';
 import { parse } from '../../platform/input.ts';
 import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
-import type { Site } from '../house/page.ts';
-import { personOf, queryOf } from '../site/requests.ts';
-import type { Kinds } from '../house/kinds.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { findOwnFlag, findFlaggable, flagInput, flagText } from './flags.ts';
 import { flagPage, thanksPage, type FlaggedText } from './flags.views.ts';
 
-type Routed = Context & { params: Record<string, string | undefined> };
-
 /** Tell the moderators what is wrong with a text. */
-export function flagsRoutes(site: Site, languages: Languages, kinds: Kinds): Router<State> {
+export function flagsRoutes({ site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/texts/:id/report', async (ctx) => {
@@ -41,8 +37,7 @@ export function flagsRoutes(site: Site, languages: Languages, kinds: Kinds): Rou
     const work = async () => {
       const input = parse(flagInput, fields);
       await flagText(em, { languages, kinds, person }, { textId: ctx.params['id'] ?? '', language, input });
-      ctx.redirect(`${ctx.path}?sent=1`);
-      ctx.status = 303;
+      seeOther(ctx, `${ctx.path}?sent=1`);
     };
     const show = async (form: FormState, status: number) => sendForm(ctx, await textOf(ctx), form, status);
     await keepingFields(ctx, { fields, first: 'reason', work, show });

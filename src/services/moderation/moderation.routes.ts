@@ -1,22 +1,20 @@
 import Router from '@koa/router';
 
+import { seeOther, localPath, personOf, queryOf } from '../site/requests.ts';
+import type { Routed, State } from '../../platform/http/context.ts';
+import type { House } from '../house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import type { Context, State } from '../../platform/http/context.ts';
 import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
-import type { Site } from '../house/page.ts';
-import { localPath, personOf, queryOf } from '../site/requests.ts';
-import type { Kinds, SubjectRow } from '../house/kinds.ts';
+import type { SubjectRow } from '../house/kinds.ts';
 import { findSubject, isModeratorOf } from '../subjects/subjects.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { readText } from '../texts/wishes.ts';
 import { decide, reasonInput } from './moderation.ts';
 import { reasonPage } from './moderation.views.ts';
 
 /** Hide and restore, on the page of any kind that may be hidden: `/ideas/<id>/hide`. */
-export function moderationRoutes({ jobs }: Platform, site: Site, languages: Languages, kinds: Kinds): Router<State> {
+export function moderationRoutes({ jobs, site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
 
   for (const act of ['hide', 'restore']) {
@@ -44,8 +42,7 @@ export function moderationRoutes({ jobs }: Platform, site: Site, languages: Lang
       if (!(error instanceof InvalidInput)) throw error;
       return sendForm(ctx, subject, { values: fields, errors: error.fields }, 422);
     }
-    ctx.redirect(localPath(fields['to'], pageOf(ctx, subject)));
-    ctx.status = 303;
+    seeOther(ctx, localPath(fields['to'], pageOf(ctx, subject)));
   }
 
   async function sendForm(ctx: Routed, subject: SubjectRow | null, form: FormState, status = 200): Promise<void> {
@@ -83,8 +80,6 @@ export function moderationRoutes({ jobs }: Platform, site: Site, languages: Lang
     return subject;
   }
 }
-
-type Routed = Context & { params: Record<string, string | undefined> };
 
 function typeOf(ctx: Routed): 'hidden' | 'restored' {
   return ctx.path.endsWith('/hide') ? 'hidden' : 'restored';

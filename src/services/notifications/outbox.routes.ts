@@ -1,14 +1,12 @@
 import Router from '@koa/router';
 
+import type { House } from '../house/house.ts';
 import type { State } from '../../platform/http/context.ts';
 import { html } from '../../platform/html.ts';
 import { formatDate } from '../../platform/i18n.ts';
-import type { Mailer } from '../../platform/mail/mail.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { Site } from '../house/page.ts';
 
 /** The mails of a demonstration, which leave the machine in no other way. There is no such page on a real platform. */
-export function outboxRoutes({ settings }: Platform, site: Site, mailer: Mailer | null): Router<State> {
+export function outboxRoutes({ settings, site, mailer }: House): Router<State> {
   const router = new Router<State>();
   const outbox = mailer?.outbox;
   if (!settings.demo || !outbox) return router;

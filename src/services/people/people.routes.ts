@@ -1,13 +1,12 @@
 import Router from '@koa/router';
 
+import { seeOther, localPath, personOf, queryOf } from '../site/requests.ts';
+import type { House } from '../house/house.ts';
 import { fieldsOf, listOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { HttpError, InvalidInput, signInFirst } from '../../platform/http/errors.ts';
 import { nameText, parse } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
-import type { Site } from '../house/page.ts';
-import { localPath, personOf, queryOf } from '../site/requests.ts';
 import { endSessions, handleInput, join, NAME_CHARACTERS, profileInput, updateProfile } from './people.ts';
 import { checkMailPage, confirmPage, mePage, signInPage, welcomePage } from './people.views.ts';
 import { emailInput, peekLink, requestSignIn, useLink } from './sign-in.ts';
@@ -17,16 +16,12 @@ import { z } from 'zod';
 const welcomeInput = z.object({ name: nameText(NAME_CHARACTERS), handle: handleInput });
 
 /** Sign in and up by a link in a mail, sign out, settings. */
-export function peopleRoutes(
-  { settings, jobs, words }: Platform,
-  site: Site,
-  languages: readonly string[],
-): Router<State> {
+export function peopleRoutes({ settings, jobs, words, site, languages }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/sign-in', (ctx) => {
     const returnTo = localPath(queryOf(ctx, 'to'), `/${ctx.state.language}`);
-    return ctx.state.person ? go(ctx, returnTo) : sendSignIn(ctx, emptyForm, returnTo);
+    return ctx.state.person ? seeOther(ctx, returnTo) : sendSignIn(ctx, emptyForm, returnTo);
   });
 
   router.post('/:language/sign-in', async (ctx) => {
@@ -61,7 +56,7 @@ export function peopleRoutes(
       ctx,
       used.personId ? { personId: used.personId } : { email: used.email, returnTo: used.returnTo },
     );
-    go(ctx, used.personId ? used.returnTo : `/${ctx.state.language}/welcome`);
+    seeOther(ctx, used.personId ? used.returnTo : `/${ctx.state.language}/welcome`);
   });
 
   router.get('/:language/welcome', async (ctx) => {
@@ -81,7 +76,7 @@ export function peopleRoutes(
       if (!(error instanceof InvalidInput)) throw error;
       return sendWelcome(ctx, { values: fields, errors: error.fields }, 422);
     }
-    go(ctx, localPath(returnTo, `/${language}`));
+    seeOther(ctx, localPath(returnTo, `/${language}`));
   });
 
   router.get('/:language/me', (ctx) => sendMe(ctx, { values: { name: personOf(ctx).name ?? '' }, errors: [] }));
@@ -98,11 +93,11 @@ export function peopleRoutes(
       });
       if (
         !words.languages.includes(profile.interfaceLanguage) ||
-        profile.reads.some((code) => !languages.includes(code))
+        profile.reads.some((code) => !languages.all.includes(code))
       )
         throw new InvalidInput([{ field: 'interfaceLanguage', key: 'errors:language', params: {} }]);
       await updateProfile(ctx.state.em, person, profile);
-      go(ctx, `/${profile.interfaceLanguage}/me?saved=1`);
+      seeOther(ctx, `/${profile.interfaceLanguage}/me?saved=1`);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       await sendMe(ctx, { values: fields, errors: error.fields }, 422);
@@ -113,7 +108,7 @@ export function peopleRoutes(
     const person = personOf(ctx);
     if (fieldsOf(ctx.request.body)['everywhere']) await endSessions(ctx.state.em, person.id);
     ctx.session = null;
-    go(ctx, `/${ctx.state.language}`);
+    seeOther(ctx, `/${ctx.state.language}`);
   });
 
   return router;
@@ -143,7 +138,7 @@ export function peopleRoutes(
       form,
       saved: queryOf(ctx, 'saved') === '1',
       interfaceLanguages: words.languages,
-      languages,
+      languages: languages.all,
     };
     await site.send(
       ctx,
@@ -165,9 +160,4 @@ function newcomerOf(ctx: Context): { email: string; returnTo: string } {
 async function renewSession(ctx: Context, data: Record<string, string>): Promise<void> {
   ctx.session = data;
   await ctx.session?.regenerate?.();
-}
-
-function go(ctx: Context, path: string): void {
-  ctx.redirect(path);
-  ctx.status = 303;
 }

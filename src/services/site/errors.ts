@@ -20,7 +20,6 @@ export function answerErrors(site: Site, words: Words, log: Logger): Middleware<
         throw new HttpError(404, 'errors:notFound');
     } catch (thrown) {
       const error = asHttpError(thrown, log);
-      ctx.state.cacheTags = [];
       ctx.set(error.headers);
       if (isApi(ctx)) sendProblem(ctx, error);
       else await sendErrorPage(ctx, error, site);

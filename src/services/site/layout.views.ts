@@ -1,9 +1,9 @@
-import type { NavigationEntry, Page } from '../house/page.ts';
+import type { Desk, Link, Page } from '../house/page.ts';
 import { autonym, direction } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { withoutOverrides } from '../../platform/input.ts';
-import { hasRole, spacesOf, type Person } from '../../platform/person.ts';
+import type { Person } from '../../platform/person.ts';
 import { icon } from './icon.ts';
 
 /** What surrounds every page, the same for each request of a language. */
@@ -15,7 +15,9 @@ export interface Frame {
   path: string;
   publicUrl: string;
   band: Html;
-  navigation: readonly NavigationEntry[];
+  links: readonly Link[];
+  /** Those of this person. */
+  desks: readonly Desk[];
   asset(path: string): string;
   cursor: string;
   demo: boolean;
@@ -72,23 +74,21 @@ ${frame.band}
 </div></header>`;
 }
 
-function navigation({ current }: Page, { navigation: entries, t }: Frame): Html {
+function navigation({ current }: Page, { links, t }: Frame): Html {
+  const entries = links.filter(({ isMain }) => isMain);
   return html`${entries.map(
     ({ name, path, words }) =>
       html`<li><a href="/${t.language}${path}"${name === current ? html` aria-current="page"` : ''}>${t(words)}</a></li>`,
   )}`;
 }
 
-function account({ person, t, path }: Frame): Html[] {
+function account({ person, desks, t, path }: Frame): Html[] {
   if (!person) {
     const to = encodeURIComponent(`/${t.language}${path}`);
     return [html`<a href="/${t.language}/sign-in?to=${to}">${t('site:nav.signIn')}</a>`];
   }
   const own = html`<a href="/${t.language}/me"><bdi>${person.name ?? t('site:nav.me')}</bdi></a>`;
-  const desk = html`<a href="/${t.language}/moderation">${t('moderation:desk')}</a>`;
-  const glossary = html`<a href="/${t.language}/glossary">${t('glossary:title')}</a>`;
-  const admin = hasRole(person, 'administrator') ? [html`<a href="/${t.language}/admin">${t('admin:title')}</a>`] : [];
-  return spacesOf(person, 'moderator').length > 0 ? [desk, glossary, ...admin, own] : [own];
+  return [...desks.map((desk) => html`<a href="/${t.language}${desk.path}">${t(desk.words)}</a>`), own];
 }
 
 function picker({ t, languages, path }: Frame): Html {
@@ -99,11 +99,18 @@ function picker({ t, languages, path }: Frame): Html {
   )}</ul></nav></details>`;
 }
 
-function footer({ t, demo }: Frame, person: Person | null): Html {
+function footer({ t, demo, links }: Frame, person: Person | null): Html {
   const to = (path: string, words: string) => html`<li><a href="/${t.language}${path}">${words}</a></li>`;
-  return html`<footer class="footer"><div class="wrap"><nav class="footer-columns" aria-label="${t('site:footer.about')}">
-<div><h2>${t('site:footer.takePart')}</h2><ul class="plain">${to('/spaces', t('site:nav.themes'))}${to('/ideas', t('site:nav.ideas'))}${person ? to('/me', t('site:nav.me')) : to('/sign-in', t('site:nav.signIn'))}</ul></div>
-<div><h2>${t('site:footer.follow')}</h2><ul class="plain">${to('/statistics', t('site:nav.figures'))}<li><a href="/">${t('site:nav.language')}</a></li></ul></div>
-<div><h2>${t('site:footer.data')}</h2><ul class="plain">${to('/translation', t('admin:aboutTitle'))}<li><a href="/openapi.json">${t('site:footer.api')}</a></li></ul></div></nav>
-<p>${t('site:footer.promise')}</p>${demo ? html`<p>${t('site:footer.demo')} <a href="/outbox">${t('site:footer.outbox')}</a></p>` : ''}</div></footer>`;
+  const own = (column: Link['foot']) =>
+    links.filter(({ foot }) => foot === column).map(({ path, words }) => to(path, t(words)));
+  return html`<footer class="footer"><div class="wrap">
+<nav class="footer-columns" aria-label="${t('site:footer.about')}">
+<div><h2>${t('site:footer.takePart')}</h2>
+<ul class="plain">${own('takePart')}${person ? to('/me', t('site:nav.me')) : to('/sign-in', t('site:nav.signIn'))}</ul></div>
+<div><h2>${t('site:footer.follow')}</h2>
+<ul class="plain">${own('follow')}<li><a href="/">${t('site:nav.language')}</a></li></ul></div>
+<div><h2>${t('site:footer.data')}</h2>
+<ul class="plain">${own('data')}<li><a href="/openapi.json">${t('site:footer.api')}</a></li></ul></div></nav>
+<p>${t('site:footer.promise')}</p>
+${demo ? html`<p>${t('site:footer.demo')} <a href="/outbox">${t('site:footer.outbox')}</a></p>` : ''}</div></footer>`;
 }

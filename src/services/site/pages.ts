@@ -1,4 +1,4 @@
-import type { Band, NavigationEntry, Site } from '../house/page.ts';
+import type { Band, Desk, Link, Site } from '../house/page.ts';
 import { html } from '../../platform/html.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { layout } from './layout.views.ts';
@@ -6,7 +6,7 @@ import { layout } from './layout.views.ts';
 /** What surrounds the pages. `band` fails quietly: an error page must be there without a database. */
 export function createSite(
   { settings, words, assets, tail }: Pick<Platform, 'settings' | 'words' | 'assets' | 'tail'>,
-  { band, navigation }: { band: Band; navigation: readonly NavigationEntry[] },
+  { band, links, desks }: { band: Band; links: readonly Link[]; desks: readonly Desk[] },
 ): Site {
   return {
     async send(ctx, page, status = 200) {
@@ -19,11 +19,13 @@ export function createSite(
         path: pathBelowLanguage(ctx.path, t.language) + (ctx.querystring ? `?${ctx.querystring}` : ''),
         publicUrl: settings.publicUrl,
         band: bandHtml,
-        navigation,
+        links,
+        desks: desks.filter(({ isFor }) => person !== null && isFor(person)),
         asset: assets.url,
         cursor: tail.cursor(),
         demo: settings.demo,
       });
+      ctx.state.cacheTags = status === 200 ? [...(page.standsOn ?? [])] : [];
       ctx.status = status;
       ctx.type = 'text/html; charset=utf-8';
       ctx.set('Cache-Control', person || page.unlisted ? 'no-store' : 'no-cache');

@@ -1,14 +1,24 @@
 import type { Middleware } from 'koa';
 
+import type { Languages } from '../../platform/languages.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Context, State } from '../../platform/http/context.ts';
-import { signInFirst } from '../../platform/http/errors.ts';
+import { notFound, signInFirst } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
 
 /** A fresh entity manager for each request. */
 export function lendEm(database: Database): Middleware<State> {
   return (ctx, next) => {
     ctx.state.em = database.em();
+    return next();
+  };
+}
+
+/** Who reads, in the language of the page; the API puts the language it is asked in its place. */
+export function lendReader(languages: Languages): Middleware<State> {
+  return (ctx, next) => {
+    const { language, person } = ctx.state;
+    ctx.state.reader = { languages, language, person };
     return next();
   };
 }
@@ -23,6 +33,26 @@ export function personOf(ctx: Context): Person {
 export function queryOf(ctx: Context, name: string): string | undefined {
   const value = ctx.query[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A query parameter that is one of these; everything else counts as not given. */
+export function knownOf<Value extends string>(ctx: Context, name: string, all: readonly Value[]): Value | null {
+  const value = queryOf(ctx, name);
+  return all.find((each) => each === value) ?? null;
+}
+
+/** The number of a page. Throws 404 for what is none, and past the last one. */
+export function pageOf(value: string | undefined, last: number): number {
+  if (value === undefined) return 1;
+  const page = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  if (page < 1 || page > last) throw notFound();
+  return page;
+}
+
+/** After a form: the browser gets the page at `path`, and a reload sends nothing twice. */
+export function seeOther(ctx: Context, path: string): void {
+  ctx.redirect(path);
+  ctx.status = 303;
 }
 
 /** A path of ours, for "back to where you were"; anything else becomes `otherwise`. */

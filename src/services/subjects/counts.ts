@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Logger } from 'pino';
 
+import { tells, type Verbs } from '../../platform/activity/verbs.ts';
 import type { Counter } from '../house/kinds.ts';
 import { parseCursor, readAfter, record, type Line, type Cursor } from '../../platform/activity/activity.ts';
 import { row, rows, type Database, type Em } from '../../platform/db/database.ts';
@@ -14,7 +15,7 @@ const READER = 'counts';
 /** Keeps the numbers of subjects: a reader of the activity with a cursor of its own, in one process at a time. */
 export function startCounting(
   database: Database,
-  counters: readonly Counter[],
+  { counters, verbs }: { counters: readonly Counter[]; verbs: Verbs },
   log: Logger,
 ): { close(): Promise<void> } {
   let closed = false;
@@ -27,7 +28,7 @@ export function startCounting(
         if (!closed) timer = setTimeout(turn, SECONDS * 1_000);
       });
   };
-  const step = () => transaction(database.em(), (em) => countChanged(em, counters));
+  const step = () => transaction(database.em(), (em) => countChanged(em, counters, verbs));
   turn();
   return {
     async close() {
@@ -39,13 +40,13 @@ export function startCounting(
 }
 
 /** Counts anew what the next lines are about. */
-async function countChanged(em: Em, counters: readonly Counter[]): Promise<void> {
+async function countChanged(em: Em, counters: readonly Counter[], verbs: Verbs): Promise<void> {
   const cursor = await takeCursor(em);
   if (!cursor) return;
   const lines = await readAfter(em, cursor, BATCH);
   const last = parseCursor(lines.at(-1)?.cursor ?? '');
   if (!last) return;
-  const ids = [...new Set(lines.flatMap(affected))];
+  const ids = [...new Set(lines.flatMap((line) => affected(line, verbs)))];
   const changed = new Set<string>();
   for (const counter of counters) for (const id of await recount(em, counter, ids)) changed.add(id);
   for (const id of changed) await tell(em, id);
@@ -67,9 +68,10 @@ async function takeCursor(em: Em): Promise<Cursor | null> {
   );
 }
 
-/** What was counted or translated changes no number. */
-function affected({ type, subjectId, rootId }: Line): string[] {
-  return type === 'counted' || type === 'translated' || type === 'corrected' ? [] : [subjectId, rootId];
+/** Words that come and go are counted where they stand, acts where they are done; everything else changes no number. */
+function affected(line: Line, verbs: Verbs): string[] {
+  const counts = tells(verbs, line, 'words') || tells(verbs, line, 'number');
+  return counts ? [line.subjectId, line.rootId] : [];
 }
 
 async function recount(em: Em, { name, count }: Counter, ids: readonly string[]): Promise<string[]> {

@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
 
 import type { SubjectRow } from '../house/kinds.ts';
-import { record, type ActivityType } from '../../platform/activity/activity.ts';
+import { record } from '../../platform/activity/activity.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { HttpError, notFound } from '../../platform/http/errors.ts';
 import { hasRole, spacesOf, type Person } from '../../platform/person.ts';
@@ -108,7 +108,7 @@ export async function publishSubject(em: Em, subject: NewSubject, language: stri
 /** One more line about a subject. */
 export async function recordAct(
   em: Em,
-  type: ActivityType,
+  type: string,
   subject: Pick<SubjectRow, 'id' | 'kind' | 'rootId' | 'spaceId'>,
   more: { actorId?: string | null; textId?: string; language?: string } = {},
 ): Promise<void> {

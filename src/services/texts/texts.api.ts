@@ -1,13 +1,12 @@
 import { z } from 'zod';
 
+import type { House } from '../house/house.ts';
 import { endpoint, type Endpoint } from '../../platform/api/api.ts';
 import { HttpError, InvalidInput } from '../../platform/http/errors.ts';
 import { disguise } from '../../platform/http/rate.ts';
 import { writtenText } from '../../platform/input.ts';
-import type { Platform } from '../../platform/platform.ts';
 import { translationFields, translationJson } from './subject.json.ts';
 import { detect } from './texts.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { NOTHING, type ShownText } from './texts.reads.ts';
 import { findText, readText, wishFor } from './wishes.ts';
 
@@ -29,7 +28,7 @@ const detectJson = z.object({
 });
 
 /** Translations of texts, wishes for them, and the detector. */
-export function textsApi({ settings }: Platform, languages: Languages): Endpoint[] {
+export function textsApi({ settings, languages }: House): Endpoint[] {
   return [
     endpoint({
       method: 'get',

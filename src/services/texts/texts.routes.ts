@@ -1,29 +1,26 @@
 import Router from '@koa/router';
 
-import type { Platform } from '../../platform/platform.ts';
+import { seeOther, localPath, personOf, queryOf } from '../site/requests.ts';
+import type { House } from '../house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { State } from '../../platform/http/context.ts';
 import { HttpError } from '../../platform/http/errors.ts';
 import { disguise } from '../../platform/http/rate.ts';
 import { parse } from '../../platform/input.ts';
-import type { Site } from '../house/page.ts';
-import { localPath, personOf, queryOf } from '../site/requests.ts';
 import { withQuery } from './preference.ts';
 import { correctLanguage } from './texts.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { exitPage } from './texts.views.ts';
 import { choiceInput, chooseView } from './choices.ts';
 import { findText, wishFor } from './wishes.ts';
 
 /** Correct a language, wish for a translation, choose the original or the translation, leave through a link. */
-export function textsRoutes({ settings }: Platform, site: Site, languages: Languages): Router<State> {
+export function textsRoutes({ settings, site, languages }: House): Router<State> {
   const router = new Router<State>();
 
   router.post('/:language/texts/:id/language', async (ctx) => {
     const { language = '' } = fieldsOf(ctx.request.body);
     await correctLanguage(ctx.state.em, languages, personOf(ctx), { textId: ctx.params['id'] ?? '', language });
-    ctx.redirect(back(ctx));
-    ctx.status = 303;
+    seeOther(ctx, back(ctx));
   });
 
   router.post('/:language/texts/:id/wish', async (ctx) => {
@@ -33,8 +30,7 @@ export function textsRoutes({ settings }: Platform, site: Site, languages: Langu
       person,
       address: disguise(ctx.ip, settings.secret),
     });
-    ctx.redirect(back(ctx));
-    ctx.status = 303;
+    seeOther(ctx, back(ctx));
   });
 
   router.post('/:language/texts/:id/view', async (ctx) => {
@@ -42,8 +38,7 @@ export function textsRoutes({ settings }: Platform, site: Site, languages: Langu
     const { view } = parse(choiceInput, fields);
     await chooseView(ctx.state.em, personOf(ctx), { textId: ctx.params['id'] ?? '', view });
     // What the address asked for would hide what was just chosen.
-    ctx.redirect(withQuery(localPath(fields['to'], `/${ctx.state.language}`), { view: null }));
-    ctx.status = 303;
+    seeOther(ctx, withQuery(localPath(fields['to'], `/${ctx.state.language}`), { view: null }));
   });
 
   router.get('/:language/leave', async (ctx) => {

@@ -1,12 +1,12 @@
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
-import { factsOf } from './engines.views.ts';
-import { matrixSection } from './matrix.views.ts';
+import { factsOf, matrixSection, type EngineFacts } from './engines.views.ts';
 import type { Matrix } from './matrix.ts';
-import type { ShownEngine } from './administration.reads.ts';
 
 /** An engine as everybody may know it. */
-export type PublicEngine = Pick<ShownEngine, 'label' | 'local' | 'policy' | 'tier' | 'pairs'>;
+export interface PublicEngine extends EngineFacts {
+  label: string;
+}
 
 /** How texts are translated here: by what, where they go for it, and what can be read from what. */
 export function aboutPage(engines: readonly PublicEngine[], matrix: Matrix, t: T): Html {

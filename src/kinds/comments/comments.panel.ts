@@ -1,8 +1,7 @@
+import type { House } from '../../services/house/house.ts';
 import type { Context } from '../../platform/http/context.ts';
-import type { Settings } from '../../platform/settings.ts';
 import { queryOf } from '../../services/site/requests.ts';
-import type { Kinds, Panel } from '../../services/house/kinds.ts';
-import type { Languages } from '../../platform/languages.ts';
+import type { Panel } from '../../services/house/kinds.ts';
 import { wishable } from '../../services/texts/texts.reads.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
 import { doubtOf } from '../../services/texts/doubt.ts';
@@ -11,12 +10,11 @@ import { listComments, listReplies, PAGE_SIZE, readTally, type Sort } from './co
 import { commentsPanel } from './comments.views.ts';
 
 /** Comments on the page of every kind that invites them: `?comments=oldest&commentPage=2`. */
-export function createCommentsPanel(settings: Settings, languages: Languages, kinds: Kinds): Panel {
+export function createCommentsPanel({ settings, languages, kinds }: House): Panel {
   return {
     for: 'comment',
     async render(ctx, subject) {
-      const { em, person, t } = ctx.state;
-      const reader = { languages, language: t.language, person };
+      const { em, person, t, reader } = ctx.state;
       const sort = sortOf(ctx);
       const page = pageOf(ctx);
       const comments = await listComments(
@@ -35,7 +33,7 @@ export function createCommentsPanel(settings: Settings, languages: Languages, ki
       const own = person
         ? [...comments, ...replies].filter(({ author, state }) => author?.id === person.id && state === 'open')
         : [];
-      return commentsPanel(
+      const shown = commentsPanel(
         {
           rootId: subject.id,
           comments,
@@ -53,6 +51,7 @@ export function createCommentsPanel(settings: Settings, languages: Languages, ki
         },
         showingOf(ctx, settings),
       );
+      return { html: shown, standsOn: [] };
     },
   };
 }

@@ -1,7 +1,8 @@
+import type { Engine } from '#translation/engines/engine.ts';
 import { languageName } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
-import { autonymOf } from '../../services/site/languages.ts';
+import { autonymOf } from '../site/languages.ts';
 import type { Matrix, MatrixCell } from './matrix.ts';
 
 /** What can be read from what: a number a pair stands for the engine, with the language in between and the variant beside it. */
@@ -62,4 +63,20 @@ function wordsOf({ label, via, variant }: MatrixCell, t: T): string {
   const name = (code: string) => languageName(code, t.language);
   const way = via ? t('admin:wayVia', { engine: label, via: name(via) }) : label;
   return variant ? t('admin:wayVariant', { way, variant: name(variant) }) : way;
+}
+
+export interface EngineFacts extends Pick<Engine, 'local' | 'policy' | 'tier'> {
+  /** How many it has. */
+  pairs: number;
+}
+
+/** What everybody may know of an engine, in the order in which it matters. */
+export function factsOf(engine: EngineFacts, t: T): string[] {
+  const { local, policy, tier, pairs } = engine;
+  return [
+    local ? t('admin:local') : t('admin:external'),
+    t(`admin:policy.${policy}`),
+    t(`admin:tier.${tier}`),
+    t('admin:pairs', { count: pairs, number: formatNumber(pairs, t.language) }),
+  ];
 }

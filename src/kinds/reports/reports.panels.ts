@@ -1,16 +1,13 @@
 import { z } from 'zod';
 
+import type { House } from '../../services/house/house.ts';
 import { isOrganizerOf } from '../events/events.ts';
 import { findEvent } from '../events/events.reads.ts';
 import { listIdeas } from '../ideas/ideas.reads.ts';
-import type { Call } from '../../platform/api/api.ts';
 import type { Context } from '../../platform/http/context.ts';
 import { html } from '../../platform/html.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { SpaceIndex } from '../../services/house/spaces.ts';
 import type { Field, Panel } from '../../services/house/kinds.ts';
 import { isModeratorOf } from '../../services/subjects/subjects.ts';
-import type { Languages } from '../../platform/languages.ts';
 import { wishable } from '../../services/texts/texts.reads.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
 import { showingOf, viewOf } from '../../services/texts/view.ts';
@@ -25,32 +22,27 @@ import {
 import { findReportOf, listEventsOf, listIdeasOf, listReportsOf, type ShownReport } from './reports.reads.ts';
 import { discussedPanel, hiddenReportPanel, reportPanel, type NamedIdea } from './reports.views.ts';
 
-interface Services {
-  languages: Languages;
-  spacesIn: SpaceIndex;
-}
-
 /** The report on the page of its event, once that is over. */
-export function createReportPanel({ settings }: Pick<Platform, 'settings'>, services: Services): Panel {
-  const { languages } = services;
+export function createReportPanel(house: House): Panel {
+  const { settings, languages } = house;
   return {
     for: 'report',
     async render(ctx, subject) {
-      const { em, person, language, t } = ctx.state;
-      const reader = { languages, language, person };
+      const { em, person, language, t, reader } = ctx.state;
       const event = await findEvent(em, subject.id, reader);
-      if (event.cancelledAt || event.endsAt > new Date()) return html``;
+      if (event.cancelledAt || event.endsAt > new Date()) return { html: html``, standsOn: [] };
       const report = await findReportOf(em, event.id, reader);
-      if (report && !maySee(report, ctx)) return hiddenReportPanel(t);
+      if (report && !maySee(report, ctx)) return { html: hiddenReportPanel(t), standsOn: [] };
       if (person && report) await wishForReader(em, languages, language, wishable([report.text]));
+      const { ideas, standsOn } = await readNamed(ctx, event.id, house);
       const panel = {
         eventId: event.id,
         report,
-        ideas: await readNamed(ctx, event.id, services),
+        ideas,
         mayWrite: !subject.closed && isOrganizerOf(person, subject),
         timeZone: settings.timeZone,
       };
-      return reportPanel(panel, showingOf(ctx, settings));
+      return { html: reportPanel(panel, showingOf(ctx, settings)), standsOn };
     },
   };
 }
@@ -59,43 +51,40 @@ export function createReportPanel({ settings }: Pick<Platform, 'settings'>, serv
 const maySee = ({ state, author, spaceId }: ShownReport, { state: { person } }: Context): boolean =>
   state === 'open' || (person !== null && author?.id === person.id) || isModeratorOf(person, { spaceId });
 
-/** The ideas that the public report of an event names, as cards. */
+/** The ideas that the public report of an event names, as cards, and their ids. */
 export async function readNamed(
   ctx: Context,
   eventId: string,
-  { languages, spacesIn }: Services,
-): Promise<NamedIdea[]> {
-  const { em, person, language } = ctx.state;
-  const reader = { languages, language, person };
+  { spacesIn }: House,
+): Promise<{ ideas: NamedIdea[]; standsOn: string[] }> {
+  const { em, language, reader } = ctx.state;
   const links = (await listIdeasOf(em, [eventId], reader)).get(eventId) ?? [];
   const ids = links.map(({ id }) => id);
   const ideas = await listIdeas(em, { ids }, { limit: ids.length }, reader);
   const spaces = await spacesIn(language);
-  ctx.state.cacheTags.push(...ids);
-  return ideas.map((idea) => ({
+  const named = ideas.map((idea) => ({
     idea,
     type: links.find(({ id }) => id === idea.id)?.type ?? 'discussed',
     space: spaces.find(({ id }) => id === idea.spaceId) ?? null,
   }));
+  return { ideas: named, standsOn: ids };
 }
 
 /** The events at which an idea was discussed, on its page. */
-export function createDiscussedPanel({ settings }: Pick<Platform, 'settings'>, languages: Languages): Panel {
+export function createDiscussedPanel({ settings }: House): Panel {
   return {
     for: 'discussion',
     async render(ctx, { id }) {
-      const { em, person, language, t } = ctx.state;
-      const reader = { languages, language, person, preference: viewOf(ctx, settings) };
+      const { em, t } = ctx.state;
+      const reader = { ...ctx.state.reader, preference: viewOf(ctx, settings) };
       const events = (await listEventsOf(em, [id], reader)).get(id) ?? [];
-      ctx.state.cacheTags.push(...events.map((event) => event.id));
-      return discussedPanel(id, events, t);
+      return { html: discussedPanel(id, events, t), standsOn: events.map((event) => event.id) };
     },
   };
 }
 
 /** What reports add to the JSON of events and of ideas. */
-export function reportFields(platform: Platform, languages: Languages): Field[] {
-  const readerOf = ({ lang, person }: Pick<Call, 'lang' | 'person'>) => ({ languages, language: lang, person });
+export function reportFields(house: House): Field[] {
   return [
     {
       for: 'report',
@@ -103,8 +92,8 @@ export function reportFields(platform: Platform, languages: Languages): Field[] 
       schema: z.array(linkedIdeaJson),
       empty: [],
       async read(call, ids) {
-        const found = await listIdeasOf(call.em, ids, readerOf(call));
-        return each(found, (ideas) => ideas.map((idea) => showLinkedIdea(idea, { ...call, platform })));
+        const found = await listIdeasOf(call.em, ids, call.reader);
+        return each(found, (ideas) => ideas.map((idea) => showLinkedIdea(idea, { ...call, platform: house })));
       },
     },
     {
@@ -113,8 +102,8 @@ export function reportFields(platform: Platform, languages: Languages): Field[] 
       schema: reportOfJson.nullable(),
       empty: null,
       async read(call, ids) {
-        const found = await listReportsOf(call.em, ids, readerOf(call));
-        return new Map(found.map((report) => [report.eventId, showReportOf(report, { ...call, platform })]));
+        const found = await listReportsOf(call.em, ids, call.reader);
+        return new Map(found.map((report) => [report.eventId, showReportOf(report, { ...call, platform: house })]));
       },
     },
     {
@@ -123,8 +112,8 @@ export function reportFields(platform: Platform, languages: Languages): Field[] 
       schema: z.array(linkedEventJson),
       empty: [],
       async read(call, ids) {
-        const found = await listEventsOf(call.em, ids, readerOf(call));
-        return each(found, (events) => events.map((event) => showLinkedEvent(event, { ...call, platform })));
+        const found = await listEventsOf(call.em, ids, call.reader);
+        return each(found, (events) => events.map((event) => showLinkedEvent(event, { ...call, platform: house })));
       },
     },
   ];

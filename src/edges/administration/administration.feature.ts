@@ -1,0 +1,13 @@
+import { hasRole } from '../../platform/person.ts';
+import type { Feature } from '../../services/house/feature.ts';
+import { administrationRoutes } from './administration.routes.ts';
+import { backfillRoutes } from './backfill.routes.ts';
+import { translationRoutes } from './translation.routes.ts';
+
+/** What administrators look after. */
+export const administrationFeature: Feature = {
+  name: 'administration',
+  styles: ['admin'],
+  pages: (house) => [administrationRoutes(house), translationRoutes(house), backfillRoutes(house)],
+  desks: [{ path: '/admin', words: 'admin:title', isFor: (person) => hasRole(person, 'administrator') }],
+};

@@ -1,0 +1,9 @@
+import type { Feature } from '../../services/house/feature.ts';
+import { organizeRoutes } from './organize.routes.ts';
+
+/** The desk of organizers. */
+export const organizeFeature: Feature = {
+  name: 'organize',
+  styles: ['organize'],
+  pages: (house) => [organizeRoutes(house)],
+};

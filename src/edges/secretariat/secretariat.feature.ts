@@ -1,0 +1,8 @@
+import type { Feature } from '../../services/house/feature.ts';
+import { secretariatRoutes } from './desk.routes.ts';
+
+/** The week as those see it who answer for it. */
+export const secretariatFeature: Feature = {
+  name: 'secretariat',
+  pages: (house) => [secretariatRoutes(house)],
+};

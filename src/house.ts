@@ -1,0 +1,35 @@
+import { strict as assert } from 'node:assert';
+
+import type { Mailer } from './platform/mail/mail.ts';
+import type { Platform } from './platform/platform.ts';
+import type { Feature } from './services/house/feature.ts';
+import type { House } from './services/house/house.ts';
+import { createKinds, type Kinds } from './services/house/kinds.ts';
+import { createSite } from './services/site/pages.ts';
+
+/** Puts the features together into what each of them is given. Throws when nobody, or more than one, knows the spaces or draws the band. */
+export function createHouse(platform: Platform, features: readonly Feature[], mailer: Mailer | null): House {
+  const kinds = createKinds();
+  const site = createSite(platform, {
+    band: theOne(features, 'band')(platform),
+    links: features.flatMap(({ navigation = [] }) => navigation),
+    desks: features.flatMap(({ desks = [] }) => desks),
+  });
+  const house: House = { ...platform, kinds, site, mailer, spacesIn: theOne(features, 'spaces')(platform) };
+  for (const feature of features) furnish(kinds, feature, house);
+  return house;
+}
+
+function furnish(kinds: Kinds, feature: Feature, house: House): void {
+  if (feature.kind) kinds.add(feature.kind);
+  for (const counter of feature.counters ?? []) kinds.addCounter(counter);
+  for (const panel of feature.panels?.(house) ?? []) kinds.addPanel(panel);
+  for (const field of feature.fields?.(house) ?? []) kinds.addField(field);
+  if (feature.written) kinds.addWritten(feature.written(house));
+}
+
+function theOne<Name extends 'band' | 'spaces'>(features: readonly Feature[], name: Name): NonNullable<Feature[Name]> {
+  const [found, ...more] = features.flatMap((feature) => feature[name] ?? []);
+  assert(found && more.length === 0, `one feature has "${name}", not ${found ? 'several' : 'none'}`);
+  return found;
+}

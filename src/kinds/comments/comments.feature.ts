@@ -1,0 +1,18 @@
+import type { Feature } from '../../services/house/feature.ts';
+import { Comment } from './comment.entity.ts';
+import { commentsApi } from './comments.api.ts';
+import { createCommentsPanel } from './comments.panel.ts';
+import { commentsRoutes } from './comments.routes.ts';
+import { commentCounter, commentKind } from './comments.ts';
+
+/** What people say to what others wrote. */
+export const commentsFeature: Feature = {
+  name: 'comments',
+  entities: [Comment],
+  kind: commentKind,
+  counters: [commentCounter],
+  panels: (house) => [createCommentsPanel(house)],
+  styles: ['comments'],
+  pages: (house) => [commentsRoutes(house)],
+  api: commentsApi,
+};

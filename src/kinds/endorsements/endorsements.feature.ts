@@ -1,0 +1,14 @@
+import type { Feature } from '../../services/house/feature.ts';
+import { endorsementsApi } from './endorsements.api.ts';
+import { endorsementPanel, endorsementsRoutes } from './endorsements.routes.ts';
+import { endorsementCounter } from './endorsements.ts';
+
+/** Support for what others wrote. */
+export const endorsementsFeature: Feature = {
+  name: 'endorsements',
+  verbs: { endorsed: { tells: 'number' } },
+  counters: [endorsementCounter],
+  panels: () => [endorsementPanel],
+  pages: (house) => [endorsementsRoutes(house)],
+  api: endorsementsApi,
+};

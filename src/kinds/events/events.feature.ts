@@ -1,0 +1,22 @@
+import type { Feature } from '../../services/house/feature.ts';
+import { Event } from './event.entity.ts';
+import { eventsApi } from './events.api.ts';
+import { EVENT_MAILS } from './events.mails.ts';
+import { eventsRoutes } from './events.routes.ts';
+import { eventKind, registrationCounters } from './events.ts';
+import { eventFormRoutes } from './form.routes.ts';
+import { eventListRoutes } from './list.routes.ts';
+
+/** Where people meet, and who comes. */
+export const eventsFeature: Feature = {
+  name: 'events',
+  entities: [Event],
+  kind: eventKind,
+  verbs: { registered: { tells: 'number' }, 'moved-up': { tells: 'page' } },
+  counters: registrationCounters,
+  mails: EVENT_MAILS,
+  styles: ['events'],
+  pages: (house) => [eventListRoutes(house), eventFormRoutes(house), eventsRoutes(house)],
+  api: eventsApi,
+  navigation: [{ name: 'events', path: '/events', words: 'events:title', isMain: true, foot: null }],
+};

@@ -1,0 +1,22 @@
+import type { Feature } from '../../services/house/feature.ts';
+import { formRoutes } from './form.routes.ts';
+import { Idea } from './idea.entity.ts';
+import { ideasApi } from './ideas.api.ts';
+import { ideasRoutes } from './ideas.routes.ts';
+import { ideaKind } from './ideas.ts';
+import { listRoutes } from './list.routes.ts';
+import { createListPanel } from './list.ts';
+import { ideasOf } from './written.ts';
+
+/** What citizens propose. */
+export const ideasFeature: Feature = {
+  name: 'ideas',
+  entities: [Idea],
+  kind: ideaKind,
+  styles: ['ideas'],
+  panels: (house) => [createListPanel(house)],
+  written: ideasOf,
+  pages: (house) => [listRoutes(house), formRoutes(house), ideasRoutes(house)],
+  api: ideasApi,
+  navigation: [{ name: 'ideas', path: '/ideas', words: 'site:nav.ideas', isMain: true, foot: 'takePart' }],
+};

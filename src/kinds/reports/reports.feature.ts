@@ -1,0 +1,19 @@
+import type { Feature } from '../../services/house/feature.ts';
+import { reportFormRoutes } from './form.routes.ts';
+import { Report } from './report.entity.ts';
+import { reportsApi } from './reports.api.ts';
+import { createDiscussedPanel, createReportPanel, reportFields } from './reports.panels.ts';
+import { reportsRoutes } from './reports.routes.ts';
+import { reportKind } from './reports.ts';
+
+/** What was said at events. */
+export const reportsFeature: Feature = {
+  name: 'reports',
+  entities: [Report],
+  kind: reportKind,
+  styles: ['reports'],
+  panels: (house) => [createReportPanel(house), createDiscussedPanel(house)],
+  fields: reportFields,
+  pages: (house) => [reportsRoutes(house), reportFormRoutes(house)],
+  api: reportsApi,
+};

@@ -1,0 +1,15 @@
+import type { Line } from './activity.ts';
+
+/**
+ * What a verb tells of its subject. `words`: something people wrote came, changed or went. `number`: somebody acted, and a number follows
+ * in a line of its own, once a second. `translation`: words are there in one more language. `page`: something else that its page shows.
+ */
+type Tells = 'words' | 'number' | 'translation' | 'page';
+
+/** What can happen, by the name under which the activity tells it. Features declare theirs. */
+export type Verbs = Readonly<Record<string, { tells: Tells }>>;
+
+/** Whether a line tells this; a verb that nobody declares any more only changes a page. */
+export function tells(verbs: Verbs, { type }: Pick<Line, 'type'>, what: Tells): boolean {
+  return (verbs[type]?.tells ?? 'page') === what;
+}

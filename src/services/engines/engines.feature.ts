@@ -1,0 +1,16 @@
+import type { Feature } from '../house/feature.ts';
+import { aboutRoutes } from './about.routes.ts';
+import { BACKFILL, workOnBackfill } from './backfill.ts';
+import { callbackRoutes } from './callbacks.routes.ts';
+import { translationMetrics } from './metrics.ts';
+
+/** The queue of translations, its workers, and how the engines are. */
+export const enginesFeature: Feature = {
+  name: 'engines',
+  jobs: {
+    [BACKFILL]: ({ database, languages, jobs }, { id }) => workOnBackfill(database.em(), languages, jobs, String(id)),
+  },
+  pages: (house) => [callbackRoutes(house), aboutRoutes(house)],
+  navigation: [{ name: 'translation', path: '/translation', words: 'admin:aboutTitle', isMain: false, foot: 'data' }],
+  metrics: ({ languages }) => translationMetrics(languages.translator),
+};

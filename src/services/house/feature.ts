@@ -1,0 +1,57 @@
+import type Router from '@koa/router';
+import type { EntitySchema } from '@mikro-orm/core';
+
+import type { Verbs } from '../../platform/activity/verbs.ts';
+import type { Endpoint } from '../../platform/api/api.ts';
+import type { Em } from '../../platform/db/database.ts';
+import type { State } from '../../platform/http/context.ts';
+import type { JobData } from '../../platform/jobs.ts';
+import type { Mail } from '../../platform/mail/mail.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { House } from './house.ts';
+import type { Counter, Field, Kind, Panel, Written } from './kinds.ts';
+import type { Band, Desk, Link } from './page.ts';
+import type { SpaceIndex } from './spaces.ts';
+
+/** Writes the mail of a job, or null when there is nothing to say any more. May run twice with one result. */
+export type Letter = (house: House, em: Em, data: JobData) => Promise<Mail | null>;
+
+/** Does a job once it is due. May run twice with one result. */
+export type Work = (house: House, data: JobData) => Promise<void>;
+
+/**
+ * Everything a feature brings along. Each folder exports one, `src/features.ts` lists them, and the application, the tables, the queues,
+ * the description of the API, the figures and the commands are made from that list. What a feature does not have, it leaves out.
+ */
+export interface Feature {
+  name: string;
+  entities?: readonly EntitySchema[];
+  /** What people act on here. */
+  kind?: Kind;
+  /** What happens here, as the activity tells it. */
+  verbs?: Verbs;
+  /** Numbers of subjects, whatever their kind. */
+  counters?: readonly Counter[];
+  /** What it shows on the pages of kinds that invite it. */
+  panels?(house: House): readonly Panel[];
+  /** What it adds to the JSON of kinds that invite it. */
+  fields?(house: House): readonly Field[];
+  /** What it shows on the page of a person who wrote something here. */
+  written?(house: House): Written;
+  pages?(house: House): readonly Router<State>[];
+  api?(house: House): readonly Endpoint[];
+  /** By the name of their queue. */
+  mails?: Readonly<Record<string, Letter>>;
+  /** By the name of their queue. */
+  jobs?: Readonly<Record<string, Work>>;
+  navigation?: readonly Link[];
+  /** Where work waits for people with a role. */
+  desks?: readonly Desk[];
+  /** Files of `public/css`, in the order in which later ones may overrule earlier ones. */
+  styles?: readonly string[];
+  metrics?(house: House): Metrics;
+  /** One feature alone knows the spaces, and one draws the band under the header. */
+  spaces?(platform: Platform): SpaceIndex;
+  band?(platform: Platform): Band;
+}

@@ -1,0 +1,15 @@
+import type { Mailer } from '../../platform/mail/mail.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Kinds } from './kinds.ts';
+import type { Site } from './page.ts';
+import type { SpaceIndex } from './spaces.ts';
+
+/** What every feature is given: the platform, and what the features together make of it. */
+export interface House extends Platform {
+  kinds: Kinds;
+  site: Site;
+  /** Spaces by the language of their reader: every list names them. */
+  spacesIn: SpaceIndex;
+  /** Null without a mail server: mails stay queued until there is one. */
+  mailer: Mailer | null;
+}

@@ -1,0 +1,15 @@
+import type { Feature } from '../house/feature.ts';
+import { glossaryRoutes } from './glossary.routes.ts';
+import { mayKeepAny } from './glossary.ts';
+import { improvingApi } from './improving.api.ts';
+import { improvingRoutes } from './improving.routes.ts';
+import { revisionsRoutes } from './revisions.routes.ts';
+
+/** What people do about translations: write them, take them back, keep a glossary. */
+export const improvingFeature: Feature = {
+  name: 'improving',
+  styles: ['glossary'],
+  pages: (house) => [improvingRoutes(house), revisionsRoutes(house), glossaryRoutes(house)],
+  api: improvingApi,
+  desks: [{ path: '/glossary', words: 'glossary:title', isFor: mayKeepAny }],
+};

@@ -1,0 +1,23 @@
+import { spacesOf } from '../../platform/person.ts';
+import type { Feature } from '../house/feature.ts';
+import { Decision } from './decision.entity.ts';
+import { deskRoutes } from './desk.routes.ts';
+import { flagsApi } from './flags.api.ts';
+import { flagsRoutes } from './flags.routes.ts';
+import { decisionMail } from './moderation.mails.ts';
+import { moderationRoutes } from './moderation.routes.ts';
+import { DECISION_MAIL, decisionKind } from './moderation.ts';
+
+/** Decisions with a reason, flags, and the desk of moderators. */
+export const moderationFeature: Feature = {
+  name: 'moderation',
+  entities: [Decision],
+  kind: decisionKind,
+  mails: { [DECISION_MAIL]: decisionMail },
+  styles: ['moderation'],
+  pages: (house) => [moderationRoutes(house), flagsRoutes(house), deskRoutes(house)],
+  api: flagsApi,
+  desks: [
+    { path: '/moderation', words: 'moderation:desk', isFor: (person) => spacesOf(person, 'moderator').length > 0 },
+  ],
+};

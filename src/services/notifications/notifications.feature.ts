@@ -1,0 +1,8 @@
+import type { Feature } from '../house/feature.ts';
+import { outboxRoutes } from './outbox.routes.ts';
+
+/** Mails, and where a demonstration keeps them. */
+export const notificationsFeature: Feature = {
+  name: 'notifications',
+  pages: (house) => [outboxRoutes(house)],
+};

@@ -1,0 +1,14 @@
+import type { Feature } from '../house/feature.ts';
+import { signInMail } from './people.mails.ts';
+import { peopleRoutes } from './people.routes.ts';
+import { ApiToken, Person, Role, SignInLink } from './person.entity.ts';
+import { profileRoutes } from './profile.routes.ts';
+import { SIGN_IN_MAIL } from './sign-in.ts';
+
+/** Persons, roles, sessions, sign-in by mail, tokens. */
+export const peopleFeature: Feature = {
+  name: 'people',
+  entities: [Person, Role, SignInLink, ApiToken],
+  mails: { [SIGN_IN_MAIL]: signInMail },
+  pages: (house) => [peopleRoutes(house), profileRoutes(house)],
+};

@@ -1,0 +1,9 @@
+import type { Feature } from '../house/feature.ts';
+import { redirectRoutes } from './redirects.ts';
+
+/** What every page is made of, and addresses without a language. */
+export const siteFeature: Feature = {
+  name: 'site',
+  styles: ['tokens', 'fonts', 'base', 'layout', 'components', 'buttons', 'forms', 'figures', 'masthead', 'site'],
+  pages: ({ words, kinds }) => [redirectRoutes(words, kinds)],
+};

@@ -1,0 +1,17 @@
+import type { Feature } from '../house/feature.ts';
+import { Subject } from './subject.entity.ts';
+
+/** The row everything shares: what happens to a subject of any kind. */
+export const subjectsFeature: Feature = {
+  name: 'subjects',
+  entities: [Subject],
+  verbs: {
+    published: { tells: 'words' },
+    edited: { tells: 'words' },
+    withdrawn: { tells: 'words' },
+    hidden: { tells: 'words' },
+    restored: { tells: 'words' },
+    linked: { tells: 'page' },
+    counted: { tells: 'page' },
+  },
+};

@@ -1,0 +1,15 @@
+import type { Feature } from '../house/feature.ts';
+import { Text, TextCorrection } from './text.entity.ts';
+import { textsApi } from './texts.api.ts';
+import { textsRoutes } from './texts.routes.ts';
+import { Translation } from './translation.entity.ts';
+
+/** Versions of texts, their language, and their translations. */
+export const textsFeature: Feature = {
+  name: 'texts',
+  entities: [Text, TextCorrection, Translation],
+  verbs: { corrected: { tells: 'words' }, translated: { tells: 'translation' } },
+  styles: ['texts'],
+  pages: (house) => [textsRoutes(house)],
+  api: textsApi,
+};
