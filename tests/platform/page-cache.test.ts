@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 const app = new Koa<State>();
-app.use(createPageCache('session').middleware);
+app.use(createPageCache('session', {}).middleware);
 app.use((ctx) => {
   rendered++;
   ctx.state.cacheTags = tags;
