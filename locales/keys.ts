@@ -1,6 +1,7 @@
 // English is the measure: a test compares every other language with it.
 import type admin from './en/admin.json';
 import type comments from './en/comments.json';
+import type contributions from './en/contributions.json';
 import type endorsements from './en/endorsements.json';
 import type errors from './en/errors.json';
 import type events from './en/events.json';
@@ -20,6 +21,7 @@ import type translations from './en/translations.json';
 interface Words {
   admin: typeof admin;
   comments: typeof comments;
+  contributions: typeof contributions;
   endorsements: typeof endorsements;
   errors: typeof errors;
   events: typeof events;
@@ -40,6 +42,7 @@ interface Words {
 export const NAMESPACES = [
   'admin',
   'comments',
+  'contributions',
   'endorsements',
   'errors',
   'events',

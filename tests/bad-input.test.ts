@@ -69,7 +69,7 @@ describe('the form tells María in Spanish what is wrong, keeps what she typed, 
     const visitor = polyphony.visitor();
     const page = await nothingStored(() => visitor.submit(NEW, { ...GOOD, key: 'my-key' }));
     expect(page.status).toBe(401);
-    for (const words of [GOOD.title, GOOD.body, 'value="my-key"', '/es/sign-in', onPage('es', 'ideas:signedOut')])
+    for (const words of [GOOD.title, GOOD.body, 'value="my-key"', '/es/sign-in', onPage('es', 'contributions:signedOut')])
       expect(page.text).toContain(words);
   });
 
@@ -80,7 +80,7 @@ describe('the form tells María in Spanish what is wrong, keeps what she typed, 
       .submit(`${location}/edit`, { ...GOOD, title: 'Trenes y barcos', version: '1' });
     expect(page.status).toBe(401);
     expect(page.text).toContain('value="Trenes y barcos"');
-    expect(page.text).toContain(onPage('es', 'ideas:signedOut'));
+    expect(page.text).toContain(onPage('es', 'contributions:signedOut'));
     const late = await maria.submit(`${location}/edit`, { ...GOOD, title: 'Trenes y barcos', version: '7' });
     expect(late.status).toBe(412);
     expect(late.text).toContain('value="Trenes y barcos"');

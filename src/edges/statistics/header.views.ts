@@ -93,7 +93,7 @@ function spaceFilter({ choice: { week, spaces, space }, path }: WeekHeader, t: T
             ${spaces.map(option)}
           </select>
         </div>
-        <button type="submit" class="button button--quiet">${t('ideas:apply')}</button>
+        <button type="submit" class="button button--quiet">${t('contributions:apply')}</button>
       </div>
     </form>
   </search>`;

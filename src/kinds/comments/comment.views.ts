@@ -46,12 +46,12 @@ function editForm({ id, languages, form }: EditForm, t: T): Html {
   return html`${errorSummary(form, t)}<form class="section" method="post" action="/${t.language}/comments/${id}/edit" novalidate>
 ${field({ name: 'body', label: t('comments:yourComment'), hint: t('comments:hint', { max: COMMENT_CHARACTERS }), rows: 4, max: COMMENT_CHARACTERS }, form, t)}
 ${languageField(languages, form, t)}
-<input type="hidden" name="version" value="${form.values['version'] ?? ''}"><p class="actions"><button type="submit" class="button">${t('ideas:save')}</button></p></form>`;
+<input type="hidden" name="version" value="${form.values['version'] ?? ''}"><p class="actions"><button type="submit" class="button">${t('contributions:save')}</button></p></form>`;
 }
 
 /** Said twice before what cannot be undone. */
 export function withdrawCommentPage({ id, text }: ShownComment, t: T): Html {
   const action = `/${t.language}/comments/${id}`;
-  return html`<div class="folio"><div class="stack"><h1>${t('comments:withdrawTitle')}</h1><blockquote class="lead" ${langAttributes(text.language)}>${excerpt(text.body)}</blockquote><p>${t('ideas:withdrawWarning')}</p>
-<form method="post" action="${action}/withdraw"><p class="actions"><button type="submit" class="button button--danger">${t('ideas:withdrawConfirm')}</button><a class="button button--link" href="${action}">${t('site:cancel')}</a></p></form></div></div>`;
+  return html`<div class="folio"><div class="stack"><h1>${t('comments:withdrawTitle')}</h1><blockquote class="lead" ${langAttributes(text.language)}>${excerpt(text.body)}</blockquote><p>${t('contributions:withdrawWarning')}</p>
+<form method="post" action="${action}/withdraw"><p class="actions"><button type="submit" class="button button--danger">${t('contributions:withdrawConfirm')}</button><a class="button button--link" href="${action}">${t('site:cancel')}</a></p></form></div></div>`;
 }

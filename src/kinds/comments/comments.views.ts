@@ -97,7 +97,7 @@ function acts(comment: ShownComment, { person, closed }: CommentsPanel, t: T): H
   const base = `/${t.language}/comments/${comment.id}`;
   const own =
     comment.author?.id === person.id
-      ? html`<a href="${base}/edit">${t('ideas:edit')}</a><a href="${base}/withdraw">${t('ideas:withdraw')}</a>`
+      ? html`<a href="${base}/edit">${t('contributions:edit')}</a><a href="${base}/withdraw">${t('contributions:withdraw')}</a>`
       : '';
   return html`<p class="comment-acts"><a href="${base}/reply">${t('comments:reply')}</a>${own}${hasRole(person, 'moderator', comment.spaceId) ? html`<a href="${base}/hide">${t('moderation:hide')}</a>` : ''}</p>`;
 }

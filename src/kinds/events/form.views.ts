@@ -39,7 +39,7 @@ ${field({ name: 'capacity', label: t('events:capacity'), hint: t('events:capacit
 ${languageField(languages, form, t)}
 <input type="hidden" name="key" value="${form.values['key'] ?? randomUUID()}"><input type="hidden" name="version" value="${form.values['version'] ?? ''}">
 <p class="section actions"><button type="submit" class="button">${id ? t('events:save') : t('events:post')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div>
-<aside class="side" aria-label="${t('events:aboutTimes')}"><section><h2>${t('events:aboutTimes')}</h2><p>${t('events:aboutTimesBody')}</p></section><section><h2>${t('ideas:formatting')}</h2><p>${t('ideas:formattingBody')}</p></section></aside></div>`;
+<aside class="side" aria-label="${t('events:aboutTimes')}"><section><h2>${t('events:aboutTimes')}</h2><p>${t('events:aboutTimesBody')}</p></section><section><h2>${t('contributions:formatting')}</h2><p>${t('contributions:formattingBody')}</p></section></aside></div>`;
 }
 
 function times(form: FormState, t: T): Html {

@@ -34,13 +34,13 @@ ${field({ name: 'title', label: t('ideas:title'), hint: t('ideas:titleHint', { m
 ${field({ name: 'body', label: t('ideas:body'), hint: t('ideas:bodyHint', { max: BODY_CHARACTERS }), rows: 10, max: BODY_CHARACTERS }, form, t)}
 ${detailFields(form, t)}${languageField(languages, form, t)}
 <input type="hidden" name="key" value="${form.values['key'] ?? randomUUID()}"><input type="hidden" name="version" value="${form.values['version'] ?? ''}">
-<p class="section actions"><button type="submit" class="button">${id ? t('ideas:save') : t('ideas:post')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div>
-<aside class="side" aria-label="${t('ideas:beforePosting')}"><section><h2>${t('ideas:beforePosting')}</h2><p>${t('ideas:beforePostingBody')}</p></section><section><h2>${t('ideas:formatting')}</h2><p>${t('ideas:formattingBody')}</p></section></aside></div>`;
+<p class="section actions"><button type="submit" class="button">${id ? t('contributions:save') : t('ideas:post')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div>
+<aside class="side" aria-label="${t('ideas:beforePosting')}"><section><h2>${t('ideas:beforePosting')}</h2><p>${t('ideas:beforePostingBody')}</p></section><section><h2>${t('contributions:formatting')}</h2><p>${t('contributions:formattingBody')}</p></section></aside></div>`;
 }
 
 /** Said twice before what cannot be undone. */
 export function withdrawPage(title: string, id: string, t: T): Html {
   const back = `/${t.language}/ideas/${id}`;
-  return html`<div class="folio"><div class="stack"><h1>${t('ideas:withdrawTitle')}</h1><p class="lead"><bdi>${title}</bdi></p><p>${t('ideas:withdrawWarning')}</p>
-<form method="post" action="${back}/withdraw"><p class="actions"><button type="submit" class="button button--danger">${t('ideas:withdrawConfirm')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div></div>`;
+  return html`<div class="folio"><div class="stack"><h1>${t('ideas:withdrawTitle')}</h1><p class="lead"><bdi>${title}</bdi></p><p>${t('contributions:withdrawWarning')}</p>
+<form method="post" action="${back}/withdraw"><p class="actions"><button type="submit" class="button button--danger">${t('contributions:withdrawConfirm')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div></div>`;
 }

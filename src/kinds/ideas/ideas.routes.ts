@@ -60,7 +60,7 @@ export function ideasRoutes({ settings, site, languages, kinds }: House): Router
     const { em, t } = ctx.state;
     const idea = await findIdea(em, ctx.params['id'] ?? '', ctx.state.reader);
     const body = historyPage(idea, await listVersions(em, idea.id), t, settings.timeZone);
-    await site.send(ctx, { title: t('ideas:history'), body, current: 'ideas', unlisted: true });
+    await site.send(ctx, { title: t('contributions:history'), body, current: 'ideas', unlisted: true });
   });
 
   return router;

@@ -54,7 +54,7 @@ ${aside(t)}${page.panels.length > 0 ? html`<div>${page.panels}</div>` : ''}</div
 
 function versions({ id, text }: ShownIdea, t: T): Html[] {
   if (text.version === 1) return [];
-  return [html`<a href="/${t.language}/ideas/${id}/history">${t('ideas:versions', { count: text.version })}</a>`];
+  return [html`<a href="/${t.language}/ideas/${id}/history">${t('contributions:versions', { count: text.version })}</a>`];
 }
 
 function crumbs(space: NamedSpace, t: T): Html {
@@ -69,7 +69,7 @@ function ownLanguage({ idea, languages, doubt }: IdeaPage, t: T): Html {
 function acts({ idea, may }: IdeaPage, t: T): Html {
   const base = `/${t.language}/ideas/${idea.id}`;
   const own = may.edit
-    ? html`<a class="button button--quiet" href="${base}/edit">${t('ideas:edit')}</a><a class="button button--link" href="${base}/withdraw">${t('ideas:withdraw')}</a>`
+    ? html`<a class="button button--quiet" href="${base}/edit">${t('contributions:edit')}</a><a class="button button--link" href="${base}/withdraw">${t('contributions:withdraw')}</a>`
     : '';
   const staff = may.hide
     ? html`<a class="button button--quiet" href="${base}/hide">${t('moderation:hide')}</a>`
@@ -80,7 +80,7 @@ function acts({ idea, may }: IdeaPage, t: T): Html {
 }
 
 function aside(t: T): Html {
-  return html`<aside class="side" aria-label="${t('ideas:aboutTexts')}"><section><h2>${t('ideas:aboutTexts')}</h2><p>${t('ideas:aboutTextsBody')}</p></section></aside>`;
+  return html`<aside class="side" aria-label="${t('contributions:aboutTexts')}"><section><h2>${t('contributions:aboutTexts')}</h2><p>${t('contributions:aboutTextsBody')}</p></section></aside>`;
 }
 
 /** One idea in a list: the title is the only link of the reading part. */

@@ -34,10 +34,10 @@ export function listPage(list: IdeaList, showing: Showing): Html {
       <header class="stack"><h1>${t('site:nav.ideas')}</h1></header>
       ${listSection(list, showing)}
     </div>
-    <aside class="side" aria-label="${t('ideas:aboutTexts')}">
+    <aside class="side" aria-label="${t('contributions:aboutTexts')}">
       <section>
-        <h2>${t('ideas:aboutTexts')}</h2>
-        <p>${t('ideas:aboutTextsBody')}</p>
+        <h2>${t('contributions:aboutTexts')}</h2>
+        <p>${t('contributions:aboutTextsBody')}</p>
       </section>
     </aside>
   </div>`;
@@ -101,16 +101,16 @@ function filters({ space, spaces, filter, view, languages }: IdeaList, t: T): Ht
   const action = space ? `/${t.language}/spaces/${space.slug}` : `/${t.language}/ideas`;
   const themes = space
     ? ''
-    : html`<div class="field"><label for="space">${t('ideas:theme')}</label><select class="input" id="space" name="space"><option value="">${t('ideas:any')}</option>${spaces.map(
+    : html`<div class="field"><label for="space">${t('contributions:theme')}</label><select class="input" id="space" name="space"><option value="">${t('contributions:any')}</option>${spaces.map(
         (each) =>
           html`<option value="${each.slug}"${each.slug === filter.space ? html` selected` : ''}>${each.title}</option>`,
       )}</select></div>`;
   return html`<search><form class="filters" method="get" action="${action}"><div class="filters-row">${themes}
-<div class="field"><label for="language">${t('ideas:originalLanguage')}</label><select class="input" id="language" name="language"><option value="">${t('ideas:any')}</option>${languages.map(
+<div class="field"><label for="language">${t('contributions:originalLanguage')}</label><select class="input" id="language" name="language"><option value="">${t('contributions:any')}</option>${languages.map(
     (code) =>
       html`<option value="${code}" lang="${code}"${code === filter.language ? html` selected` : ''}>${autonym(code)}</option>`,
   )}${filter.language === UNDETERMINED ? html`<option value="${UNDETERMINED}" selected>${t('site:unknownLanguage')}</option>` : ''}</select></div>
-${view ? html`<input type="hidden" name="view" value="${view}">` : ''}<button type="submit" class="button button--quiet">${t('ideas:apply')}</button></div></form></search>`;
+${view ? html`<input type="hidden" name="view" value="${view}">` : ''}<button type="submit" class="button button--quiet">${t('contributions:apply')}</button></div></form></search>`;
 }
 
 /** What is filtered, each as a link to the list without it. */
@@ -138,11 +138,11 @@ function chips(list: IdeaList, t: T): Html {
       : []),
   ];
   if (all.length === 0) return html``;
-  return html`<div class="stack"><p class="hidden">${t('ideas:applied')}</p><ul class="chips">${all.map((each) => html`<li>${each}</li>`)}</ul></div>`;
+  return html`<div class="stack"><p class="hidden">${t('contributions:applied')}</p><ul class="chips">${all.map((each) => html`<li>${each}</li>`)}</ul></div>`;
 }
 
 function chip(words: Html, to: string, t: T): Html {
-  return html`<a class="chip" href="${to}">${words}${icon('close')}<span class="hidden">${t('ideas:remove')}</span></a>`;
+  return html`<a class="chip" href="${to}">${words}${icon('close')}<span class="hidden">${t('contributions:remove')}</span></a>`;
 }
 
 function range({ page, ideas, total }: IdeaList, t: T): string {
@@ -161,7 +161,7 @@ function pagination(list: IdeaList, t: T): Html {
   const items = near.map((page, index) => {
     const gap = index > 0 && page - (near[index - 1] ?? 0) > 1 ? html`<li><span>…</span></li>` : '';
     const current = page === list.page ? html` aria-current="page"` : '';
-    return html`${gap}<li><a href="${href(list, t, { page })}"${current}><span class="hidden">${t('ideas:page')} </span>${formatNumber(page, t.language)}</a></li>`;
+    return html`${gap}<li><a href="${href(list, t, { page })}"${current}><span class="hidden">${t('contributions:page')} </span>${formatNumber(page, t.language)}</a></li>`;
   });
-  return html`<nav class="section pagination" aria-label="${t('ideas:pages')}"><ul>${items}</ul></nav>`;
+  return html`<nav class="section pagination" aria-label="${t('contributions:pages')}"><ul>${items}</ul></nav>`;
 }

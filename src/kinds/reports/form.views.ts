@@ -37,7 +37,7 @@ ${ideasField(page, t)}
 ${newIdeas(form, t)}
 <input type="hidden" name="version" value="${form.values['version'] ?? '0'}">
 <p class="section actions"><button type="submit" class="button">${edits ? t('reports:save') : t('reports:publish')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div>
-<aside class="side" aria-label="${t('reports:about')}"><section><h2>${t('reports:about')}</h2><p>${t('reports:aboutBody')}</p></section><section><h2>${t('ideas:formatting')}</h2><p>${t('ideas:formattingBody')}</p></section></aside></div>`;
+<aside class="side" aria-label="${t('reports:about')}"><section><h2>${t('reports:about')}</h2><p>${t('reports:aboutBody')}</p></section><section><h2>${t('contributions:formatting')}</h2><p>${t('contributions:formattingBody')}</p></section></aside></div>`;
 }
 
 /** The chosen ideas, and a search for more: a button of the same form, so that nothing is lost. */

@@ -125,7 +125,7 @@ ${report.text.title ? html`${showTitle(report.text, showing)}<p class="lead">${s
 ${byline(report, { t, timeZone, report: true })}</header>
 <div class="section">${figure(report, t)}${showText(report.text, showing)}</div>
 ${may.own ? html`<div class="section">${languageQuestion(report.text, t, languages, doubt)}</div>` : ''}
-${acts(page, t)}</article><aside class="side" aria-label="${t('ideas:aboutTexts')}"><section><h2>${t('ideas:aboutTexts')}</h2><p>${t('ideas:aboutTextsBody')}</p></section></aside>
+${acts(page, t)}</article><aside class="side" aria-label="${t('contributions:aboutTexts')}"><section><h2>${t('contributions:aboutTexts')}</h2><p>${t('contributions:aboutTextsBody')}</p></section></aside>
 <div>${named(ideas, showing, timeZone)}${page.panels}</div></div>`;
 }
 

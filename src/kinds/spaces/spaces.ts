@@ -14,7 +14,7 @@ import { Space } from './space.entity.ts';
 
 export const spaceKind: Kind = {
   kind: 'space',
-  noun: 'ideas:theme',
+  noun: 'contributions:theme',
   path: ({ id }) => `/spaces/${id}`,
   hideable: false,
   invites: ['idea'],

@@ -47,10 +47,10 @@ export function spacePage(space: CountedSpace, panels: readonly Html[], t: T): H
         </header>
         ${panels}
       </div>
-      <aside class="side" aria-label="${t('ideas:aboutTexts')}">
+      <aside class="side" aria-label="${t('contributions:aboutTexts')}">
         <section>
-          <h2>${t('ideas:aboutTexts')}</h2>
-          <p>${t('ideas:aboutTextsBody')}</p>
+          <h2>${t('contributions:aboutTexts')}</h2>
+          <p>${t('contributions:aboutTextsBody')}</p>
         </section>
       </aside>
     </div>`;

@@ -81,11 +81,11 @@ const themeOptions = (themes: readonly NamedSpace[]): Option[] =>
 function filters({ asked: { space, from, to }, themes, languages }: GlossaryPage, t: T): Html {
   const form = { ...emptyForm, values: { space: space ?? '', from: from ?? '', to: to ?? '' } };
   const select = (name: string, label: string, options: Option[]) =>
-    choice({ name, label, options: [{ value: '', words: t('ideas:any') }, ...options] }, form, t);
+    choice({ name, label, options: [{ value: '', words: t('contributions:any') }, ...options] }, form, t);
   const platform = { value: PLATFORM, words: t('glossary:platform') };
   return html`<search aria-label="${t('glossary:filters')}"><form class="filters" method="get" action="/${t.language}/glossary"><div class="filters-row">${select('space', t('glossary:where'), [platform, ...themeOptions(themes)])}
 ${select('from', t('glossary:from'), languageOptions(languages))}${select('to', t('glossary:into'), languageOptions(languages))}
-<button type="submit" class="button button--quiet">${t('ideas:apply')}</button></div></form></search>`;
+<button type="submit" class="button button--quiet">${t('contributions:apply')}</button></div></form></search>`;
 }
 
 function empty({ space, from, to }: Asked, t: T): Html {

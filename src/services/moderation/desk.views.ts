@@ -70,7 +70,7 @@ function filters({ asked, themes, kinds, languages }: DeskPage, t: T): Html {
     values: { kind: kind ?? '', theme: theme ?? '', language: language ?? '', state: state ?? '' },
   };
   const select = (name: string, label: string, options: Option[]) =>
-    choice({ name, label, options: [{ value: '', words: t('ideas:any') }, ...options] }, form, t);
+    choice({ name, label, options: [{ value: '', words: t('contributions:any') }, ...options] }, form, t);
   const fields = [
     select(
       'kind',
@@ -79,10 +79,10 @@ function filters({ asked, themes, kinds, languages }: DeskPage, t: T): Html {
     ),
     select(
       'theme',
-      t('ideas:theme'),
+      t('contributions:theme'),
       themes.map((each) => ({ value: each.slug, words: each.title, lang: each.language })),
     ),
-    select('language', t('ideas:originalLanguage'), [
+    select('language', t('contributions:originalLanguage'), [
       ...languages.map((code) => ({ value: code, words: autonym(code), lang: code })),
       { value: UNDETERMINED, words: t('site:unknownLanguage') },
     ]),
@@ -94,7 +94,7 @@ function filters({ asked, themes, kinds, languages }: DeskPage, t: T): Html {
   ];
   return html`<search><form class="filters" method="get" action="/${t.language}/moderation"><div class="filters-row">${fields}
 <div class="choice"><input type="checkbox" id="flagged" name="flagged" value="1"${asked.flagged ? html` checked` : ''}><label for="flagged">${t('moderation:flaggedOnly')}</label></div>
-<button type="submit" class="button button--quiet">${t('ideas:apply')}</button></div></form></search>`;
+<button type="submit" class="button button--quiet">${t('contributions:apply')}</button></div></form></search>`;
 }
 
 interface Option {

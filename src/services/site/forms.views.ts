@@ -83,5 +83,5 @@ function labelled(
 
 /** The session ended while somebody wrote: they sign in beside, and send what still stands in the form. */
 export function signedOutNotice(t: T): Html {
-  return html`<div class="notice notice--warning" role="alert">${icon('warn')}<p>${t('ideas:signedOut')} <a href="/${t.language}/sign-in" target="_blank" rel="opener">${t('ideas:signInBeside')}</a></p></div>`;
+  return html`<div class="notice notice--warning" role="alert">${icon('warn')}<p>${t('contributions:signedOut')} <a href="/${t.language}/sign-in" target="_blank" rel="opener">${t('contributions:signInBeside')}</a></p></div>`;
 }

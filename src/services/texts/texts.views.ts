@@ -103,7 +103,7 @@ export function byline(shown: ShownContribution, { t, timeZone, href, report = f
     authorOf(shown, t),
     href ? html`<a href="${href}">${day}</a>` : day,
     html`<span class="lang">${autonymOf(text.language, t)}</span>`,
-    ...(shown.editedAt ? [html`${t('ideas:edited')}`] : []),
+    ...(shown.editedAt ? [html`${t('contributions:edited')}`] : []),
     ...more,
     ...(report && shown.state === 'open'
       ? [html`<a href="/${t.language}/texts/${text.id}/report" rel="nofollow">${t('moderation:flag')}</a>`]
@@ -114,7 +114,7 @@ export function byline(shown: ShownContribution, { t, timeZone, href, report = f
 
 function authorOf({ author, source }: ShownContribution, t: T): Html {
   return source && !author
-    ? html`<span>${t('ideas:importedFrom', { source: sourceName(source) })}</span>`
+    ? html`<span>${t('contributions:importedFrom', { source: sourceName(source) })}</span>`
     : showAuthor(author, t);
 }
 
@@ -155,8 +155,8 @@ export function showChanges(before: string, after: string, t: T): Html {
     type === 'same'
       ? words
       : type === 'removed'
-        ? html`<del><span class="hidden">${t('ideas:removed')} </span>${words}</del>`
-        : html`<ins><span class="hidden">${t('ideas:added')} </span>${words}</ins>`,
+        ? html`<del><span class="hidden">${t('contributions:removed')} </span>${words}</del>`
+        : html`<ins><span class="hidden">${t('contributions:added')} </span>${words}</ins>`,
   )}`;
 }
 
