@@ -69,7 +69,13 @@ describe('the form tells María in Spanish what is wrong, keeps what she typed, 
     const visitor = polyphony.visitor();
     const page = await nothingStored(() => visitor.submit(NEW, { ...GOOD, key: 'my-key' }));
     expect(page.status).toBe(401);
-    for (const words of [GOOD.title, GOOD.body, 'value="my-key"', '/es/sign-in', onPage('es', 'contributions:signedOut')])
+    for (const words of [
+      GOOD.title,
+      GOOD.body,
+      'value="my-key"',
+      '/es/sign-in',
+      onPage('es', 'contributions:signedOut'),
+    ])
       expect(page.text).toContain(words);
   });
 

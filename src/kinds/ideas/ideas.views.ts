@@ -54,7 +54,9 @@ ${aside(t)}${page.panels.length > 0 ? html`<div>${page.panels}</div>` : ''}</div
 
 function versions({ id, text }: ShownIdea, t: T): Html[] {
   if (text.version === 1) return [];
-  return [html`<a href="/${t.language}/ideas/${id}/history">${t('contributions:versions', { count: text.version })}</a>`];
+  return [
+    html`<a href="/${t.language}/ideas/${id}/history">${t('contributions:versions', { count: text.version })}</a>`,
+  ];
 }
 
 function crumbs(space: NamedSpace, t: T): Html {
