@@ -5,7 +5,7 @@ import { createInstance } from 'i18next';
 
 import { NAMESPACES, type Key } from '../../locales/keys.ts';
 import { html, type Html } from './html.ts';
-import { remember } from './remember.ts';
+import { remember, rememberWords } from './remember.ts';
 
 const FOLDER = fileURLToPath(new URL('../../locales', import.meta.url));
 
@@ -56,19 +56,11 @@ function readNamespaces(language: string): Record<string, Record<string, string>
 }
 
 /** A page says some hundred sentences, the next page mostly the same ones, and to make one takes i18next some 10 µs. */
-const REMEMBERED = 5_000;
+const SENTENCES_BYTES = 2_000_000;
 
 function wordsOf(make: (key: string, params?: Params) => string, language: string): T {
-  const said = new Map<string, string>();
-  const say = (key: Key, params?: Params) => {
-    const asked = params ? key + JSON.stringify(params) : key;
-    const known = said.get(asked);
-    if (known !== undefined) return known;
-    if (said.size >= REMEMBERED) said.clear();
-    const words = make(key, params);
-    said.set(asked, words);
-    return words;
-  };
+  const said = rememberWords(SENTENCES_BYTES);
+  const say = (key: Key, params?: Params) => said(params ? key + JSON.stringify(params) : key, () => make(key, params));
   return Object.assign(say, { language });
 }
 
@@ -85,43 +77,42 @@ export function sentence(t: T, key: Key, parts: Record<string, Html>, params: Pa
 const EUROPEAN: Record<string, string> = { en: 'en-GB', pt: 'pt-PT' };
 const tagOf = (language: string): string => EUROPEAN[language] ?? language;
 
+/** Some 4,000 numbers, and as many dates; there are fewer formats than this. */
+const WRITTEN_BYTES = 1_000_000;
+const FORMATS = 1_000;
+
 /** `4218` as the language writes it. */
 export function formatNumber(value: number, language: string): string {
-  return writtenNumbers(`${language} ${value}`);
+  return writtenNumbers(`${language} ${value}`, () => numberFormats(language).format(value));
 }
 
-const writtenNumbers = remember(REMEMBERED, (key) => {
-  const [language = '', value] = key.split(' ');
-  return numberFormats(language).format(Number(value));
-});
+const writtenNumbers = rememberWords(WRITTEN_BYTES);
 
-const numberFormats = remember(REMEMBERED, (language) => new Intl.NumberFormat(tagOf(language)));
+const numberFormats = remember(FORMATS, (language) => new Intl.NumberFormat(tagOf(language)));
 
 /** A calendar day in the platform's time zone; with the time of day when `time` is set. */
 export function formatDate(value: Date, language: string, timeZone: string, { time = false } = {}): string {
-  return writtenDates(`${language} ${timeZone} ${time ? 'short' : 'none'} ${value.getTime()}`);
+  const format = `${language} ${timeZone} ${time ? 'short' : 'none'}`;
+  return writtenDates(`${format} ${value.getTime()}`, () => dateFormats(format).format(value));
 }
+
+const writtenDates = rememberWords(WRITTEN_BYTES);
+
+const dateFormats = remember(FORMATS, (key) => {
+  const [language = '', timeZone, time] = key.split(' ');
+  const style =
+    time === 'short' ? ({ dateStyle: 'long', timeStyle: 'short' } as const) : ({ dateStyle: 'long' } as const);
+  return new Intl.DateTimeFormat(tagOf(language), { ...style, ...(timeZone ? { timeZone } : {}) });
+});
 
 /** From one moment to another on the clocks of that zone, in the language's shortest way: `Saturday 4 October 2031, 18:00 – 20:30`. */
 export function formatPeriod(from: Date, until: Date, language: string, timeZone: string): string {
   return periodFormats(`${language} ${timeZone}`).formatRange(from, until);
 }
 
-const periodFormats = remember(REMEMBERED, (key) => {
+const periodFormats = remember(FORMATS, (key) => {
   const [language = '', timeZone = ''] = key.split(' ');
   return new Intl.DateTimeFormat(tagOf(language), { ...WITH_WEEKDAY, hour: 'numeric', minute: '2-digit', timeZone });
 });
 
 const WITH_WEEKDAY = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-
-const writtenDates = remember(REMEMBERED, (key) => {
-  const [language = '', timeZone = '', time, moment] = key.split(' ');
-  return dateFormats(`${language} ${timeZone} ${time}`).format(Number(moment));
-});
-
-const dateFormats = remember(REMEMBERED, (key) => {
-  const [language = '', timeZone, time] = key.split(' ');
-  const style =
-    time === 'short' ? ({ dateStyle: 'long', timeStyle: 'short' } as const) : ({ dateStyle: 'long' } as const);
-  return new Intl.DateTimeFormat(tagOf(language), { ...style, ...(timeZone ? { timeZone } : {}) });
-});

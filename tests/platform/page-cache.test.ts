@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 
 import Koa from 'koa';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { State } from '../../src/platform/http/context.ts';
 import { createPageCache } from '../../src/platform/http/page-cache.ts';
@@ -10,10 +10,17 @@ const ID = '019a5b7c-3f1e-7a61-9a53-5d2c8f0e4b17';
 const OTHER = '019a5b7c-3f1e-7a61-9a53-5d2c8f0e4b18';
 
 let tags: string[];
+let status: number;
+let words: () => string;
 let rendered: number;
 beforeEach(() => {
   tags = [];
+  status = 200;
+  words = () => `page ${rendered}`;
   rendered = 0;
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const app = new Koa<State>();
@@ -21,7 +28,8 @@ app.use(createPageCache('session', {}).middleware);
 app.use((ctx) => {
   rendered++;
   ctx.state.cacheTags = tags;
-  ctx.body = `page ${rendered}`;
+  ctx.status = status;
+  ctx.body = words();
 });
 const answer = app.callback();
 const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
@@ -50,4 +58,26 @@ test.each([
 ])('%s', async (_what, path, named, times) => {
   tags = named;
   expect(await timesMade(`${path}?${Math.random()}`)).toBe(times);
+});
+
+test('a page is made anew after half a minute; the old one is better than none while the database is away', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  tags = ['lists'];
+  expect(await get('/en/events')).toBe('page 1');
+  vi.setSystemTime(Date.now() + 31_000);
+  status = 503;
+  expect(await get('/en/events')).toBe('page 1');
+  status = 200;
+  expect(await get('/en/events')).toBe('page 3');
+});
+
+test('the page asked for longest ago gives way when all together are too large', async () => {
+  tags = ['lists'];
+  words = () => 'a'.repeat(20_000_000);
+  for (const page of [1, 2, 3, 1, 4]) await get(`/en/ideas?page=${page}`);
+  expect(rendered).toBe(4);
+  for (const page of [1, 3, 4]) await get(`/en/ideas?page=${page}`);
+  expect(rendered).toBe(4);
+  await get('/en/ideas?page=2');
+  expect(rendered).toBe(5);
 });

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 import type { Middleware } from 'koa';
+import { LRUCache } from 'lru-cache';
 
 import { tells, type Verbs } from '../activity/verbs.ts';
 import type { Line } from '../activity/activity.ts';
@@ -10,8 +11,10 @@ import type { Context, State } from './context.ts';
 
 const compress = promisify(gzip);
 
-/** Pages kept a process; at some 60 KB with its compressed twin, 1,000 are 60 MB. */
-const PAGES = 1_000;
+/** What a process keeps, old pages included: some 1,000 of 60 KB with their compressed twins, more where they are short. */
+const BYTES = 64_000_000;
+/** The objects, headers and tags around the words of a page, about. */
+const AROUND_BYTES = 2_000;
 /** What no activity line tells (dates in words, the week's band) is at most this old. */
 const SECONDS = 30;
 
@@ -36,7 +39,7 @@ export interface PageCache {
 
 /** `cookieName` is the session's: a request that carries it, or a token, never meets the cache. */
 export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
-  const pages = new Map<string, Page>();
+  const pages = new LRUCache<string, Page>({ maxSize: BYTES, sizeCalculation: bytesOf });
   const rendering = new Map<string, Promise<unknown>>();
   /** What each batch of lines changed, the latest last; `drops` counts all there ever were. */
   const changes: ReadonlySet<string>[] = [];
@@ -64,7 +67,7 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
     if (ctx.status >= 500 && old) return serve(ctx, old);
     const page = await pageOf(ctx);
     // A page that was being written while something changed may show the old state: it is sent, not kept.
-    if (page && !isChanged(page, changes, drops - dropsBefore)) keep(key, page);
+    if (page && !isChanged(page, changes, drops - dropsBefore)) pages.set(key, page);
   };
 
   function serveFresh(ctx: Context, key: string): boolean {
@@ -74,13 +77,6 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
     return true;
   }
 
-  function keep(key: string, page: Page): void {
-    pages.delete(key);
-    pages.set(key, page);
-    const [oldest] = pages.keys();
-    if (pages.size > PAGES && oldest !== undefined) pages.delete(oldest);
-  }
-
   return {
     middleware,
     drop(lines) {
@@ -88,10 +84,15 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
       const changed = changedBy(lines, verbs);
       changes.push(changed);
       if (changes.length > CHANGES) changes.shift();
-      for (const [key, page] of pages) if (page.tags.some((tag) => changed.has(tag))) pages.delete(key);
+      const wrong = [...pages.entries()].filter(([, { tags }]) => tags.some((tag) => changed.has(tag)));
+      for (const [key] of wrong) pages.delete(key);
     },
   };
 }
+
+/** What it holds in memory, which is more than it sends: gzip gives pieces of blocks of 16 KB. */
+const bytesOf = ({ plain, zipped }: Page, key: string): number =>
+  plain.buffer.byteLength + zipped.buffer.byteLength + key.length + AROUND_BYTES;
 
 function isAnonymous({ req }: Context, cookieName: string): boolean {
   return !req.headers.authorization && !req.headers.cookie?.includes(`${cookieName}=`);

@@ -2,13 +2,15 @@ import MarkdownIt from 'markdown-it';
 import sanitize from 'sanitize-html';
 
 import { raw, type Html } from '../../platform/html.ts';
-import { remember } from '../../platform/remember.ts';
+import { rememberWords } from '../../platform/remember.ts';
 
 const OWN_TAGS = ['p', 'br', 'ul', 'ol', 'li', 'blockquote', 'strong', 'em', 'code', 'pre', 'a', 'h3', 'h4', 'hr'];
 const REL = 'nofollow ugc noopener noreferrer';
 /** Deeper lists and quotes than anybody reads cost time, not understanding. */
 const NESTING = 20;
-const CACHED = 2_000;
+/** A text of 1,000 letters and its HTML take 5 KB: the last 3,000 that were shown, and as many beginnings on cards. */
+const HTML_BYTES = 16_000_000;
+const EXCERPTS_BYTES = 8_000_000;
 const CARD_CHARACTERS = 240;
 
 const markdown = new MarkdownIt('zero', { html: false, linkify: true, breaks: true, maxNesting: NESTING });
@@ -35,13 +37,10 @@ markdown.enable([
  * One sanitiser for all doors, on top of a parser that knows no HTML.
  */
 export function renderMarkdown(source: string, language: string): Html {
-  return rendered(`${language} ${source}`);
+  return raw(rendered(`${language} ${source}`, () => clean(markdown.render(source), language)));
 }
 
-const rendered = remember(CACHED, (key) => {
-  const [language = ''] = key.split(' ', 1);
-  return raw(clean(markdown.render(key.slice(language.length + 1)), language));
-});
+const rendered = rememberWords(HTML_BYTES);
 
 function clean(html: string, language: string): string {
   return sanitize(html, {
@@ -67,13 +66,11 @@ function link(href: string, language: string): sanitize.Tag {
 
 /** The first lines of a text for a card: words only, no marks. */
 export function excerpt(source: string, max = CARD_CHARACTERS): string {
-  return excerpts(`${max} ${source.slice(0, max * 4)}`);
+  const start = source.slice(0, max * 4);
+  return excerpts(`${max} ${start}`, () => shorten(start, max));
 }
 
-const excerpts = remember(CACHED, (key) => {
-  const [max = ''] = key.split(' ', 1);
-  return shorten(key.slice(max.length + 1), Number(max));
-});
+const excerpts = rememberWords(EXCERPTS_BYTES);
 
 function shorten(source: string, max: number): string {
   const plain = source
