@@ -37,37 +37,6 @@ const addressOf = (path: string) =>
   fill(path, { ...values, language: 'es', ...(path.includes('/texts/') ? { id: values['textId'] ?? '' } : {}) });
 
 describe('another site that makes María’s browser send something', () => {
-  const FOREIGN: Record<string, string>[] = [
-    { Origin: 'https://evil.example' },
-    { Origin: 'null' },
-    { 'Sec-Fetch-Site': 'cross-site' },
-    { 'Sec-Fetch-Site': 'same-site' },
-    { 'Sec-Fetch-Site': 'cross-site', Origin: 'http://localhost' },
-    {},
-  ];
-
-  test('is refused by every route that changes something, and changes nothing', async () => {
-    const unsafe = routesOf(polyphony).filter(({ method }) => method !== 'GET');
-    expect(unsafe.length).toBeGreaterThan(10);
-    const passed: string[] = [];
-    for (const { method, path } of unsafe)
-      for (const headers of FOREIGN) {
-        const { status } = await maria.send(addressOf(path), {
-          method,
-          headers,
-          body: new URLSearchParams({ ...GOOD, title: 'Stolen' }),
-        });
-        if (status !== 403) passed.push(`${method} ${path} ${JSON.stringify(headers)}: ${status}`);
-      }
-    expect(passed).toEqual([]);
-    expect((await joao.api('GET', `/ideas/${id}`)).body).toMatchObject({
-      state: 'open',
-      version: 1,
-      text: { title: GOOD.title },
-    });
-    expect((await maria.get('/es/me')).status).toBe(200);
-  });
-
   test('programs with a token need no origin; a token beside a cookie does not lift the rule', async () => {
     const post = (headers: Record<string, string>) =>
       fetch(`${polyphony.url}/api/v1/spaces/climate/ideas`, {
@@ -78,7 +47,8 @@ describe('another site that makes María’s browser send something', () => {
     expect((await post({})).status).toBe(201);
     expect((await post({ Origin: 'https://partner.example' })).status).toBe(201);
     const cookie = [...maria.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    expect((await post({ Cookie: cookie, Origin: 'https://evil.example' })).status).toBe(403);
+    const refused = await post({ Cookie: cookie, Origin: 'https://evil.example' });
+    expect(await refused.json()).toMatchObject({ status: 403, code: 'foreignOrigin' });
   });
 
   test('cannot read answers either: nothing allows it', async () => {
