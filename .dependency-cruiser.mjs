@@ -65,9 +65,9 @@ export default {
 
     rule(
       'routes-belong-to-the-manifest',
-      'What answers to an address is named in the manifest of its feature alone.',
+      'What answers to an address, or to an operator, is named in the manifest of its feature alone.',
       { pathNot: '[.]feature[.]ts$' },
-      { path: '^src/.*[.](?:routes|api)[.]ts$' },
+      { path: '^src/.*[.](?:routes|api|command)[.]ts$' },
     ),
     rule(
       'manifests-are-listed',

@@ -10,6 +10,7 @@ import { ideasFeature } from './kinds/ideas/ideas.feature.ts';
 import { reportsFeature } from './kinds/reports/reports.feature.ts';
 import { spacesFeature } from './kinds/spaces/spaces.feature.ts';
 import { enginesFeature } from './services/engines/engines.feature.ts';
+import type { Command } from './services/house/command.ts';
 import type { Feature } from './services/house/feature.ts';
 import { improvingFeature } from './services/improving/improving.feature.ts';
 import { liveFeature } from './services/live/live.feature.ts';
@@ -50,3 +51,7 @@ export const entitiesOf = (all: readonly Feature[]) => all.flatMap(({ entities =
 /** The names of all mails and jobs. */
 export const queuesOf = (all: readonly Feature[]): string[] =>
   all.flatMap(({ mails = {}, jobs = {} }) => [...Object.keys(mails), ...Object.keys(jobs)]);
+
+/** What operators can type, by its first word. */
+export const commandsOf = (all: readonly Feature[]): Record<string, Command> =>
+  Object.assign({}, ...all.map(({ commands = {} }) => commands));

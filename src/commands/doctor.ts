@@ -3,14 +3,19 @@ import { sql } from 'kysely';
 import { row, rows, type Database, type Em } from '../platform/db/database.ts';
 import { isBehind } from '../platform/db/migrate.ts';
 import type { Settings } from '../platform/settings.ts';
+import type { Command, Operator } from '../services/house/command.ts';
 import { ofTranslation } from './doctor-translation.ts';
 import { fault, ok, warning, type Finding } from './finding.ts';
-import { withDatabase } from './with-database.ts';
 
 const LEAST_POSTGRES = 15;
 
 /** Looks at everything a platform stands on and says what to do. Exit code 1 when something is broken; warnings are not. */
-export async function doctor(): Promise<number> {
+export const doctorCommand: Command = {
+  help: 'doctor                                   what is well, what is not, and what to do about it',
+  run: lookAtEverything,
+};
+
+async function lookAtEverything(_words: readonly string[], { withDatabase }: Operator): Promise<number> {
   const findings = await withDatabase(async (database, settings) => {
     const em = (await isBehind(database)) ? null : database.em();
     return [

@@ -1,7 +1,13 @@
 import { migrate } from '../platform/db/migrate.ts';
-import { withDatabase } from './with-database.ts';
+import type { Command, Operator } from '../services/house/command.ts';
 
-export async function migrateCommand(): Promise<number> {
+/** Only what has not run yet. */
+export const migrateCommand: Command = {
+  help: 'migrate                                  brings the tables to the shape of this version',
+  run: bringUpToDate,
+};
+
+async function bringUpToDate(_words: readonly string[], { withDatabase }: Operator): Promise<number> {
   const done = await withDatabase((database) => migrate(database));
   console.log(done.length === 0 ? 'The tables are up to date.' : `Done: ${done.join(', ')}`);
   return 0;

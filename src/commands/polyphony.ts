@@ -1,48 +1,20 @@
-import { detect } from './detect.ts';
-import { doctor } from './doctor.ts';
-import { engine } from './engine.ts';
+import { commandsOf, features } from '../features.ts';
+import type { Command } from '../services/house/command.ts';
+import { detectCommand } from './detect.ts';
+import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
-import { person } from './person.ts';
-import { setup } from './setup.ts';
-import { translate } from './translate.ts';
-import { translation } from './translation.ts';
+import { operator } from './operator.ts';
+import { setupCommand } from './setup.ts';
+import { translateCommand } from './translate.ts';
 
-/** One command for operators. Returns the exit code. */
-export type Command = (words: readonly string[]) => Promise<number>;
-
-const COMMANDS: Record<string, { run: Command; help: string }> = {
-  setup: {
-    run: setup,
-    help: 'setup --email ada@example.org [--name Ada] [--language en]   tables, themes, first administrator; safe to repeat',
-  },
-  migrate: {
-    run: migrateCommand,
-    help: 'migrate                                  brings the tables to the shape of this version',
-  },
-  person: {
-    run: person,
-    help: 'person create --name --email [--role organizer,moderator,…] [--language en] [--token] [--unlimited]',
-  },
-  detect: {
-    run: detect,
-    help: 'detect [--interface-language en]          JSON lines {"text"} in, {"language", "confidence", "sure", …} out',
-  },
-  translate: {
-    run: translate,
-    help: 'translate --from es --to pt               JSON lines {"text"} in, {"text", "state", "engine"} out',
-  },
-  engine: {
-    run: engine,
-    help: 'engine check deepl [--from es] [--to pt]  proves a translation engine with five sentences, says what is wrong',
-  },
-  translation: {
-    run: translation,
-    help: 'translation export | import [--file …]   translations and memory as JSON lines, to another platform or back',
-  },
-  doctor: {
-    run: doctor,
-    help: 'doctor                                   what is well, what is not, and what to do about it',
-  },
+/** What needs the whole house, or none of it; the rest comes with the features. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  setup: setupCommand,
+  migrate: migrateCommand,
+  ...commandsOf(features),
+  detect: detectCommand,
+  translate: translateCommand,
+  doctor: doctorCommand,
 };
 
 process.exitCode = await main(process.argv.slice(2));
@@ -58,7 +30,7 @@ async function main([name = '', ...words]: readonly string[]): Promise<number> {
     return name === '' || name === 'help' ? 0 : 2;
   }
   try {
-    return await command.run(words);
+    return await command.run(words, operator);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 1;

@@ -1,17 +1,21 @@
 import { parseArgs } from 'node:util';
 
 import { parse } from '../platform/input.ts';
-import { addPerson, findPersonByEmail, grantRole } from '../services/people/people.ts';
+import type { Command, Operator } from '../services/house/command.ts';
+import { addPerson, findPersonByEmail, freeHandle, grantRole } from '../services/people/people.ts';
 import { createLink, emailInput } from '../services/people/sign-in.ts';
 import type { Em } from '../platform/db/database.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { loadWords } from '../platform/i18n.ts';
 import { createThemes } from '../kinds/spaces/spaces.ts';
-import { withDatabase } from './with-database.ts';
-import { freeHandle } from './person.ts';
 
 /** Tables, the nine themes and "other", the first administrator. Safe to repeat. */
-export async function setup(words: readonly string[]): Promise<number> {
+export const setupCommand: Command = {
+  help: 'setup --email ada@example.org [--name Ada] [--language en]   tables, themes, first administrator; safe to repeat',
+  run: setUp,
+};
+
+async function setUp(words: readonly string[], { withDatabase }: Operator): Promise<number> {
   const { values } = parseArgs({
     args: [...words],
     options: {

@@ -1,7 +1,9 @@
 import type { Feature } from '../house/feature.ts';
 import { aboutRoutes } from './about.routes.ts';
+import { translationCommand } from './archive.command.ts';
 import { BACKFILL, workOnBackfill } from './backfill.ts';
 import { callbackRoutes } from './callbacks.routes.ts';
+import { engineCommand } from './engine-check.command.ts';
 import { translationMetrics } from './metrics.ts';
 
 /** The queue of translations, its workers, and how the engines are. */
@@ -12,5 +14,6 @@ export const enginesFeature: Feature = {
   },
   pages: (house) => [callbackRoutes(house), aboutRoutes(house)],
   navigation: [{ name: 'translation', path: '/translation', words: 'admin:aboutTitle', isMain: false, foot: 'data' }],
+  commands: { engine: engineCommand, translation: translationCommand },
   metrics: ({ languages }) => translationMetrics(languages.translator),
 };

@@ -9,6 +9,7 @@ import type { JobData } from '../../platform/jobs.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Command } from './command.ts';
 import type { House } from './house.ts';
 import type { Counter, Field, Kind, Panel, Written } from './kinds.ts';
 import type { Band, Desk, Link } from './page.ts';
@@ -51,6 +52,8 @@ export interface Feature {
   /** Files of `public/css`, in the order in which later ones may overrule earlier ones. */
   styles?: readonly string[];
   metrics?(house: House): Metrics;
+  /** By the word that operators type first. */
+  commands?: Readonly<Record<string, Command>>;
   /** One feature alone knows the spaces, and one draws the band under the header. */
   spaces?(platform: Platform): SpaceIndex;
   band?(platform: Platform): Band;

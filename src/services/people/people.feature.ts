@@ -2,6 +2,7 @@ import type { Feature } from '../house/feature.ts';
 import { signInMail } from './people.mails.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { ApiToken, Person, Role, SignInLink } from './person.entity.ts';
+import { personCommand } from './person.command.ts';
 import { profileRoutes } from './profile.routes.ts';
 import { SIGN_IN_MAIL } from './sign-in.ts';
 
@@ -11,4 +12,5 @@ export const peopleFeature: Feature = {
   entities: [Person, Role, SignInLink, ApiToken],
   mails: { [SIGN_IN_MAIL]: signInMail },
   pages: (house) => [peopleRoutes(house), profileRoutes(house)],
+  commands: { person: personCommand },
 };

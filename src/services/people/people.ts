@@ -79,6 +79,22 @@ async function takeHandle(em: Em, handle: string): Promise<void> {
   if (!mine) throw taken;
 }
 
+/** A handle made of the name that nobody has had: `ada`, `ada-2`, `ada-3` … */
+export async function freeHandle(em: Em, name: string): Promise<string> {
+  const letters = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const base =
+    letters
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 24)
+      .replace(/-+$/, '') || 'person';
+  for (let number = 1; ; number++) {
+    const handle = `${base.length < 3 ? `${base}-eu` : base}${number === 1 ? '' : `-${number}`}`;
+    const taken = await row(em, sql`select 1 from reserved_handle where handle = ${handle}`);
+    if (!taken && handle !== 'administrator') return handle;
+  }
+}
+
 /** Gives a role; a second time changes nothing. */
 export async function grantRole(
   em: Em,

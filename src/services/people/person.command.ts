@@ -3,18 +3,23 @@ import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { z } from 'zod';
 
-import { addPerson, createApiToken, findPersonByEmail, grantRole, NAME_CHARACTERS } from '../services/people/people.ts';
-import { emailInput } from '../services/people/sign-in.ts';
-import { row, type Em } from '../platform/db/database.ts';
-import { transaction } from '../platform/db/guard.ts';
-import { nameText, parse } from '../platform/input.ts';
-import { withDatabase } from './with-database.ts';
+import { row } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
+import { nameText, parse } from '../../platform/input.ts';
+import type { Command, Operator } from '../house/command.ts';
+import { addPerson, createApiToken, findPersonByEmail, freeHandle, grantRole, NAME_CHARACTERS } from './people.ts';
+import { emailInput } from './sign-in.ts';
 
 const ROLES = ['organizer', 'moderator', 'secretariat', 'administrator'] as const;
 const rolesInput = z.array(z.enum([...ROLES, 'citizen']));
 
 /** `person create`: somebody new, or more roles and a token for somebody known. With `--token` the last line is the token alone. */
-export async function person([verb, ...words]: readonly string[]): Promise<number> {
+export const personCommand: Command = {
+  help: 'person create --name --email [--role organizer,moderator,…] [--language en] [--token] [--unlimited]',
+  run: createPerson,
+};
+
+async function createPerson([verb, ...words]: readonly string[], { withDatabase }: Operator): Promise<number> {
   if (verb !== 'create')
     throw new Error('The command is: person create --name … --email … [--role …] [--token] [--unlimited]');
   const options = {
@@ -55,21 +60,5 @@ function check<T>(option: string, read: () => T): T {
     return read();
   } catch {
     throw new Error(`${option} is not right.`);
-  }
-}
-
-/** A handle made of the name that nobody has had: `ada`, `ada-2`, `ada-3` … */
-export async function freeHandle(em: Em, name: string): Promise<string> {
-  const letters = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  const base =
-    letters
-      .replaceAll(/[^a-z0-9]+/g, '-')
-      .replaceAll(/^-+|-+$/g, '')
-      .slice(0, 24)
-      .replace(/-+$/, '') || 'person';
-  for (let number = 1; ; number++) {
-    const handle = `${base.length < 3 ? `${base}-eu` : base}${number === 1 ? '' : `-${number}`}`;
-    const taken = await row(em, sql`select 1 from reserved_handle where handle = ${handle}`);
-    if (!taken && handle !== 'administrator') return handle;
   }
 }

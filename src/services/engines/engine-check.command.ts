@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
-import { type Engine, EngineError } from '../../translation/engines/engine.ts';
-import { ENGINE_NAMES, isModulePath, openEngine, openEngines } from '../../translation/engines/registry.ts';
-import { type Translator, translatorOf } from '../../translation/translator.ts';
-import { readSettings, type Settings } from '../platform/settings.ts';
+import { type Engine, EngineError } from '#translation/engines/engine.ts';
+import { ENGINE_NAMES, isModulePath, openEngine, openEngines } from '#translation/engines/registry.ts';
+import { type Translator, translatorOf } from '#translation/translator.ts';
+import { readSettings, type Settings } from '../../platform/settings.ts';
+import type { Command } from '../house/command.ts';
 import { adviceOn, isLasting } from './engine-advice.ts';
 import { SENTENCE_LANGUAGES, sentencesIn, YEAR } from './engine-sentences.ts';
 
@@ -18,7 +19,12 @@ interface Pair {
 }
 
 /** Proves an engine with five sentences a pair and says in words what is wrong. Exit code 1 when anything is. */
-export async function engine(words: readonly string[]): Promise<number> {
+export const engineCommand: Command = {
+  help: 'engine check deepl [--from es] [--to pt]  proves a translation engine with five sentences, says what is wrong',
+  run: checkEngine,
+};
+
+async function checkEngine(words: readonly string[]): Promise<number> {
   const options = { from: { type: 'string' }, to: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
   const [verb, name, ...more] = positionals;

@@ -5,17 +5,22 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 
-import type { Em } from '../platform/db/database.ts';
-import { isBehind } from '../platform/db/migrate.ts';
-import { importTranslations, type ImportReport } from '../services/engines/archive-import.ts';
-import { exportTranslations, type ArchiveLine } from '../services/engines/archive.ts';
-import { withDatabase } from './with-database.ts';
+import type { Em } from '../../platform/db/database.ts';
+import { isBehind } from '../../platform/db/migrate.ts';
+import type { Command, Operator } from '../house/command.ts';
+import { importTranslations, type ImportReport } from './archive-import.ts';
+import { exportTranslations, type ArchiveLine } from './archive.ts';
 
 /** More wrong lines are counted and not named: a file of another kind has a million of them. */
 const NAMED = 100;
 
 /** `translation export` and `translation import`: translations and memory as JSON lines, to or from a file or the terminal. */
-export async function translation([verb, ...words]: readonly string[]): Promise<number> {
+export const translationCommand: Command = {
+  help: 'translation export | import [--file …]   translations and memory as JSON lines, to another platform or back',
+  run: moveTranslations,
+};
+
+async function moveTranslations([verb, ...words]: readonly string[], { withDatabase }: Operator): Promise<number> {
   const { values } = parseArgs({ args: [...words], options: { file: { type: 'string' } } });
   const work = { export: exportTo, import: importFrom }[verb ?? ''];
   if (!work)

@@ -1,5 +1,5 @@
-import type { EngineError, EngineErrorKind } from '../../translation/engines/engine.ts';
-import { variablesOf } from '../../translation/engines/registry.ts';
+import type { EngineError, EngineErrorKind } from '#translation/engines/engine.ts';
+import { variablesOf } from '#translation/engines/registry.ts';
 
 /** Failures that the next sentence would meet again. */
 const LASTING: ReadonlySet<EngineErrorKind> = new Set(['auth', 'quota', 'rate_limited', 'timeout', 'unavailable']);
