@@ -9,6 +9,7 @@ import { eventsFeature } from './kinds/events/events.feature.ts';
 import { ideasFeature } from './kinds/ideas/ideas.feature.ts';
 import { reportsFeature } from './kinds/reports/reports.feature.ts';
 import { spacesFeature } from './kinds/spaces/spaces.feature.ts';
+import { platformEntities } from './platform/entities.ts';
 import { enginesFeature } from './services/engines/engines.feature.ts';
 import type { Command } from './services/house/command.ts';
 import type { Feature } from './services/house/feature.ts';
@@ -45,8 +46,11 @@ export const features: readonly Feature[] = [
   homeFeature,
 ];
 
-/** The tables that all of them keep. */
-export const entitiesOf = (all: readonly Feature[]) => all.flatMap(({ entities = [] }) => [...entities]);
+/** The tables of the platform and of these features. */
+export const entitiesOf = (all: readonly Feature[]) => [
+  ...platformEntities,
+  ...all.flatMap(({ entities = [] }) => entities),
+];
 
 /** The names of all mails and jobs. */
 export const queuesOf = (all: readonly Feature[]): string[] =>

@@ -8,6 +8,6 @@ export const Comment = defineEntity({
     subjectId: p.uuid().primary(),
     /** The idea, event or report that is discussed; the parent of a reply is the comment it answers. */
     aboutId: p.uuid(),
-    alignment: p.string().nullable(),
+    alignment: p.enum(['for', 'against', 'neutral']).nullable(),
   },
 });

@@ -1,4 +1,5 @@
 import type { Feature } from '../../services/house/feature.ts';
+import { Endorsement } from './endorsement.entity.ts';
 import { endorsementsApi } from './endorsements.api.ts';
 import { endorsementPanel, endorsementsRoutes } from './endorsements.routes.ts';
 import { endorsementCounter } from './endorsements.ts';
@@ -6,6 +7,7 @@ import { endorsementCounter } from './endorsements.ts';
 /** Support for what others wrote. */
 export const endorsementsFeature: Feature = {
   name: 'endorsements',
+  entities: [Endorsement],
   verbs: { endorsed: { tells: 'number' } },
   counters: [endorsementCounter],
   panels: () => [endorsementPanel],

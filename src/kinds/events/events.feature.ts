@@ -6,11 +6,12 @@ import { eventsRoutes } from './events.routes.ts';
 import { eventKind, registrationCounters } from './events.ts';
 import { eventFormRoutes } from './form.routes.ts';
 import { eventListRoutes } from './list.routes.ts';
+import { Registration } from './registration.entity.ts';
 
 /** Where people meet, and who comes. */
 export const eventsFeature: Feature = {
   name: 'events',
-  entities: [Event],
+  entities: [Event, Registration],
   kind: eventKind,
   verbs: { registered: { tells: 'number' }, 'moved-up': { tells: 'page' } },
   counters: registrationCounters,

@@ -7,6 +7,6 @@ export const Idea = defineEntity({
   properties: {
     subjectId: p.uuid().primary(),
     /** Where it matters: a town, a region. */
-    place: p.string().nullable(),
+    place: p.text().nullable(),
   },
 });

@@ -6,7 +6,9 @@ export const Space = defineEntity({
   tableName: 'space',
   properties: {
     subjectId: p.uuid().primary(),
-    slug: p.string(),
+    slug: p.text(),
     position: p.integer(),
+    /** Its texts may be sent to engines on other people's machines. */
+    externalEngines: p.boolean().default(true),
   },
 });

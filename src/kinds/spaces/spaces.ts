@@ -1,10 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
-import { sql } from 'kysely';
-
 import type { Em } from '../../platform/db/database.ts';
-import { row } from '../../platform/db/database.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { publishSubject } from '../../services/subjects/subjects.ts';
 import type { Kind } from '../../services/house/kinds.ts';
@@ -46,7 +44,12 @@ export async function createThemes(em: Em, interfaceLanguages: readonly string[]
     );
   let created = 0;
   for (const [position, slug] of THEMES.entries()) {
-    if (await row(em, sql`select 1 from space where slug = ${slug}`)) continue;
+    const known = await tables(em, Space)
+      .selectFrom('space')
+      .select('slug')
+      .where('slug', '=', slug)
+      .executeTakeFirst();
+    if (known) continue;
     await transaction(em, (inner) => createSpace(inner, slug, position, words));
     created++;
   }
@@ -59,45 +62,36 @@ async function createSpace(em: Em, slug: string, position: number, words: Readon
   const id = await publishSubject(em, { kind: 'space', spaceId: null, authorId: null, textId }, 'en');
   const english = words.get('en')?.[slug];
   if (!english) throw new Error(`locales/en/themes.json has no ${slug}`);
-  const text = {
-    id: textId,
-    subjectId: id,
-    version: 1,
-    title: english.title,
-    body: english.description,
-    language: 'en',
-    decidedBy: 'import',
-  };
-  await em.insert(Text, {
-    ...text,
-    detectedLanguage: null,
-    detectedConfidence: null,
-    hash: null,
-    writtenAt: now,
-    erasedAt: null,
-  });
-  await em.insert(Space, { subjectId: id, slug, position });
-  for (const [language, themes] of words) {
+  await tables(em, Text)
+    .insertInto('text')
+    .values({
+      id: textId,
+      subjectId: id,
+      version: 1,
+      title: english.title,
+      body: english.description,
+      language: 'en',
+      decidedBy: 'import',
+      writtenAt: now,
+    })
+    .execute();
+  await tables(em, Space).insertInto('space').values({ subjectId: id, slug, position }).execute();
+  const translations = [...words].flatMap(([language, themes]) => {
     const theme = themes[slug];
-    if (language === 'en' || !theme) continue;
-    await em.insert(Translation, {
-      textId,
-      language,
-      human: true,
-      title: theme.title,
-      body: theme.description,
-      state: 'ready',
-      origin: 'human',
-      engine: null,
-      via: null,
-      sourceLanguage: 'en',
-      outdated: false,
-      priority: 0,
-      tries: 0,
-      failure: null,
-      leaseUntil: null,
-      wishedAt: now,
-      readyAt: now,
-    });
-  }
+    return language === 'en' || !theme ? [] : [{ language, title: theme.title, body: theme.description }];
+  });
+  for (const translation of translations)
+    await tables(em, Translation)
+      .insertInto('translation')
+      .values({
+        ...translation,
+        textId,
+        human: true,
+        state: 'ready',
+        origin: 'human',
+        sourceLanguage: 'en',
+        wishedAt: now,
+        readyAt: now,
+      })
+      .execute();
 }

@@ -15,6 +15,7 @@ import type { Settings } from '../settings.ts';
 import { guarded } from './guard.ts';
 import { lockFolder } from './lock.ts';
 import { prepared } from './prepared.ts';
+import { readValuesAlike, valuesOfPool } from './values.ts';
 
 export type Em = SqlEntityManager;
 
@@ -54,7 +55,7 @@ export async function openDatabase(
     : openPostgres(settings.databaseUrl, entities);
 }
 
-/** Plain rows of one SQL query: lists, pages and counts are read this way, entities are for writes. */
+/** Plain rows of one SQL query, for what `tables` cannot say shorter: lists with lateral joins, the queue, figures. */
 export async function rows<T>(em: Em, query: RawBuilder<T>): Promise<T[]> {
   return (await query.execute(em.getKysely<object>())).rows;
 }
@@ -77,6 +78,7 @@ export async function fromPglite(
   entities: Entities,
   release: () => void = () => {},
 ): Promise<Database> {
+  readValuesAlike(client);
   await client.exec("set timezone = 'UTC'");
   const orm = await PgliteOrm.init({
     entities,
@@ -102,6 +104,7 @@ async function openPostgres(url: string, entities: Entities): Promise<Database> 
   const pool = new Pool({
     connectionString: url,
     max: POOL,
+    types: valuesOfPool,
     // Compiling a statement takes PostgreSQL longer than counting a week does, and its idea of a disk that has to turn keeps it from its indexes.
     options: `-c timezone=UTC -c jit=off -c random_page_cost=1.1 -c statement_timeout=${STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=${IDLE_SECONDS}s`,
     connectionTimeoutMillis: 5_000,

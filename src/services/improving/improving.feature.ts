@@ -1,13 +1,16 @@
 import type { Feature } from '../house/feature.ts';
+import { GlossaryTerm } from './glossary.entity.ts';
 import { glossaryRoutes } from './glossary.routes.ts';
 import { mayKeepAny } from './glossary.ts';
 import { improvingApi } from './improving.api.ts';
 import { improvingRoutes } from './improving.routes.ts';
+import { TranslationRevision } from './revision.entity.ts';
 import { revisionsRoutes } from './revisions.routes.ts';
 
 /** What people do about translations: write them, take them back, keep a glossary. */
 export const improvingFeature: Feature = {
   name: 'improving',
+  entities: [TranslationRevision, GlossaryTerm],
   styles: ['glossary'],
   pages: (house) => [improvingRoutes(house), revisionsRoutes(house), glossaryRoutes(house)],
   api: improvingApi,

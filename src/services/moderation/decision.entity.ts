@@ -6,6 +6,6 @@ export const Decision = defineEntity({
   tableName: 'decision',
   properties: {
     subjectId: p.uuid().primary(),
-    type: p.string(),
+    type: p.enum(['hidden', 'restored', 'cancelled']),
   },
 });

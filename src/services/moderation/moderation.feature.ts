@@ -2,6 +2,7 @@ import { spacesOf } from '../../platform/person.ts';
 import type { Feature } from '../house/feature.ts';
 import { Decision } from './decision.entity.ts';
 import { deskRoutes } from './desk.routes.ts';
+import { Flag } from './flag.entity.ts';
 import { flagsApi } from './flags.api.ts';
 import { flagsRoutes } from './flags.routes.ts';
 import { decisionMail } from './moderation.mails.ts';
@@ -11,7 +12,7 @@ import { DECISION_MAIL, decisionKind } from './moderation.ts';
 /** Decisions with a reason, flags, and the desk of moderators. */
 export const moderationFeature: Feature = {
   name: 'moderation',
-  entities: [Decision],
+  entities: [Decision, Flag],
   kind: decisionKind,
   mails: { [DECISION_MAIL]: decisionMail },
   styles: ['moderation'],

@@ -1,7 +1,7 @@
 import type { Feature } from '../house/feature.ts';
 import { signInMail } from './people.mails.ts';
 import { peopleRoutes } from './people.routes.ts';
-import { ApiToken, Person, Role, SignInLink } from './person.entity.ts';
+import { ApiToken, Person, ReservedHandle, Role, Session, SignInLink } from './person.entity.ts';
 import { personCommand } from './person.command.ts';
 import { profileRoutes } from './profile.routes.ts';
 import { SIGN_IN_MAIL } from './sign-in.ts';
@@ -9,7 +9,7 @@ import { SIGN_IN_MAIL } from './sign-in.ts';
 /** Persons, roles, sessions, sign-in by mail, tokens. */
 export const peopleFeature: Feature = {
   name: 'people',
-  entities: [Person, Role, SignInLink, ApiToken],
+  entities: [Person, ReservedHandle, Role, Session, SignInLink, ApiToken],
   mails: { [SIGN_IN_MAIL]: signInMail },
   pages: (house) => [peopleRoutes(house), profileRoutes(house)],
   commands: { person: personCommand },

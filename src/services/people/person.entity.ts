@@ -6,15 +6,24 @@ export const Person = defineEntity({
   tableName: 'person',
   properties: {
     id: p.uuid().primary(),
-    handle: p.string().nullable(),
-    name: p.string().nullable(),
-    email: p.string().nullable(),
-    interfaceLanguage: p.string(),
-    reads: p.array(),
-    showsFirst: p.string().nullable(),
-    showsSupport: p.boolean(),
+    handle: p.text().nullable(),
+    name: p.text().nullable(),
+    email: p.text().nullable(),
+    interfaceLanguage: p.text(),
+    reads: p.array().default([]),
+    showsFirst: p.enum(['translation', 'original']).nullable(),
+    showsSupport: p.boolean().default(false),
     createdAt: p.datetime(),
     erasedAt: p.datetime().nullable(),
+  },
+});
+
+/** Every handle that was ever given or may not be. */
+export const ReservedHandle = defineEntity({
+  name: 'ReservedHandle',
+  tableName: 'reserved_handle',
+  properties: {
+    handle: p.text().primary(),
   },
 });
 
@@ -24,8 +33,21 @@ export const Role = defineEntity({
   properties: {
     id: p.uuid().primary(),
     personId: p.uuid(),
-    name: p.string(),
+    name: p.enum(['organizer', 'moderator', 'secretariat', 'administrator']),
     spaceId: p.uuid().nullable(),
+  },
+});
+
+/** Of the key in the cookie only the SHA-256 is kept, as `id`. */
+export const Session = defineEntity({
+  name: 'Session',
+  tableName: 'session',
+  properties: {
+    id: p.text().primary(),
+    personId: p.uuid().nullable(),
+    data: p.json<Record<string, unknown>>(),
+    createdAt: p.datetime().defaultRaw('now()'),
+    expiresAt: p.datetime(),
   },
 });
 
@@ -35,10 +57,10 @@ export const SignInLink = defineEntity({
   tableName: 'sign_in_link',
   properties: {
     id: p.uuid().primary(),
-    tokenHash: p.string().nullable(),
-    email: p.string(),
-    language: p.string(),
-    returnTo: p.string(),
+    tokenHash: p.text().nullable(),
+    email: p.text(),
+    language: p.text(),
+    returnTo: p.text(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
     usedAt: p.datetime().nullable(),
@@ -50,9 +72,9 @@ export const ApiToken = defineEntity({
   name: 'ApiToken',
   tableName: 'api_token',
   properties: {
-    id: p.string().primary(),
+    id: p.text().primary(),
     personId: p.uuid(),
-    unlimited: p.boolean(),
+    unlimited: p.boolean().default(false),
     createdAt: p.datetime(),
     revokedAt: p.datetime().nullable(),
   },

@@ -6,20 +6,31 @@ export const Subject = defineEntity({
   tableName: 'subject',
   properties: {
     id: p.uuid().primary(),
-    kind: p.string(),
+    kind: p.text(),
     spaceId: p.uuid().nullable(),
     authorId: p.uuid().nullable(),
     parentId: p.uuid().nullable(),
     rootId: p.uuid(),
     textId: p.uuid().nullable(),
-    visibility: p.string(),
+    visibility: p.enum(['public', 'space', 'author', 'staff']).default('public'),
     publishedAt: p.datetime(),
     editedAt: p.datetime().nullable(),
     withdrawnAt: p.datetime().nullable(),
     hiddenAt: p.datetime().nullable(),
     closedAt: p.datetime().nullable(),
-    originHost: p.string().nullable(),
-    source: p.string().nullable(),
-    uri: p.string().nullable(),
+    originHost: p.text().nullable(),
+    source: p.text().nullable(),
+    uri: p.text().nullable(),
+  },
+});
+
+/** A number of a subject, as the activity's reader counted it last. */
+export const SubjectCount = defineEntity({
+  name: 'SubjectCount',
+  tableName: 'subject_count',
+  properties: {
+    subjectId: p.uuid().primary(),
+    name: p.text().primary(),
+    value: p.integer(),
   },
 });

@@ -1,10 +1,11 @@
 import type { Feature } from '../house/feature.ts';
-import { Subject } from './subject.entity.ts';
+import { Link } from './link.entity.ts';
+import { Subject, SubjectCount } from './subject.entity.ts';
 
 /** The row everything shares: what happens to a subject of any kind. */
 export const subjectsFeature: Feature = {
   name: 'subjects',
-  entities: [Subject],
+  entities: [Subject, SubjectCount, Link],
   verbs: {
     published: { tells: 'words' },
     edited: { tells: 'words' },

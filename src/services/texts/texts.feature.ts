@@ -1,4 +1,6 @@
 import type { Feature } from '../house/feature.ts';
+import { TextChoice } from './choice.entity.ts';
+import { Idempotency } from './idempotency.entity.ts';
 import { Text, TextCorrection } from './text.entity.ts';
 import { textsApi } from './texts.api.ts';
 import { textsRoutes } from './texts.routes.ts';
@@ -7,7 +9,7 @@ import { Translation } from './translation.entity.ts';
 /** Versions of texts, their language, and their translations. */
 export const textsFeature: Feature = {
   name: 'texts',
-  entities: [Text, TextCorrection, Translation],
+  entities: [Text, TextCorrection, Translation, TextChoice, Idempotency],
   verbs: { corrected: { tells: 'words' }, translated: { tells: 'translation' } },
   styles: ['texts'],
   pages: (house) => [textsRoutes(house)],
