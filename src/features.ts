@@ -13,6 +13,8 @@ import { platformEntities } from './platform/entities.ts';
 import { enginesFeature } from './services/engines/engines.feature.ts';
 import type { Command } from './services/house/command.ts';
 import type { Feature } from './services/house/feature.ts';
+import type { PersonalData } from './services/house/personal.ts';
+import { PLATFORM_PERSONAL } from './services/house/platform.personal.ts';
 import { improvingFeature } from './services/improving/improving.feature.ts';
 import { liveFeature } from './services/live/live.feature.ts';
 import { moderationFeature } from './services/moderation/moderation.feature.ts';
@@ -59,3 +61,9 @@ export const queuesOf = (all: readonly Feature[]): string[] =>
 /** What operators can type, by its first word. */
 export const commandsOf = (all: readonly Feature[]): Record<string, Command> =>
   Object.assign({}, ...all.map(({ commands = {} }) => commands));
+
+/** What is kept of people, by the platform and by each feature. */
+export const personalOf = (all: readonly Feature[]): PersonalData[] => [
+  PLATFORM_PERSONAL,
+  ...all.flatMap(({ personal }) => (personal ? [personal] : [])),
+];

@@ -1,4 +1,5 @@
 import type { Feature } from '../../services/house/feature.ts';
+import { PUBLISHED } from '../../services/house/personal.ts';
 import { Comment } from './comment.entity.ts';
 import { commentsApi } from './comments.api.ts';
 import { createCommentsPanel } from './comments.panel.ts';
@@ -15,4 +16,5 @@ export const commentsFeature: Feature = {
   styles: ['comments'],
   pages: (house) => [commentsRoutes(house)],
   api: commentsApi,
+  personal: { comment: { personal: { alignment: PUBLISHED } } },
 };

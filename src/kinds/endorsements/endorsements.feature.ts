@@ -1,6 +1,7 @@
 import type { Feature } from '../../services/house/feature.ts';
 import { Endorsement } from './endorsement.entity.ts';
 import { endorsementsApi } from './endorsements.api.ts';
+import { endorsementsPersonal } from './endorsements.personal.ts';
 import { endorsementPanel, endorsementsRoutes } from './endorsements.routes.ts';
 import { endorsementCounter } from './endorsements.ts';
 
@@ -13,4 +14,5 @@ export const endorsementsFeature: Feature = {
   panels: () => [endorsementPanel],
   pages: (house) => [endorsementsRoutes(house)],
   api: endorsementsApi,
+  personal: endorsementsPersonal,
 };

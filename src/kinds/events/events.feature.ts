@@ -2,6 +2,7 @@ import type { Feature } from '../../services/house/feature.ts';
 import { Event } from './event.entity.ts';
 import { eventsApi } from './events.api.ts';
 import { EVENT_MAILS } from './events.mails.ts';
+import { eventsPersonal } from './events.personal.ts';
 import { eventsRoutes } from './events.routes.ts';
 import { eventKind, registrationCounters } from './events.ts';
 import { eventFormRoutes } from './form.routes.ts';
@@ -20,4 +21,5 @@ export const eventsFeature: Feature = {
   pages: (house) => [eventListRoutes(house), eventFormRoutes(house), eventsRoutes(house)],
   api: eventsApi,
   navigation: [{ name: 'events', path: '/events', words: 'events:title', isMain: true, foot: null }],
+  personal: eventsPersonal,
 };

@@ -1,4 +1,5 @@
 import type { Feature } from '../../services/house/feature.ts';
+import { PUBLISHED } from '../../services/house/personal.ts';
 import { formRoutes } from './form.routes.ts';
 import { Idea } from './idea.entity.ts';
 import { ideasApi } from './ideas.api.ts';
@@ -19,4 +20,5 @@ export const ideasFeature: Feature = {
   pages: (house) => [listRoutes(house), formRoutes(house), ideasRoutes(house)],
   api: ideasApi,
   navigation: [{ name: 'ideas', path: '/ideas', words: 'site:nav.ideas', isMain: true, foot: 'takePart' }],
+  personal: { idea: { personal: { place: PUBLISHED } } },
 };

@@ -16,4 +16,5 @@ export const reportsFeature: Feature = {
   fields: reportFields,
   pages: (house) => [reportsRoutes(house), reportFormRoutes(house)],
   api: reportsApi,
+  personal: { report: {} },
 };

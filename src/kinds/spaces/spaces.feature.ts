@@ -15,4 +15,5 @@ export const spacesFeature: Feature = {
   api: spacesApi,
   navigation: [{ name: 'themes', path: '/spaces', words: 'site:nav.themes', isMain: true, foot: 'takePart' }],
   spaces: createSpaceIndex,
+  personal: { space: { impersonal: ['slug'] } },
 };

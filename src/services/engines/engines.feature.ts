@@ -6,6 +6,7 @@ import { BACKFILL, workOnBackfill } from './backfill.ts';
 import { callbackRoutes } from './callbacks.routes.ts';
 import { engineCommand } from './engine-check.command.ts';
 import { EngineFailure, EngineState, EngineUse } from './engine.entity.ts';
+import { enginesPersonal } from './engines.personal.ts';
 import { Memory, MemoryUse } from './memory.entity.ts';
 import { translationMetrics } from './metrics.ts';
 import { Submission } from './submission.entity.ts';
@@ -21,4 +22,5 @@ export const enginesFeature: Feature = {
   navigation: [{ name: 'translation', path: '/translation', words: 'admin:aboutTitle', isMain: false, foot: 'data' }],
   commands: { engine: engineCommand, translation: translationCommand },
   metrics: ({ languages }) => translationMetrics(languages.translator),
+  personal: enginesPersonal,
 };

@@ -13,6 +13,7 @@ import type { Command } from './command.ts';
 import type { House } from './house.ts';
 import type { Counter, Field, Kind, Panel, Written } from './kinds.ts';
 import type { Band, Desk, Link } from './page.ts';
+import type { PersonalData } from './personal.ts';
 import type { SpaceIndex } from './spaces.ts';
 
 /** Writes the mail of a job, or null when there is nothing to say any more. May run twice with one result. */
@@ -52,6 +53,8 @@ export interface Feature {
   /** Files of `public/css`, in the order in which later ones may overrule earlier ones. */
   styles?: readonly string[];
   metrics?(house: House): Metrics;
+  /** What it keeps of people, and what happens to that on export and erasure: all its tables. */
+  personal?: PersonalData;
   /** By the word that operators type first. */
   commands?: Readonly<Record<string, Command>>;
   /** One feature alone knows the spaces, and one draws the band under the header. */

@@ -3,6 +3,7 @@ import { GlossaryTerm } from './glossary.entity.ts';
 import { glossaryRoutes } from './glossary.routes.ts';
 import { mayKeepAny } from './glossary.ts';
 import { improvingApi } from './improving.api.ts';
+import { improvingPersonal } from './improving.personal.ts';
 import { improvingRoutes } from './improving.routes.ts';
 import { TranslationRevision } from './revision.entity.ts';
 import { revisionsRoutes } from './revisions.routes.ts';
@@ -15,4 +16,5 @@ export const improvingFeature: Feature = {
   pages: (house) => [improvingRoutes(house), revisionsRoutes(house), glossaryRoutes(house)],
   api: improvingApi,
   desks: [{ path: '/glossary', words: 'glossary:title', isFor: mayKeepAny }],
+  personal: improvingPersonal,
 };

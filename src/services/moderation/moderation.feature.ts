@@ -6,6 +6,7 @@ import { Flag } from './flag.entity.ts';
 import { flagsApi } from './flags.api.ts';
 import { flagsRoutes } from './flags.routes.ts';
 import { decisionMail } from './moderation.mails.ts';
+import { moderationPersonal } from './moderation.personal.ts';
 import { moderationRoutes } from './moderation.routes.ts';
 import { DECISION_MAIL, decisionKind } from './moderation.ts';
 
@@ -21,4 +22,5 @@ export const moderationFeature: Feature = {
   desks: [
     { path: '/moderation', words: 'moderation:desk', isFor: (person) => spacesOf(person, 'moderator').length > 0 },
   ],
+  personal: moderationPersonal,
 };

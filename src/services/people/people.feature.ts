@@ -1,5 +1,6 @@
 import type { Feature } from '../house/feature.ts';
 import { signInMail } from './people.mails.ts';
+import { peoplePersonal } from './people.personal.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { ApiToken, Person, ReservedHandle, Role, Session, SignInLink } from './person.entity.ts';
 import { personCommand } from './person.command.ts';
@@ -13,4 +14,5 @@ export const peopleFeature: Feature = {
   mails: { [SIGN_IN_MAIL]: signInMail },
   pages: (house) => [peopleRoutes(house), profileRoutes(house)],
   commands: { person: personCommand },
+  personal: peoplePersonal,
 };

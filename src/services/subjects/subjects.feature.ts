@@ -1,6 +1,7 @@
 import type { Feature } from '../house/feature.ts';
 import { Link } from './link.entity.ts';
 import { Subject, SubjectCount } from './subject.entity.ts';
+import { subjectsPersonal } from './subjects.personal.ts';
 
 /** The row everything shares: what happens to a subject of any kind. */
 export const subjectsFeature: Feature = {
@@ -15,4 +16,5 @@ export const subjectsFeature: Feature = {
     linked: { tells: 'page' },
     counted: { tells: 'page' },
   },
+  personal: subjectsPersonal,
 };

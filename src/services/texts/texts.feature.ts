@@ -3,6 +3,7 @@ import { TextChoice } from './choice.entity.ts';
 import { Idempotency } from './idempotency.entity.ts';
 import { Text, TextCorrection } from './text.entity.ts';
 import { textsApi } from './texts.api.ts';
+import { textsPersonal } from './texts.personal.ts';
 import { textsRoutes } from './texts.routes.ts';
 import { Translation } from './translation.entity.ts';
 
@@ -14,4 +15,5 @@ export const textsFeature: Feature = {
   styles: ['texts'],
   pages: (house) => [textsRoutes(house)],
   api: textsApi,
+  personal: textsPersonal,
 };
