@@ -1,4 +1,4 @@
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import sanitize from 'sanitize-html';
 
 import { raw, type Html } from '../../platform/html.ts';
@@ -12,6 +12,8 @@ const NESTING = 20;
 const HTML_BYTES = 16_000_000;
 const EXCERPTS_BYTES = 8_000_000;
 const CARD_CHARACTERS = 240;
+/** An excerpt is made of so many times its length: the rest is marks and addresses of links. */
+const MARKS = 4;
 
 const markdown = new MarkdownIt('zero', { html: false, linkify: true, breaks: true, maxNesting: NESTING });
 markdown.enable([
@@ -64,26 +66,42 @@ function link(href: string, language: string): sanitize.Tag {
   return { tagName: 'a', attribs: { href: `/${language}/leave?to=${encodeURIComponent(href)}`, rel: REL } };
 }
 
-/** The first lines of a text for a card: words only, no marks. */
+/** The first words of a text for a card, as its page says them, without marks; `max` letters or a little fewer. */
 export function excerpt(source: string, max = CARD_CHARACTERS): string {
-  const start = source.slice(0, max * 4);
-  return excerpts(`${max} ${start}`, () => shorten(start, max));
+  const start = source.slice(0, max * MARKS);
+  const isCut = start.length < source.length;
+  return excerpts(`${max} ${isCut} ${start}`, () => shorten(start, { max, isCut }));
 }
 
 const excerpts = rememberWords(EXCERPTS_BYTES);
 
-function shorten(source: string, max: number): string {
-  const plain = source
-    .replace(/```[^`]*```|`/g, '')
-    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
-    .replace(/^[ \t]*(?:[-*+>]|#{1,6}|\d{1,9}[.)])[ \t]+/gm, '')
-    .replace(/[*_~]{1,3}/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  if (plain.length <= max) return plain;
-  const cut = plain
-    .slice(0, max)
-    .toWellFormed()
-    .replace(/\uFFFD$/, '');
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), max / 2))}…`;
+const HALF_LINK = /\[([^[\]]*)\]\([^\s()]*$/;
+
+/** `isCut` when the text goes on after `source`, perhaps from the middle of a link or of an emoji. */
+function shorten(source: string, { max, isCut }: { max: number; isCut: boolean }): string {
+  const whole = isCut ? firstOf(source, source.length - 1).replace(HALF_LINK, '$1') : source;
+  const words = wordsOf(markdown.parse(whole, {}));
+  if (words.length <= max && !isCut) return words;
+  const cut = firstOf(words, max);
+  const lastSpace = cut.lastIndexOf(' ');
+  return `${lastSpace > max / 2 ? cut.slice(0, lastSpace) : cut}…`;
+}
+
+function wordsOf(tokens: readonly Token[]): string {
+  return tokens.map(sayingOf).join('').replace(/\s+/g, ' ').trim();
+}
+
+/** Text and code say what they hold, items of numbered lists their number; blocks and new lines keep words apart. */
+function sayingOf({ type, content, children, info, markup, block }: Token): string {
+  if (children) return children.map(sayingOf).join('');
+  if (type === 'list_item_open' && info) return ` ${info}${markup} `;
+  const isApart = block || type === 'softbreak' || type === 'hardbreak';
+  return isApart ? ` ${content} ` : content;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** At most `max` units of UTF-16, and never half of what readers see as one letter: a flag, a family. */
+function firstOf(text: string, max: number): string {
+  return text.slice(0, graphemes.segment(text).containing(max)?.index ?? max);
 }
