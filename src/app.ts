@@ -16,6 +16,7 @@ import type { House } from './services/house/house.ts';
 import { actAs } from './services/people/actor.ts';
 import { sessions } from './services/people/session.ts';
 import { answerErrors, onlyKnownLanguages } from './services/site/errors.ts';
+import { findLanguage } from './services/site/page-language.ts';
 import { lendEm, lendReader } from './services/site/requests.ts';
 
 /** The web application of one platform: the middleware in order, then what the features answer. */
@@ -26,7 +27,8 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
 
   app.use(cache.middleware);
   app.use(securityHeaders(settings));
-  app.use(answerErrors(site, words, log));
+  app.use(findLanguage(words));
+  app.use(answerErrors(site, log));
   app.use(refuseNul());
   app.use(conditional());
   app.use(etagOfApi());

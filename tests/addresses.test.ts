@@ -150,6 +150,47 @@ describe('queries', () => {
   }
 });
 
+describe('addresses without a language', () => {
+  /** As a program that sends nothing it is not told to: `fetch` would ask for `*`. */
+  async function ask(path: string, language: string | undefined) {
+    const request = get(`${polyphony.url}${path}`, {
+      headers: language === undefined ? {} : { 'Accept-Language': language },
+    });
+    const [answer] = await once(request, 'response');
+    return { location: answer.headers.location, page: await text(answer) };
+  }
+
+  test.each([
+    [undefined, 'en'],
+    ['', 'en'],
+    ['*', 'en'],
+    ['pt', 'pt'],
+    ['pt-BR', 'pt'],
+    ['PT-br', 'pt'],
+    ['pt-Latn-BR-x-private', 'pt'],
+    ['ar-EG, ar;q=0.9, en;q=0.8', 'ar'],
+    ['en;q=0.5, es;q=0.9', 'es'],
+    ['nb, es;q=0.5', 'es'],
+    ['de, *;q=0.5', 'en'],
+    ['*, es;q=0.5', 'es'],
+    ['pt;q=0, es;q=0.1', 'es'],
+    ['nb', 'en'],
+    ['pts', 'en'],
+    ['p', 'en'],
+    ['evil"><script>', 'en'],
+    [`${'a-'.repeat(3_000)}a, es`, 'es'],
+  ])('asked for %j, lead to %s, and so does what is missing', async (asked, language) => {
+    for (const [path, below] of [
+      ['/s/climate', 'spaces/climate'],
+      ['/u/joao', 'people/joao'],
+    ] as const)
+      expect((await ask(path, asked)).location).toBe(`/${language}/${below}`);
+    for (const path of ['/', '/nowhere', '/de/ideas', '/o/nothing'])
+      expect((await ask(path, asked)).page, path).toContain(`<html lang="${language}"`);
+    expect((await ask('/ar/nowhere', asked)).page).toContain('<html lang="ar"');
+  });
+});
+
 test('in all this nothing failed on our side', () => {
   expect(complaints(lines)).toEqual([]);
 });

@@ -20,8 +20,7 @@ export function homeRoutes({ settings, words, site, spacesIn }: House): Router<S
   const cookie = settings.secure ? '__Host-language' : 'language';
 
   router.get('/', async (ctx) => {
-    const asked = ctx.acceptsLanguages([...words.languages]);
-    const suggested = remembered(ctx) ?? (asked || 'en');
+    const suggested = remembered(ctx) ?? ctx.state.language;
     ctx.state.t = words.in(suggested);
     ctx.vary('Accept-Language');
     await site.send(ctx, { title: ctx.state.t('site:choose.title'), body: chooseLanguagePage(words, suggested) });

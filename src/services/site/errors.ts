@@ -8,12 +8,10 @@ import type { T, Words } from '../../platform/i18n.ts';
 import type { Site } from '../house/page.ts';
 
 /** Lies around everything: what is thrown becomes a page in the person's language, or a problem document (RFC 9457) for the API. */
-export function answerErrors(site: Site, words: Words, log: Logger): Middleware<State> {
+export function answerErrors(site: Site, log: Logger): Middleware<State> {
   return async (ctx, next) => {
     ctx.state.cacheTags = [];
     ctx.state.person = null;
-    ctx.state.language = languageOf(ctx.path, words);
-    ctx.state.t = words.in(ctx.state.language);
     try {
       await next();
       if (ctx.status === 404 && ctx.body === undefined && ctx.respond !== false)
@@ -36,12 +34,6 @@ export function onlyKnownLanguages(words: Words): Middleware<State> {
     if (!words.languages.includes(first) && !WITHOUT_LANGUAGE.has(first)) throw notFound();
     return next();
   };
-}
-
-/** The first part of the path, when it is an interface language; else what the browser asks for; else English. */
-function languageOf(path: string, words: Words): string {
-  const [, first = ''] = path.split('/', 2);
-  return words.languages.includes(first) ? first : 'en';
 }
 
 const isApi = (ctx: Context): boolean =>

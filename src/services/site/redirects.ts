@@ -2,15 +2,12 @@ import Router from '@koa/router';
 
 import type { State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
-import type { Words } from '../../platform/i18n.ts';
 import type { Kinds } from '../house/kinds.ts';
 import { findSubject } from '../subjects/subjects.ts';
 
 /** Addresses without a language, for machines and for people of all languages: they lead a browser into its own. */
-export function redirectRoutes(words: Words, kinds: Kinds): Router<State> {
+export function redirectRoutes(kinds: Kinds): Router<State> {
   const router = new Router<State>();
-  const languageOf = (ctx: { acceptsLanguages(languages: string[]): string | false }) =>
-    ctx.acceptsLanguages([...words.languages]) || 'en';
 
   router.get('/o/:id', async (ctx) => {
     const subject = await findSubject(ctx.state.em, ctx.params['id'] ?? '', ctx.state.person);
@@ -18,18 +15,18 @@ export function redirectRoutes(words: Words, kinds: Kinds): Router<State> {
     if (!kind.path(subject).startsWith('/')) throw notFound();
     ctx.vary('Accept-Language');
     ctx.redirect(
-      kind.path(subject).startsWith('/o/') ? kind.path(subject) : `/${languageOf(ctx)}${kind.path(subject)}`,
+      kind.path(subject).startsWith('/o/') ? kind.path(subject) : `/${ctx.state.language}${kind.path(subject)}`,
     );
   });
 
   router.get('/s/:slug', (ctx) => {
     ctx.vary('Accept-Language');
-    ctx.redirect(`/${languageOf(ctx)}/spaces/${nameIn(ctx.params['slug'])}`);
+    ctx.redirect(`/${ctx.state.language}/spaces/${nameIn(ctx.params['slug'])}`);
   });
 
   router.get('/u/:handle', (ctx) => {
     ctx.vary('Accept-Language');
-    ctx.redirect(`/${languageOf(ctx)}/people/${nameIn(ctx.params['handle'])}`);
+    ctx.redirect(`/${ctx.state.language}/people/${nameIn(ctx.params['handle'])}`);
   });
 
   return router;
