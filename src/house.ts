@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import type { Mailer } from './platform/mail/mail.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Feature } from './services/house/feature.ts';
+import type { Act, Figure, Figures, Named } from './services/house/figures.ts';
 import type { House } from './services/house/house.ts';
 import { createKinds, type Kinds } from './services/house/kinds.ts';
 import { createSite } from './services/site/pages.ts';
@@ -15,7 +16,14 @@ export function createHouse(platform: Platform, features: readonly Feature[], ma
     links: features.flatMap(({ navigation = [] }) => navigation),
     desks: features.flatMap(({ desks = [] }) => desks),
   });
-  const house: House = { ...platform, kinds, site, mailer, spacesIn: theOne(features, 'spaces')(platform) };
+  const house: House = {
+    ...platform,
+    kinds,
+    site,
+    mailer,
+    figures: figuresOf(features),
+    spacesIn: theOne(features, 'spaces')(platform),
+  };
   for (const feature of features) furnish(kinds, feature, house);
   return house;
 }
@@ -27,6 +35,22 @@ function furnish(kinds: Kinds, feature: Feature, house: House): void {
   for (const field of feature.fields?.(house) ?? []) kinds.addField(field);
   if (feature.written) kinds.addWritten(feature.written(house));
 }
+
+/** Throws when two features give a figure the same name: the API and files could not tell them apart. */
+function figuresOf(features: readonly Feature[]): Figures {
+  const all = features.flatMap(({ figures = {} }): Named<Figure>[] => named(figures));
+  const acts = features.flatMap(({ acts: own = {} }): Named<Act>[] => named(own));
+  const names = new Set(all.map(({ name }) => name));
+  assert.equal(names.size, all.length, `there are two figures of a name among ${all.map(({ name }) => name).join()}`);
+  return {
+    all: all.toSorted((a, b) => a.place - b.place),
+    acts,
+    contributions: features.flatMap(({ kind }) => (kind?.hideable ? [kind.kind] : [])),
+  };
+}
+
+const named = <T>(all: Readonly<Record<string, T>>): Named<T>[] =>
+  Object.entries(all).map(([name, each]) => ({ ...each, name }));
 
 function theOne<Name extends 'band' | 'spaces'>(features: readonly Feature[], name: Name): NonNullable<Feature[Name]> {
   const [found, ...more] = features.flatMap((feature) => feature[name] ?? []);

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 
 import { addPerson, createApiToken, grantRole } from '../../src/services/people/people.ts';
 import type { Em } from '../../src/platform/db/database.ts';
+import type { Feature } from '../../src/services/house/feature.ts';
 import { createLog } from '../../src/platform/log.ts';
 import type { RoleName } from '../../src/platform/person.ts';
 import { readSettings, type Settings } from '../../src/platform/settings.ts';
@@ -60,6 +61,8 @@ interface StartOptions {
   engine?: Engine;
   /** The same for several, in order of preference. */
   engines?: readonly Engine[];
+  /** Instead of all there are. */
+  features?: readonly Feature[];
   /** Shared with another platform, which drops it; otherwise a fresh one. */
   on?: TestDatabase;
 }
@@ -67,7 +70,7 @@ interface StartOptions {
 /** A whole platform with its own database, mail server and engines, listening on loopback. */
 export async function startPolyphony(
   environment: Record<string, string> = {},
-  { log: ownLog, engine, engines = engine ? [engine] : undefined, on }: StartOptions = {},
+  { log: ownLog, engine, engines = engine ? [engine] : undefined, features, on }: StartOptions = {},
 ): Promise<TestPlatform> {
   const { database, url: databaseUrl, drop } = on ?? (await freshDatabase());
   const mails = await startMailServer();
@@ -90,7 +93,7 @@ export async function startPolyphony(
   const languages = engines
     ? { ...opened, translator: translatorOf(engines, { allowed: settings.allowedPairs }) }
     : opened;
-  const running = await start(settings, log, { database, languages });
+  const running = await start(settings, log, { database, languages, features });
   await running.house.languages.ready;
   const platform: TestPlatform = {
     url,

@@ -15,7 +15,7 @@ const CARDS = 6;
 const EVENTS = 3;
 
 /** The choice of language, and home. */
-export function homeRoutes({ settings, words, site, spacesIn }: House): Router<State> {
+export function homeRoutes({ settings, words, site, spacesIn, figures }: House): Router<State> {
   const router = new Router<State>();
   const cookie = settings.secure ? '__Host-language' : 'language';
 
@@ -38,7 +38,7 @@ export function homeRoutes({ settings, words, site, spacesIn }: House): Router<S
       });
     const newest = await listIdeas(em, {}, { limit: NEWEST }, reader);
     const spaces = await spacesIn(language);
-    const totals = await readTotals(em, settings.timeZone);
+    const totals = await readTotals(em, figures, settings.timeZone);
     const body = homePage(
       {
         voices: voicesOf(newest, language),

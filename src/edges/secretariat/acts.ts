@@ -1,14 +1,25 @@
+import type { Key } from '#locales/keys.ts';
+import type { Figures } from '../../services/house/figures.ts';
 import type { ActRow } from './acts.reads.ts';
 import type { Share } from '../statistics/shares.ts';
 
 /** What people did in a week with one theme or one language. */
 export interface Acts {
   key: string;
-  ideas: number;
-  comments: number;
-  endorsements: number;
-  events: number;
+  /** By the names of the figures that are told by theme and language, in their order. */
+  numbers: Readonly<Record<string, number>>;
 }
+
+/** A figure that is told by theme and language: the kind of subject or the act it counts. */
+export interface Column {
+  name: string;
+  of: string;
+  words: Key;
+}
+
+/** In the order in which people read the figures. */
+export const columnsOf = ({ all }: Figures): Column[] =>
+  all.flatMap(({ name, parts }) => (parts ? [{ name, of: parts.of, words: parts.column }] : []));
 
 /** How often people of one language acted on ideas in another, or in the same. */
 export interface Exchange {
@@ -20,28 +31,18 @@ export interface Exchange {
   endorsements: number;
 }
 
-export const allOf = ({ ideas, comments, endorsements, events }: Acts): number =>
-  ideas + comments + endorsements + events;
+export const allOf = ({ numbers }: Acts): number => Object.values(numbers).reduce((sum, number) => sum + number, 0);
 
-export const actsBySpace = (rows: readonly ActRow[], slugs: readonly string[]): Acts[] =>
-  slugs.map((slug) =>
-    sumUp(
-      slug,
-      rows.filter(({ space }) => space === slug),
-    ),
-  );
+export function actsBySpace(rows: readonly ActRow[], columns: readonly Column[], slugs: readonly string[]): Acts[] {
+  const bySpace = Map.groupBy(rows, ({ space }) => space);
+  return slugs.map((slug) => sumUp(slug, bySpace.get(slug) ?? [], columns));
+}
 
 /** The language most was written and supported in comes first. */
-export function actsByLanguage(rows: readonly ActRow[]): Acts[] {
+export function actsByLanguage(rows: readonly ActRow[], columns: readonly Column[]): Acts[] {
   const inSpaces = rows.filter(({ space }) => space !== null);
-  const languages = [...new Set(inSpaces.flatMap(({ language }) => language ?? []))];
-  return languages
-    .map((code) =>
-      sumUp(
-        code,
-        inSpaces.filter(({ language }) => language === code),
-      ),
-    )
+  return [...Map.groupBy(inSpaces, ({ language }) => language)]
+    .flatMap(([code, own]) => (code ? sumUp(code, own, columns) : []))
     .filter((acts) => allOf(acts) > 0)
     .toSorted((a, b) => allOf(b) - allOf(a) || a.key.localeCompare(b.key));
 }
@@ -53,27 +54,38 @@ export const alignmentsOf = (rows: readonly ActRow[]): Share[] =>
     count: sum(rows.filter(({ alignment }) => alignment === key)),
   }));
 
+/** What goes from one language to another. */
+const EXCHANGED = new Map<string, 'comments' | 'endorsements'>([
+  ['comment', 'comments'],
+  ['endorsement', 'endorsements'],
+]);
+
 /** In the order of the languages’ codes. */
 export function exchangesOf(rows: readonly ActRow[]): Exchange[] {
   const found = new Map<string, Exchange>();
   for (const { act, language, partner, count } of rows) {
-    if (!language || !partner) continue;
-    const [idea, other] = act === 'comment' ? [partner, language] : [language, partner];
+    const name = EXCHANGED.get(act);
+    if (!name || !language || !partner) continue;
+    const [idea, other] = name === 'comments' ? [partner, language] : [language, partner];
     const exchange = found.getOrInsert(`${idea} ${other}`, { idea, language: other, comments: 0, endorsements: 0 });
-    exchange[act === 'comment' ? 'comments' : 'endorsements'] += count;
+    exchange[name] += count;
   }
   return [...found.values()].toSorted((a, b) => a.idea.localeCompare(b.idea) || a.language.localeCompare(b.language));
 }
 
-/** Texts published, once for each of the languages that `isRead` says they cannot be read in. */
-export function countUnread(rows: readonly ActRow[], unread: (language: string) => number): number {
-  const texts = rows.filter(({ act, space }) => act !== 'endorsement' && space !== null);
+/** Texts published, once for each of the languages that `unread` says they cannot be read in. */
+export function countUnread(
+  rows: readonly ActRow[],
+  { contributions }: Figures,
+  unread: (language: string) => number,
+): number {
+  const texts = rows.filter(({ act, space }) => contributions.includes(act) && space !== null);
   return texts.reduce((all, { language, count }) => all + count * (language ? unread(language) : 0), 0);
 }
 
-function sumUp(key: string, rows: readonly ActRow[]): Acts {
-  const of = (name: ActRow['act']) => sum(rows.filter(({ act }) => act === name));
-  return { key, ideas: of('idea'), comments: of('comment'), endorsements: of('endorsement'), events: of('event') };
+function sumUp(key: string, rows: readonly ActRow[], columns: readonly Column[]): Acts {
+  const numbers = columns.map(({ name, of }) => [name, sum(rows.filter(({ act }) => act === of))]);
+  return { key, numbers: Object.fromEntries(numbers) };
 }
 
 const sum = (rows: readonly ActRow[]): number => rows.reduce((all, { count }) => all + count, 0);

@@ -49,7 +49,7 @@ function rowsOf(desk: SecretariatDesk, eventUrl: (id: string) => string): Row[] 
 }
 
 function actRows(section: string, acts: readonly Acts[]): Row[] {
-  return acts.flatMap(({ key, ...numbers }) =>
+  return acts.flatMap(({ key, numbers }) =>
     Object.entries(numbers).map(([key2, value]) => ({ section, key, key2, value })),
   );
 }

@@ -1,23 +1,26 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { isPublic } from '../../services/subjects/subjects.ts';
-import type { Languages } from '../../platform/languages.ts';
+import { isHeld } from '../../kinds/events/events.figures.ts';
+import type { Figures, Span } from '../../services/house/figures.ts';
+import type { House } from '../../services/house/house.ts';
+import { counts, during, isOf } from '../../services/subjects/spans.ts';
 import { countActs } from './acts.reads.ts';
 import {
   actsByLanguage,
   actsBySpace,
+  columnsOf,
   countUnread,
   exchangesOf,
   alignmentsOf,
   type Acts,
+  type Column,
   type Exchange,
 } from './acts.ts';
 import { readCorrections, type Corrections } from './corrections.reads.ts';
-import { counts, during, isHeld, WRITTEN, type Span } from '../statistics/figures.reads.ts';
 import type { Share } from '../statistics/shares.ts';
-import { readWeek, spanOf, type WeekFigures } from '../statistics/statistics.reads.ts';
-import type { Week } from '../statistics/weeks.ts';
+import { readWeek, spanOf, type AskedWeek, type WeekFigures } from '../statistics/statistics.reads.ts';
 
 export interface MissingReport {
   id: string;
@@ -44,6 +47,7 @@ export interface SecretariatDesk extends WeekFigures, Corrections {
   alignments: Share[];
   /** Events held, by the way people met. */
   modes: Share[];
+  columns: Column[];
   actsBySpace: Acts[];
   actsByLanguage: Acts[];
   exchanges: Exchange[];
@@ -52,46 +56,38 @@ export interface SecretariatDesk extends WeekFigures, Corrections {
   missing: MissingReport[];
 }
 
-interface Asked {
-  week: Week;
-  timeZone: string;
-  spaceId: string | null;
-}
-
-/** Everything on the secretariat's page of a week, counted when asked. `interfaceLanguages` are those of the pages. */
+/** Everything on the secretariat's page of a week, counted when asked. */
 export async function readSecretariatDesk(
   em: Em,
-  { translator }: Languages,
-  interfaceLanguages: readonly string[],
-  { week, timeZone, spaceId }: Asked,
+  { figures, languages: { translator }, words }: Pick<House, 'figures' | 'languages' | 'words'>,
+  asked: AskedWeek,
 ): Promise<SecretariatDesk> {
-  const [figures, { acts, done, waiting, ...parts }] = await Promise.all([
-    readWeek(em, week, timeZone, spaceId),
-    readParts(em, spanOf(week, spaceId)),
+  const [counted, { acts, done, waiting, ...parts }] = await Promise.all([
+    readWeek(em, figures, asked),
+    readParts(em, figures, spanOf(asked.week, asked.spaceId)),
   ]);
   const unread = (language: string) =>
-    interfaceLanguages.filter((each) => each !== language && !translator.way(language, each)).length;
+    words.languages.filter((each) => each !== language && !translator.way(language, each)).length;
+  const columns = columnsOf(figures);
+  const slugs = counted.bySpace.map(({ key }) => key);
   return {
-    ...figures,
-    ...parts,
+    ...{ ...counted, ...parts, columns },
     alignments: alignmentsOf(acts),
-    actsBySpace: actsBySpace(
-      acts,
-      figures.bySpace.map(({ key }) => key),
-    ),
-    actsByLanguage: actsByLanguage(acts),
+    actsBySpace: actsBySpace(acts, columns, slugs),
+    actsByLanguage: actsByLanguage(acts, columns),
     exchanges: exchangesOf(acts),
-    translations: { done, waiting, withoutEngine: countUnread(acts, unread) },
+    translations: { done, waiting, withoutEngine: countUnread(acts, figures, unread) },
   };
 }
 
-async function readParts(em: Em, span: Span) {
-  const [acts, done] = await Promise.all([countActs(em, span), countDone(em, span)]);
+async function readParts(em: Em, figures: Figures, span: Span) {
+  const isContribution = isOf(figures.contributions);
+  const [acts, done] = await Promise.all([countActs(em, figures, span), countDone(em, isContribution, span)]);
   return {
     ...{ acts, done },
     modes: await countModes(em, span),
-    waiting: await countWaiting(em, span),
-    ...(await readCorrections(em, span)),
+    waiting: await countWaiting(em, isContribution, span),
+    ...(await readCorrections(em, figures, span)),
     missing: await missingReports(em, span),
   };
 }
@@ -106,21 +102,21 @@ async function countModes(em: Em, span: Span): Promise<Share[]> {
 }
 
 /** Each text is looked up once, however many languages it was brought into. */
-async function countDone(em: Em, span: Span): Promise<number> {
+async function countDone(em: Em, isContribution: RawBuilder<unknown>, span: Span): Promise<number> {
   const found = await row(
     em,
     sql<{ count: number }>`select coalesce(sum(m.count), 0)::int as count from (
         select m.text_id, count(*) as count from translation m where m.state = 'ready' and ${during(sql`m.ready_at`, span)} group by m.text_id) m
-      where (select true from subject s where s.text_id = m.text_id and ${WRITTEN} and ${counts(span)})`,
+      where (select true from subject s where s.text_id = m.text_id and ${isContribution} and ${counts(span)})`,
   );
   return found?.count ?? 0;
 }
 
-async function countWaiting(em: Em, span: Span): Promise<number> {
+async function countWaiting(em: Em, isContribution: RawBuilder<unknown>, span: Span): Promise<number> {
   const found = await row(
     em,
     sql<{ count: number }>`select count(*)::int as count from translation m join subject s on s.text_id = m.text_id
-      where m.state in ('queued', 'suspended') and ${WRITTEN} and ${counts(span)}`,
+      where m.state in ('queued', 'suspended') and ${isContribution} and ${counts(span)}`,
   );
   return found?.count ?? 0;
 }

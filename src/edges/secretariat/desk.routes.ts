@@ -14,13 +14,10 @@ import { hasNotBegun } from '../statistics/statistics.reads.ts';
 import { weekOf } from '../statistics/weeks.ts';
 
 /** The secretariat's week, as a page and as a file. */
-export function secretariatRoutes({
-  settings: { timeZone, publicUrl },
-  words,
-  site,
-  languages,
-  spacesIn,
-}: House): Router<State> {
+export function secretariatRoutes(house: House): Router<State> {
+  const { settings, site, figures, spacesIn } = house;
+  const { timeZone, publicUrl } = settings;
+  const languages = house.languages.all;
   const router = new Router<State>();
 
   router.get('/:language/secretariat', (ctx) => {
@@ -44,7 +41,7 @@ export function secretariatRoutes({
     const { t } = ctx.state;
     const { choice, desk } = await readChosen(ctx);
     const name = t('secretariat:title');
-    const page = { choice, desk, name, path: '/secretariat', isFirst: hasNotBegun(desk), languages: languages.all };
+    const page = { choice, desk, figures, languages, name, path: '/secretariat', isFirst: hasNotBegun(desk) };
     await site.send(ctx, {
       title: `${weekTitle(choice.week, t)} – ${name}`,
       body: deskPage(page, t),
@@ -61,11 +58,7 @@ export function secretariatRoutes({
     const choice = await chosenWeek(ctx, ctx.params['week'] ?? '', timeZone, spacesIn);
     const spaceId = choice.space?.id ?? null;
     if (!hasRole(person, 'secretariat', spaceId)) throw forbidden();
-    const desk = await readSecretariatDesk(ctx.state.em, languages, words.languages, {
-      week: choice.week,
-      timeZone,
-      spaceId,
-    });
+    const desk = await readSecretariatDesk(ctx.state.em, house, { week: choice.week, timeZone, spaceId });
     return { choice, desk };
   }
 }

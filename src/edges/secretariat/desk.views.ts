@@ -3,12 +3,14 @@ import { formatDate, formatNumber, type T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes, nameOf } from '../../services/site/languages.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
-import { allOf, type Acts } from './acts.ts';
+import type { Figures } from '../../services/house/figures.ts';
+import { allOf, type Acts, type Column } from './acts.ts';
 import { correctionSection } from './corrections.views.ts';
 import type { SecretariatDesk, MissingReport } from './desk.reads.ts';
 import { figure, weekFigures } from '../statistics/figures.views.ts';
 import { weekHeader, weekHref, type WeekHeader } from '../statistics/header.views.ts';
 import { exchangeSection } from './matrix.views.ts';
+import { isNothing } from '../statistics/shares.ts';
 import { bar, shareTable, spaceLink } from '../statistics/tables.views.ts';
 
 /** More are in the file; a page of them all would help nobody. */
@@ -16,26 +18,24 @@ const MISSING = 100;
 
 export interface DeskPage extends WeekHeader {
   desk: SecretariatDesk;
+  figures: Figures;
   /** In the platform's order. */
   languages: readonly string[];
 }
 
 /** The secretariat's week: what everybody sees of it, and what only those who answer for it need. */
 export function deskPage(page: DeskPage, t: T): Html {
-  const { desk, choice, languages } = page;
+  const { desk, figures, choice, languages } = page;
   const file = html`<p class="actions">
     <a class="button button--quiet" href="${weekHref(page, choice.week, t, '.csv')}">${t('secretariat:download')}</a>
   </p>`;
   return html`${weekHeader(page, t, file)}
     <section class="section" aria-label="${t('statistics:weekFigures')}">
-      <dl class="figures figures--report">${weekFigures(desk, t)}</dl>
+      <dl class="figures figures--report">${weekFigures(desk, figures, t)}</dl>
     </section>
-    ${missingSection(page, t)} ${isQuiet(desk) ? quiet(t) : html`${parts(desk, t)}${actsSection(desk, choice.spaces, t)}`}
+    ${missingSection(page, t)} ${isNothing(desk.figures) ? quiet(t) : html`${parts(desk, t)}${actsSection(desk, choice.spaces, t)}`}
     ${exchangeSection(desk.exchanges, languages, t)} ${translationSection(desk, t)} ${correctionSection(desk, t)}`;
 }
-
-const isQuiet = ({ figures }: SecretariatDesk): boolean =>
-  figures.participants + figures.ideas + figures.comments + figures.held === 0;
 
 function quiet(t: T): Html {
   return html`<section class="section empty">
@@ -75,16 +75,22 @@ function parts({ alignments, modes }: SecretariatDesk, t: T): Html {
   </section>`;
 }
 
-function actsSection({ actsBySpace, actsByLanguage }: SecretariatDesk, spaces: readonly NamedSpace[], t: T): Html {
+function actsSection(
+  { columns, actsBySpace, actsByLanguage }: SecretariatDesk,
+  spaces: readonly NamedSpace[],
+  t: T,
+): Html {
   const themes = {
+    columns,
     caption: t('secretariat:byTheme'),
     meaning: t('secretariat:byThemeMeaning'),
-    column: t('statistics:theme'),
+    first: t('statistics:theme'),
   };
   const languages = {
+    columns,
     caption: t('secretariat:byLanguage'),
     meaning: t('secretariat:byLanguageMeaning'),
-    column: t('statistics:language'),
+    first: t('statistics:language'),
   };
   return html`<section class="section" aria-label="${t('statistics:tables')}">
     ${actsTable(themes, actsBySpace, t, (slug) => spaceLink(slug, spaces, t))}
@@ -95,23 +101,20 @@ function actsSection({ actsBySpace, actsByLanguage }: SecretariatDesk, spaces: r
 interface ActsWords {
   caption: string;
   meaning: string;
-  column: string;
+  /** Heads the first column. */
+  first: string;
+  /** The others, one a figure. */
+  columns: readonly Column[];
 }
 
-/** Four numbers side by side, and one bar for all of them. */
+/** Numbers side by side, and one bar for all of them. */
 function actsTable(
-  { caption, meaning, column }: ActsWords,
+  { caption, meaning, first, columns }: ActsWords,
   acts: readonly Acts[],
   t: T,
   name: (key: string) => Html,
 ): Html {
   const longest = Math.max(1, ...acts.map(allOf));
-  const heads = [
-    t('statistics:ideasColumn'),
-    t('secretariat:comments'),
-    t('secretariat:endorsements'),
-    t('secretariat:events'),
-  ];
   return html`<section class="scroller" tabindex="0" aria-label="${caption}">
     <table class="acts">
       <caption>
@@ -119,20 +122,20 @@ function actsTable(
       </caption>
       <thead>
         <tr>
-          <th scope="col">${column}</th>
-          ${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}
+          <th scope="col">${first}</th>
+          ${columns.map(({ words }) => html`<th scope="col" class="number">${t(words)}</th>`)}
           <th scope="col" class="bar-cell"><span class="hidden">${t('statistics:bar')}</span></th>
         </tr>
       </thead>
       <tbody>
-        ${acts.map((each) => {
-          const numbers = [each.ideas, each.comments, each.endorsements, each.events];
-          return html`<tr>
-            <th scope="row">${name(each.key)}</th>
-            ${numbers.map((number) => html`<td class="number">${formatNumber(number, t.language)}</td>`)}
-            <td class="bar-cell">${bar(allOf(each), longest)}</td>
-          </tr> `;
-        })}
+        ${acts.map(
+          (each) =>
+            html`<tr>
+              <th scope="row">${name(each.key)}</th>
+              ${columns.map((column) => html`<td class="number">${formatNumber(each.numbers[column.name] ?? 0, t.language)}</td>`)}
+              <td class="bar-cell">${bar(allOf(each), longest)}</td>
+            </tr> `,
+        )}
       </tbody>
     </table>
   </section>`;

@@ -1,28 +1,14 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
-import { definitionsOf, FIGURES } from './definitions.ts';
-import type { Figures } from './figures.reads.ts';
+import type { Figures } from '../../services/house/figures.ts';
 import type { WeekFigures } from './statistics.reads.ts';
 
 /** The headline: a number never stands without its definition. */
-export function weekFigures({ figures: now, before, total }: WeekFigures, t: T): Html {
-  const names: Record<keyof Figures, string> = {
-    participants: t('statistics:participants'),
-    ideas: t('statistics:ideas'),
-    comments: t('statistics:comments'),
-    endorsements: t('statistics:endorsements'),
-    languages: t('statistics:weekLanguages'),
-    events: t('statistics:events'),
-    held: t('statistics:held'),
-    registrations: t('statistics:registrations'),
-    reports: t('statistics:reports'),
-    attendees: t('statistics:attendees'),
-  };
-  const definitions = definitionsOf(t);
-  return html`${FIGURES.map((name) => {
-    const all = t('statistics:total', { number: formatNumber(total[name], t.language) });
-    const notes = [change(now[name] - before[name], t), all];
-    return figure(now[name], { words: names[name], meaning: definitions[name], notes }, t);
+export function weekFigures({ figures: now, before, total }: WeekFigures, figures: Figures, t: T): Html {
+  return html`${figures.all.map(({ name, words, meaning }) => {
+    const [value = 0, earlier = 0, all = 0] = [now[name], before[name], total[name]];
+    const notes = [change(value - earlier, t), t('statistics:total', { number: formatNumber(all, t.language) })];
+    return figure(value, { words: t(words), meaning: t(meaning), notes }, t);
   })}`;
 }
 

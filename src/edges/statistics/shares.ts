@@ -6,6 +6,10 @@ export interface Share {
 
 export const sumOf = (shares: readonly Share[]): number => shares.reduce((sum, share) => sum + share.count, 0);
 
+/** Each of these figures is zero. */
+export const isNothing = (counted: Readonly<Record<string, number>>): boolean =>
+  Object.values(counted).every((value) => value === 0);
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** `3.8%` as the language writes it, with one digit behind the point so that columns line up. */

@@ -1,10 +1,12 @@
 import type { Feature } from '../../services/house/feature.ts';
 import { statisticsApi } from './statistics.api.ts';
+import { statisticsFigures } from './statistics.figures.ts';
 import { createBand, statisticsRoutes } from './statistics.routes.ts';
 
 /** Figures of every week, and the band under the header. */
 export const statisticsFeature: Feature = {
   name: 'statistics',
+  figures: statisticsFigures,
   styles: ['band', 'statistics'],
   pages: (house) => [statisticsRoutes(house)],
   api: statisticsApi,

@@ -1,52 +1,61 @@
 import { sql, type RawBuilder } from 'kysely';
 
 import { rows, type Em } from '../../platform/db/database.ts';
-import { counts, during, figuresOf, type Figures, type Span } from './figures.reads.ts';
-import type { Share } from './shares.ts';
+import type { Figures, Span } from '../../services/house/figures.ts';
+import { isWritten } from '../../services/subjects/spans.ts';
+import { countFigures, type Counted } from './figures.reads.ts';
+import { isNothing, type Share } from './shares.ts';
 import { shiftWeek, weekOf, type Week } from './weeks.ts';
 
 export interface WeekFigures {
   week: Week;
-  figures: Figures;
-  before: Figures;
-  total: Figures;
+  figures: Counted;
+  before: Counted;
+  total: Counted;
   bySpace: Share[];
   byLanguage: Share[];
 }
 
+export interface AskedWeek {
+  week: Week;
+  timeZone: string;
+  /** Null for all spaces. */
+  spaceId: string | null;
+}
+
 /** Everything the page and the API show of a week, of all spaces or of one. The long count of all there ever was runs beside the short ones. */
-export async function readWeek(
-  em: Em,
-  week: Week,
-  timeZone: string,
-  spaceId: string | null = null,
-): Promise<WeekFigures> {
+export async function readWeek(em: Em, figures: Figures, { week, timeZone, spaceId }: AskedWeek): Promise<WeekFigures> {
   const [total, parts] = await Promise.all([
-    figuresOf(em, { until: week.until, spaceId }),
-    readParts(em, spanOf(week, spaceId), spanOf(shiftWeek(week, -1, timeZone), spaceId)),
+    countFigures(em, figures, { until: week.until, spaceId }),
+    readParts(em, figures, [spanOf(week, spaceId), spanOf(shiftWeek(week, -1, timeZone), spaceId)]),
   ]);
   return { week, total, ...parts };
 }
 
-async function readParts(em: Em, span: Span, spanBefore: Span): Promise<Omit<WeekFigures, 'week' | 'total'>> {
+async function readParts(
+  em: Em,
+  figures: Figures,
+  [span, before]: readonly [Span, Span],
+): Promise<Omit<WeekFigures, 'week' | 'total'>> {
   return {
-    figures: await figuresOf(em, span),
-    before: await figuresOf(em, spanBefore),
+    figures: await countFigures(em, figures, span),
+    before: await countFigures(em, figures, before),
     bySpace: await spacesOf(em, span),
     byLanguage: await languagesOf(em, span),
   };
 }
 
-/** Nothing was written or announced up to the end of this week. */
-export const hasNotBegun = ({ total }: WeekFigures): boolean => total.ideas + total.comments + total.events === 0;
+/** Nothing was done up to the end of this week. */
+export const hasNotBegun = ({ total }: WeekFigures): boolean => isNothing(total);
 
 export const spanOf = ({ from, until }: Week, spaceId: string | null): Span => ({ from, until, spaceId });
 
-/** All that was ever published, and the languages of the week `now` is in. */
-export async function readTotals(em: Em, timeZone: string, now = new Date()): Promise<Figures> {
-  const all = await figuresOf(em, { spaceId: null });
-  const week = await figuresOf(em, spanOf(weekOf(now, timeZone), null));
-  return { ...all, languages: week.languages };
+/** What the front door tells: all that was ever published, and the languages of the week `now` is in. */
+export async function readTotals(em: Em, figures: Figures, timeZone: string, now = new Date()) {
+  const only = (...names: string[]) => ({ ...figures, all: figures.all.filter(({ name }) => names.includes(name)) });
+  const { ideas = 0, participants = 0 } = await countFigures(em, only('ideas', 'participants'), { spaceId: null });
+  const { languages = 0 } = await countFigures(em, only('languages'), spanOf(weekOf(now, timeZone), null));
+  return { ideas, participants, languages };
 }
 
 /** Ideas of a week by the language they were written in, for the band under the header. */
@@ -54,8 +63,7 @@ export async function readWeekLanguages(em: Em, week: Week): Promise<Share[]> {
   return languagesOf(em, spanOf(week, null));
 }
 
-const ideas = (span: Span): RawBuilder<unknown> =>
-  sql`s.kind = 'idea' and ${counts(span)} and ${during(sql`s.published_at`, span)}`;
+const ideas = (span: Span): RawBuilder<unknown> => isWritten(['idea'], span);
 
 async function spacesOf(em: Em, span: Span): Promise<Share[]> {
   return rows(

@@ -43,7 +43,7 @@ export function createBand({ settings, database, words, tail, languages, verbs }
   }
 }
 
-export function statisticsRoutes({ settings: { timeZone }, site, languages, spacesIn }: House): Router<State> {
+export function statisticsRoutes({ settings: { timeZone }, site, languages, spacesIn, figures }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/statistics', (ctx) => {
@@ -54,11 +54,11 @@ export function statisticsRoutes({ settings: { timeZone }, site, languages, spac
     const { em, t, person } = ctx.state;
     const choice = await chosenWeek(ctx, ctx.params['week'] ?? '', timeZone, spacesIn);
     const { week, space } = choice;
-    const counted = await readWeek(em, week, timeZone, space?.id);
+    const counted = await readWeek(em, figures, { week, timeZone, spaceId: space?.id ?? null });
     const name = t('site:nav.figures');
     const body = weekPage(
       {
-        ...{ choice, counted, name },
+        ...{ choice, counted, figures, name },
         path: '/statistics',
         isFirst: hasNotBegun(counted),
         languages: languages.all,

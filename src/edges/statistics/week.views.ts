@@ -3,6 +3,7 @@ import type { T } from '../../platform/i18n.ts';
 import { bandChart } from './band.views.ts';
 import { weekFigures } from './figures.views.ts';
 import { weekHeader, weekHref, type WeekHeader } from './header.views.ts';
+import type { Figures } from '../../services/house/figures.ts';
 import type { WeekFigures } from './statistics.reads.ts';
 import { languageTable, spaceTable } from './tables.views.ts';
 
@@ -11,6 +12,7 @@ const BAND_HEIGHT = 20;
 
 export interface WeekPage extends WeekHeader {
   counted: WeekFigures;
+  figures: Figures;
   /** In the platform's order. */
   languages: readonly string[];
   /** Whether the reader may see more of it. */
@@ -19,14 +21,14 @@ export interface WeekPage extends WeekHeader {
 
 /** A week in figures, each beside what it means. */
 export function weekPage(page: WeekPage, t: T): Html {
-  const { counted, choice, mayMore } = page;
+  const { counted, figures, choice, mayMore } = page;
   const desk = weekHref({ ...page, path: '/secretariat' }, choice.week, t);
   const more = mayMore ? html`<p><a href="${desk}">${t('secretariat:link')}</a></p>` : html``;
   return html`${weekHeader(page, t, more)}
     <section class="section" aria-label="${t('statistics:weekFigures')}">
-      <dl class="figures figures--report">${weekFigures(counted, t)}</dl>
+      <dl class="figures figures--report">${weekFigures(counted, figures, t)}</dl>
     </section>
-    ${counted.figures.ideas === 0 ? emptyWeek(page, t) : distribution(page, t)}`;
+    ${counted.byLanguage.length === 0 ? emptyWeek(page, t) : distribution(page, t)}`;
 }
 
 function distribution({ counted, choice: { space, spaces }, languages }: WeekPage, t: T): Html {

@@ -2,6 +2,7 @@ import type { Feature } from '../../services/house/feature.ts';
 import { PUBLISHED } from '../../services/house/personal.ts';
 import { Comment } from './comment.entity.ts';
 import { commentsApi } from './comments.api.ts';
+import { commentFigures } from './comments.figures.ts';
 import { createCommentsPanel } from './comments.panel.ts';
 import { commentsRoutes } from './comments.routes.ts';
 import { commentCounter, commentKind } from './comments.ts';
@@ -12,6 +13,7 @@ export const commentsFeature: Feature = {
   entities: [Comment],
   kind: commentKind,
   counters: [commentCounter],
+  figures: commentFigures,
   panels: (house) => [createCommentsPanel(house)],
   styles: ['comments'],
   pages: (house) => [commentsRoutes(house)],

@@ -1,6 +1,7 @@
 import type { Feature } from '../../services/house/feature.ts';
 import { Endorsement } from './endorsement.entity.ts';
 import { endorsementsApi } from './endorsements.api.ts';
+import { endorsementAct, endorsementFigures } from './endorsements.figures.ts';
 import { endorsementsPersonal } from './endorsements.personal.ts';
 import { endorsementPanel, endorsementsRoutes } from './endorsements.routes.ts';
 import { endorsementCounter } from './endorsements.ts';
@@ -11,6 +12,8 @@ export const endorsementsFeature: Feature = {
   entities: [Endorsement],
   verbs: { endorsed: { tells: 'number' } },
   counters: [endorsementCounter],
+  figures: endorsementFigures,
+  acts: { endorsement: endorsementAct },
   panels: () => [endorsementPanel],
   pages: (house) => [endorsementsRoutes(house)],
   api: endorsementsApi,

@@ -1,6 +1,7 @@
 import type { Feature } from '../../services/house/feature.ts';
 import { Event } from './event.entity.ts';
 import { eventsApi } from './events.api.ts';
+import { eventFigures, registrationAct } from './events.figures.ts';
 import { EVENT_MAILS } from './events.mails.ts';
 import { eventsPersonal } from './events.personal.ts';
 import { eventsRoutes } from './events.routes.ts';
@@ -16,6 +17,8 @@ export const eventsFeature: Feature = {
   kind: eventKind,
   verbs: { registered: { tells: 'number' }, 'moved-up': { tells: 'page' } },
   counters: registrationCounters,
+  figures: eventFigures,
+  acts: { registration: registrationAct },
   mails: EVENT_MAILS,
   styles: ['events'],
   pages: (house) => [eventListRoutes(house), eventFormRoutes(house), eventsRoutes(house)],

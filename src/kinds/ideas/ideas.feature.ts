@@ -3,6 +3,7 @@ import { PUBLISHED } from '../../services/house/personal.ts';
 import { formRoutes } from './form.routes.ts';
 import { Idea } from './idea.entity.ts';
 import { ideasApi } from './ideas.api.ts';
+import { ideaFigures } from './ideas.figures.ts';
 import { ideasRoutes } from './ideas.routes.ts';
 import { ideaKind } from './ideas.ts';
 import { listRoutes } from './list.routes.ts';
@@ -15,6 +16,7 @@ export const ideasFeature: Feature = {
   entities: [Idea],
   kind: ideaKind,
   styles: ['ideas'],
+  figures: ideaFigures,
   panels: (house) => [createListPanel(house)],
   written: ideasOf,
   pages: (house) => [listRoutes(house), formRoutes(house), ideasRoutes(house)],

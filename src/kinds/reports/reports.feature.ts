@@ -2,6 +2,7 @@ import type { Feature } from '../../services/house/feature.ts';
 import { reportFormRoutes } from './form.routes.ts';
 import { Report } from './report.entity.ts';
 import { reportsApi } from './reports.api.ts';
+import { reportFigures } from './reports.figures.ts';
 import { createDiscussedPanel, createReportPanel, reportFields } from './reports.panels.ts';
 import { reportsRoutes } from './reports.routes.ts';
 import { reportKind } from './reports.ts';
@@ -12,6 +13,7 @@ export const reportsFeature: Feature = {
   entities: [Report],
   kind: reportKind,
   styles: ['reports'],
+  figures: reportFigures,
   panels: (house) => [createReportPanel(house), createDiscussedPanel(house)],
   fields: reportFields,
   pages: (house) => [reportsRoutes(house), reportFormRoutes(house)],

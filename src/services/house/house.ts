@@ -1,5 +1,6 @@
 import type { Mailer } from '../../platform/mail/mail.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Figures } from './figures.ts';
 import type { Kinds } from './kinds.ts';
 import type { Site } from './page.ts';
 import type { SpaceIndex } from './spaces.ts';
@@ -7,6 +8,7 @@ import type { SpaceIndex } from './spaces.ts';
 /** What every feature is given: the platform, and what the features together make of it. */
 export interface House extends Platform {
   kinds: Kinds;
+  figures: Figures;
   site: Site;
   /** Spaces by the language of their reader: every list names them. */
   spacesIn: SpaceIndex;

@@ -38,7 +38,7 @@ export interface Kind {
   noun: Key;
   /** Where a subject of this kind is read, below the language: `/ideas/<id>`. */
   path(subject: { id: string; rootId: string }): string;
-  /** Who besides the author's staff may hide it: nobody names a decision or a space. */
+  /** People take part with it: it may be reported and hidden, and counts in the figures. Nobody takes part with a decision or a space. */
   hideable: boolean;
   /** How much may be written, in code points; where it is told, people may translate it too. */
   limits?: { title: number; body: number };
