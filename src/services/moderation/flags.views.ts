@@ -1,6 +1,6 @@
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
-import { errorSummary, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
+import { errorSummary, errorText, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import { excerpt } from '../texts/markdown.ts';
@@ -41,7 +41,7 @@ function reasons(asked: readonly Reason[], { values, errors }: FormState, t: T):
     const id = place === 0 ? 'reason' : `reason-${reason}`;
     return html`<div class="choice"><input type="radio" id="${id}" name="reason" value="${reason}"${values['reason'] === reason ? html` checked` : ''}><label for="${id}">${t(`moderation:reason.${reason}`)}</label></div>`;
   });
-  return html`<fieldset class="field${error ? ' field--error' : ''}"${error ? html` aria-describedby="reason-error"` : ''}><legend>${t('moderation:whatIsWrong')}</legend>${error ? html`<p class="error-text" id="reason-error">${icon('warn')}${t(error.key, error.params)}</p>` : ''}<div>${choices}</div></fieldset>`;
+  return html`<fieldset class="field${error ? ' field--error' : ''}"${error ? html` aria-describedby="reason-error"` : ''}><legend>${t('moderation:whatIsWrong')}</legend>${error ? errorText(error, t) : ''}<div>${choices}</div></fieldset>`;
 }
 
 /** After it was sent. */

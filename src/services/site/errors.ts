@@ -93,12 +93,18 @@ async function sendErrorPage(ctx: Context, error: HttpError, site: Site): Promis
 
 function errorBody(t: T, error: HttpError, { title, signIn }: { title: string; signIn: string }): Html {
   const home = `/${t.language}`;
-  const action =
+  const actions =
     error.status === 401
       ? html`<a class="button" href="${signIn}">${t('site:nav.signIn')}</a>`
-      : html`<a class="button" href="${home}">${t('errors:goHome')}</a><a class="button button--quiet" href="${home}/ideas">${t('errors:goIdeas')}</a>`;
-  return html`<div class="folio"><div class="stack error-page"><h1>${title}</h1><p class="lead">${t(helpOf(error.status))}</p>
-<p class="actions">${action}</p></div></div>`;
+      : html`<a class="button" href="${home}">${t('errors:goHome')}</a>
+          <a class="button button--quiet" href="${home}/ideas">${t('errors:goIdeas')}</a>`;
+  return html`<div class="folio">
+    <div class="stack error-page">
+      <h1>${title}</h1>
+      <p class="lead">${t(helpOf(error.status))}</p>
+      <p class="actions">${actions}</p>
+    </div>
+  </div>`;
 }
 
 function helpOf(status: number) {

@@ -14,9 +14,12 @@ export const emptyForm: FormState = { values: {}, errors: [] };
 /** At the top of a page whose form was refused: takes the focus, and leads to each field. */
 export function errorSummary({ errors }: FormState, t: T): Html {
   if (errors.length === 0) return html``;
-  return html`<div class="error-summary" role="alert" aria-labelledby="problem" tabindex="-1" data-focus><h2 id="problem">${t('errors:problem')}</h2><ul>${errors.map(
-    (error) => html`<li><a href="#${error.field}">${t(error.key, error.params)}</a></li>`,
-  )}</ul></div>`;
+  return html`<div class="error-summary" role="alert" aria-labelledby="problem" tabindex="-1" data-focus>
+    <h2 id="problem">${t('errors:problem')}</h2>
+    <ul>
+      ${errors.map((error) => html`<li><a href="#${error.field}">${t(error.key, error.params)}</a></li>`)}
+    </ul>
+  </div>`;
 }
 
 /** The title of such a page says so first. */
@@ -39,11 +42,16 @@ interface Field {
 export function field({ type = 'text', rows, max, autocomplete, data, ...about }: Field, form: FormState, t: T): Html {
   const { name } = about;
   const value = form.values[name] ?? '';
-  const more = html`${autocomplete ? html` autocomplete="${autocomplete}"` : ''}${max ? html` data-max="${max}"` : ''}${data ?? ''}`;
+  const more = [
+    autocomplete ? html` autocomplete="${autocomplete}"` : '',
+    max ? html` data-max="${max}"` : '',
+    type === 'text' ? html` dir="auto"` : '',
+    data,
+  ];
   return labelled(about, form, t, (attributes) =>
     rows
-      ? html`<textarea ${attributes}${more} rows="${rows}" dir="auto">\n${value}</textarea>`
-      : html`<input type="${type}" ${attributes}${more} value="${value}"${type === 'text' ? html` dir="auto"` : ''}>`,
+      ? html`<textarea ${attributes}${more} rows="${rows}">\n${value}</textarea>`
+      : html`<input type="${type}" ${attributes}${more} value="${value}">`,
   );
 }
 
@@ -58,13 +66,11 @@ interface Choice {
 /** One of several, as a list that unfolds. */
 export function choice({ options, ...about }: Choice, form: FormState, t: T): Html {
   const chosen = form.values[about.name] ?? '';
-  return labelled(
-    about,
-    form,
-    t,
-    (attributes) =>
-      html`<select ${attributes}>${options.map(({ value, words, lang }) => html`<option value="${value}"${lang ? html` lang="${lang}"` : ''}${value === chosen ? html` selected` : ''}>${words}</option>`)}</select>`,
-  );
+  const option = ({ value, words, lang }: Choice['options'][number]) => {
+    const attributes = [lang ? html` lang="${lang}"` : '', value === chosen ? html` selected` : ''];
+    return html`<option value="${value}"${attributes}>${words}</option>`;
+  };
+  return labelled(about, form, t, (attributes) => html`<select ${attributes}>${options.map(option)}</select>`);
 }
 
 function labelled(
@@ -75,13 +81,24 @@ function labelled(
 ): Html {
   const error = errors.find((each) => each.field === name);
   const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ');
-  const attributes = html`class="input" id="${name}" name="${name}"${described ? html` aria-describedby="${described}"` : ''}${error ? html` aria-invalid="true"` : ''}`;
-  return html`<div class="field${error ? ' field--error' : ''}"><label for="${name}">${label}</label>${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}${
-    error ? html`<p class="error-text" id="${name}-error">${icon('warn')}${t(error.key, error.params)}</p>` : ''
-  }${control(attributes)}</div>`;
+  const more = [described ? html` aria-describedby="${described}"` : '', error ? html` aria-invalid="true"` : ''];
+  return html`<div class="field${error ? ' field--error' : ''}">
+    <label for="${name}">${label}</label>
+    ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
+    ${error ? errorText(error, t) : ''}
+    ${control(html`class="input" id="${name}" name="${name}"${more}`)}
+  </div>`;
 }
+
+/** What is wrong with a field, beside it; the field is described by it. */
+export const errorText = ({ field: name, key, params }: FieldError, t: T): Html =>
+  html`<p class="error-text" id="${name}-error">${icon('warn')}${t(key, params)}</p>`;
 
 /** The session ended while somebody wrote: they sign in beside, and send what still stands in the form. */
 export function signedOutNotice(t: T): Html {
-  return html`<div class="notice notice--warning" role="alert">${icon('warn')}<p>${t('contributions:signedOut')} <a href="/${t.language}/sign-in" target="_blank" rel="opener">${t('contributions:signInBeside')}</a></p></div>`;
+  const signIn = html`<a href="/${t.language}/sign-in" target="_blank" rel="opener">${t('contributions:signInBeside')}</a>`;
+  return html`<div class="notice notice--warning" role="alert">
+    ${icon('warn')}
+    <p>${t('contributions:signedOut')} ${signIn}</p>
+  </div>`;
 }

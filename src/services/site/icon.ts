@@ -23,5 +23,7 @@ export type Icon = keyof typeof PATHS;
 
 /** A picture beside words that say the same. `turn`: points along the reading direction. */
 export function icon(name: Icon, { turn = false } = {}): Html {
-  return html`<svg class="icon${turn ? ' icon--turn' : ''}" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><path d="${PATHS[name]}" /></svg>`;
+  const path = html`<path d="${PATHS[name]}" />`;
+  const className = turn ? 'icon icon--turn' : 'icon';
+  return html`<svg class="${className}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">${path}</svg>`;
 }

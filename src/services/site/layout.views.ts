@@ -26,60 +26,99 @@ export interface Frame {
 const FONTS: Record<string, string> = { ar: 'arabic' };
 
 export function layout(page: Page, frame: Frame): Html {
-  const { t, asset, person } = frame;
-  const { language } = t;
-  const font = FONTS[language] ?? 'latin';
+  const { language } = frame.t;
   return html`<!doctype html>
 <html lang="${language}" dir="${direction(language)}"${page.live ? live(page.live, frame) : ''}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${withoutOverrides(page.title)} – Polyphony</title>
-${page.description ? html`<meta name="description" content="${withoutOverrides(page.description)}">\n` : ''}${page.unlisted ? html`<meta name="robots" content="noindex">\n` : alternates(frame)}<meta name="color-scheme" content="light dark">
-<link rel="icon" type="image/svg+xml" href="${asset('images/icon.svg')}">
-<link rel="stylesheet" href="${asset('css/all.css')}">
-<link rel="preload" href="${asset(`fonts/polyphony-sans-${font}-400.woff2`)}" as="font" type="font/woff2" crossorigin>
-<link rel="modulepreload" href="${asset('js/page.js')}">
-<script type="module" src="${asset('js/page.js')}"></script>
-</head>
-<body>
-<a class="skip" href="#content">${t('site:skip')}</a>
-${masthead(page, frame)}
-<main id="content" tabindex="-1"><div class="wrap">${page.body}</div></main>
-${footer(frame, person)}
-</body>
+  ${head(page, frame)}
+  <body>
+    <a class="skip" href="#content">${frame.t('site:skip')}</a>
+    ${masthead(page, frame)}
+    <main id="content" tabindex="-1"><div class="wrap">${page.body}</div></main>
+    ${footer(frame)}
+  </body>
 </html>
 `;
 }
 
 function live({ rooms }: { rooms: readonly string[] }, { cursor, t }: Frame): Html {
-  return html` data-rooms="${rooms.join(' ')}" data-cursor="${cursor}" data-paused="${t('site:live.paused')}" data-gone="${t('site:live.gone')}"`;
+  return html` data-rooms="${rooms.join(' ')}"
+    data-cursor="${cursor}"
+    data-paused="${t('site:live.paused')}"
+    data-gone="${t('site:live.gone')}"`;
+}
+
+function head({ title, description, unlisted }: Page, frame: Frame): Html {
+  const { t, asset } = frame;
+  const font = FONTS[t.language] ?? 'latin';
+  return html`<head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>${withoutOverrides(title)} – Polyphony</title>
+    ${description ? html`<meta name="description" content="${withoutOverrides(description)}">` : ''}
+    ${unlisted ? html`<meta name="robots" content="noindex">` : alternates(frame)}
+    <meta name="color-scheme" content="light dark">
+    <link rel="icon" type="image/svg+xml" href="${asset('images/icon.svg')}">
+    <link rel="stylesheet" href="${asset('css/all.css')}">
+    <link rel="preload" href="${asset(`fonts/polyphony-sans-${font}-400.woff2`)}" as="font" type="font/woff2" crossorigin>
+    <link rel="modulepreload" href="${asset('js/page.js')}">
+    <script type="module" src="${asset('js/page.js')}"></script>
+  </head>`;
 }
 
 function alternates({ languages, path, publicUrl }: Frame): Html {
-  return html`${languages.map((code) => html`<link rel="alternate" hreflang="${code}" href="${publicUrl}/${code}${path}">\n`)}`;
+  return html`${languages.map((code) => html`<link rel="alternate" hreflang="${code}" href="${publicUrl}/${code}${path}">`)}`;
 }
 
 function masthead(page: Page, frame: Frame): Html {
   const { t } = frame;
   const links = navigation(page, frame);
-  return html`<header class="masthead"><div class="wrap">
-<div class="masthead-row">
-<a class="wordmark" href="/${t.language}"><svg viewBox="0 0 28 24" aria-hidden="true" focusable="false"><path d="M0 2h10v4H0zM18 2h8v4h-8zM6 10h8v4H6zM22 10h6v4h-6zM0 18h6v4H0zM12 18h12v4H12z"/><path d="M10 3h8v2h-8zM14 11h8v2h-8zM6 19h6v2H6z"/></svg><span lang="en">Polyphony</span></a>
-<nav class="masthead-nav" aria-label="${t('site:nav.main')}"><ul>${links}</ul></nav>
-<div class="masthead-tools">${account(frame)}${picker(frame)}</div>
-<details class="menu"><summary>${t('site:nav.menu')}</summary><nav class="panel" aria-label="${t('site:nav.menu')}"><ul>${links}${account(frame).map((link) => html`<li>${link}</li>`)}</ul></nav></details>
-</div>
-${frame.band}
-</div></header>`;
+  return html`<header class="masthead">
+    <div class="wrap">
+      <div class="masthead-row">
+        ${wordmark(t)}
+        <nav class="masthead-nav" aria-label="${t('site:nav.main')}">
+          <ul>${links}</ul>
+        </nav>
+        <div class="masthead-tools">${account(frame)}${picker(frame)}</div>
+        ${menu(links, frame)}
+      </div>
+      ${frame.band}
+    </div>
+  </header>`;
+}
+
+/** Two voices, and what joins them. */
+const MARK = [
+  'M0 2h10v4H0zM18 2h8v4h-8zM6 10h8v4H6zM22 10h6v4h-6zM0 18h6v4H0zM12 18h12v4H12z',
+  'M10 3h8v2h-8zM14 11h8v2h-8zM6 19h6v2H6z',
+];
+
+function wordmark(t: T): Html {
+  return html`<a class="wordmark" href="/${t.language}">
+    <svg viewBox="0 0 28 24" aria-hidden="true" focusable="false">
+      ${MARK.map((path) => html`<path d="${path}"/>`)}
+    </svg>
+    <span lang="en">Polyphony</span>
+  </a>`;
+}
+
+/** The links of the header once more, for screens on which they have no room beside each other. */
+function menu(links: Html, frame: Frame): Html {
+  const { t } = frame;
+  return html`<details class="menu">
+    <summary>${t('site:nav.menu')}</summary>
+    <nav class="panel" aria-label="${t('site:nav.menu')}">
+      <ul>${links}${account(frame).map((link) => html`<li>${link}</li>`)}</ul>
+    </nav>
+  </details>`;
 }
 
 function navigation({ current }: Page, { links, t }: Frame): Html {
   const entries = links.filter(({ isMain }) => isMain);
-  return html`${entries.map(
-    ({ name, path, words }) =>
-      html`<li><a href="/${t.language}${path}"${name === current ? html` aria-current="page"` : ''}>${t(words)}</a></li>`,
-  )}`;
+  return html`${entries.map(({ name, path, words }) => {
+    const isCurrent = name === current ? html` aria-current="page"` : '';
+    return html`<li><a href="/${t.language}${path}"${isCurrent}>${t(words)}</a></li>`;
+  })}`;
 }
 
 function account({ person, desks, t, path }: Frame): Html[] {
@@ -93,24 +132,49 @@ function account({ person, desks, t, path }: Frame): Html[] {
 
 function picker({ t, languages, path }: Frame): Html {
   const items = languages.toSorted((a, b) => autonym(a).localeCompare(autonym(b), t.language));
-  return html`<details class="picker"><summary>${icon('globe')}<span class="hidden">${t('site:nav.language')}: </span><span>${autonym(t.language)}</span></summary><nav class="panel" aria-label="${t('site:nav.language')}"><ul class="languages">${items.map(
-    (code) =>
-      html`<li><a href="/${code}${path}" lang="${code}" hreflang="${code}" dir="${direction(code)}"${code === t.language ? html` aria-current="true"` : ''}>${autonym(code)}</a></li>`,
-  )}</ul></nav></details>`;
+  return html`<details class="picker">
+    <summary>
+      ${icon('globe')}<span class="hidden">${t('site:nav.language')}: </span><span>${autonym(t.language)}</span>
+    </summary>
+    <nav class="panel" aria-label="${t('site:nav.language')}">
+      <ul class="languages">
+        ${items.map((code) => html`<li>${inLanguage(code, path, t)}</li>`)}
+      </ul>
+    </nav>
+  </details>`;
 }
 
-function footer({ t, demo, links }: Frame, person: Person | null): Html {
-  const to = (path: string, words: string) => html`<li><a href="/${t.language}${path}">${words}</a></li>`;
+/** The same page in another language. */
+function inLanguage(code: string, path: string, t: T): Html {
+  const attributes = html`lang="${code}" hreflang="${code}" dir="${direction(code)}"`;
+  const isCurrent = code === t.language ? html` aria-current="true"` : '';
+  return html`<a href="/${code}${path}" ${attributes}${isCurrent}>${autonym(code)}</a>`;
+}
+
+function footer({ t, demo, links, person }: Frame): Html {
+  const link = (path: string, words: string) => html`<li><a href="${path}">${words}</a></li>`;
+  const to = (path: string, words: string) => link(`/${t.language}${path}`, words);
   const own = (column: Link['foot']) =>
     links.filter(({ foot }) => foot === column).map(({ path, words }) => to(path, t(words)));
-  return html`<footer class="footer"><div class="wrap">
-<nav class="footer-columns" aria-label="${t('site:footer.about')}">
-<div><h2>${t('site:footer.takePart')}</h2>
-<ul class="plain">${own('takePart')}${person ? to('/me', t('site:nav.me')) : to('/sign-in', t('site:nav.signIn'))}</ul></div>
-<div><h2>${t('site:footer.follow')}</h2>
-<ul class="plain">${own('follow')}<li><a href="/">${t('site:nav.language')}</a></li></ul></div>
-<div><h2>${t('site:footer.data')}</h2>
-<ul class="plain">${own('data')}<li><a href="/openapi.json">${t('site:footer.api')}</a></li></ul></div></nav>
-<p>${t('site:footer.promise')}</p>
-${demo ? html`<p>${t('site:footer.demo')} <a href="/outbox">${t('site:footer.outbox')}</a></p>` : ''}</div></footer>`;
+  const me = person ? to('/me', t('site:nav.me')) : to('/sign-in', t('site:nav.signIn'));
+  return html`<footer class="footer">
+    <div class="wrap">
+      <nav class="footer-columns" aria-label="${t('site:footer.about')}">
+        <div>
+          <h2>${t('site:footer.takePart')}</h2>
+          <ul class="plain">${own('takePart')}${me}</ul>
+        </div>
+        <div>
+          <h2>${t('site:footer.follow')}</h2>
+          <ul class="plain">${own('follow')}${link('/', t('site:nav.language'))}</ul>
+        </div>
+        <div>
+          <h2>${t('site:footer.data')}</h2>
+          <ul class="plain">${own('data')}${link('/openapi.json', t('site:footer.api'))}</ul>
+        </div>
+      </nav>
+      <p>${t('site:footer.promise')}</p>
+      ${demo ? html`<p>${t('site:footer.demo')} <a href="/outbox">${t('site:footer.outbox')}</a></p>` : ''}
+    </div>
+  </footer>`;
 }

@@ -1,7 +1,7 @@
 import { autonym, languageName, UNDETERMINED } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
-import type { FormState } from '../site/forms.views.ts';
+import { errorText, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
 import { NO_DOUBT, type Doubt } from './doubt.ts';
@@ -17,9 +17,7 @@ export function languageField(languages: readonly string[], { values, errors }: 
   const isKnown = said === UNDETERMINED || languages.includes(said);
   const chosen = isKnown ? sayable(said, t) : html`${t('texts:byItself')}`;
   const summary = sentence(t, 'texts:languageChoose', { language: html`<span data-chosen>${chosen}</span>` });
-  const shown = error
-    ? html`<p class="error-text" id="language-error">${icon('warn')}${t(error.key, error.params)}</p>`
-    : '';
+  const shown = error ? errorText(error, t) : '';
   return html`<div class="field language-field${error ? ' field--error' : ''}" data-detect data-likely="${t('texts:detected')}" data-question="${t('texts:whichLanguage')}" data-itself="${t('texts:byItself')}"><div class="language-guess hint" role="status" data-guess>${t('texts:recognises')}</div>
 <details class="fold"${error ? html` open` : ''}><summary>${summary}${icon('down')}</summary><label for="language">${t('texts:writtenIn')}</label>${shown}<select class="input" id="language" name="language"${error ? html` aria-describedby="language-error" aria-invalid="true"` : ''}><option value="">${t('texts:byItself')}</option>${options(languages, said, t)}</select></details></div>`;
 }
