@@ -18,6 +18,7 @@ import { openDatabase, type Database } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { loadAssets } from './platform/http/assets.ts';
 import { createPageCache } from './platform/http/page-cache.ts';
+import { forgetKeys } from './services/texts/contributions.ts';
 import { forgetOldWindows } from './platform/http/rate.ts';
 import { loadWords } from './platform/i18n.ts';
 import { startJobs } from './platform/jobs.ts';
@@ -139,7 +140,8 @@ function access({ database, settings, languages }: Platform): Access {
 
 async function keepHouse({ database, log, languages }: Platform): Promise<void> {
   try {
-    await forgetExpired(database);
+    await forgetExpired(database.em());
+    await forgetKeys(database.em());
     await forgetOldWindows(database.em());
     await forgetUnused(database.em());
     await forgetOldSubmissions(database.em());

@@ -1,14 +1,15 @@
 import { randomUUIDv7 } from 'node:crypto';
 
-import { sql } from 'kysely';
+import { sql, type NotNull } from 'kysely';
 import { z } from 'zod';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { InvalidInput } from '../../platform/http/errors.ts';
 import { nameText } from '../../platform/input.ts';
 import type { Person as Actor, RoleName } from '../../platform/person.ts';
-import { ApiToken, Person, Role } from './person.entity.ts';
+import { ApiToken, Person, ReservedHandle, Role, Session } from './person.entity.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 
 export const NAME_CHARACTERS = 80;
@@ -43,18 +44,10 @@ export async function addPerson(em: Em, { email, name, handle, interfaceLanguage
   const id = randomUUIDv7();
   await transaction(em, async (inner) => {
     await takeHandle(inner, handle);
-    await inner.insert(Person, {
-      id,
-      handle,
-      name,
-      email,
-      interfaceLanguage,
-      reads: [interfaceLanguage],
-      showsFirst: null,
-      showsSupport: false,
-      createdAt: new Date(),
-      erasedAt: null,
-    });
+    await tables(inner, Person)
+      .insertInto('person')
+      .values({ id, handle, name, email, interfaceLanguage, reads: [interfaceLanguage], createdAt: new Date() })
+      .execute();
   });
   return id;
 }
@@ -72,10 +65,11 @@ export async function join(em: Em, person: NewPerson): Promise<string> {
 async function takeHandle(em: Em, handle: string): Promise<void> {
   const taken = new InvalidInput([{ field: 'handle', key: 'errors:handleTaken', params: {} }]);
   if (RESERVED.has(handle)) throw taken;
-  const mine = await row(
-    em,
-    sql`insert into reserved_handle (handle) values (${handle}) on conflict do nothing returning handle`,
-  );
+  const { numInsertedOrUpdatedRows: mine } = await tables(em, ReservedHandle)
+    .insertInto('reserved_handle')
+    .values({ handle })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
   if (!mine) throw taken;
 }
 
@@ -90,7 +84,11 @@ export async function freeHandle(em: Em, name: string): Promise<string> {
       .replace(/-+$/, '') || 'person';
   for (let number = 1; ; number++) {
     const handle = `${base.length < 3 ? `${base}-eu` : base}${number === 1 ? '' : `-${number}`}`;
-    const taken = await row(em, sql`select 1 from reserved_handle where handle = ${handle}`);
+    const taken = await tables(em, ReservedHandle)
+      .selectFrom('reserved_handle')
+      .select('handle')
+      .where('handle', '=', handle)
+      .executeTakeFirst();
     if (!taken && handle !== 'administrator') return handle;
   }
 }
@@ -102,27 +100,35 @@ export async function grantRole(
   name: RoleName,
   spaceId: string | null = null,
 ): Promise<void> {
-  await em.upsert(
-    Role,
-    { id: randomUUIDv7(), personId, name, spaceId },
-    { onConflictFields: ['personId', 'name', 'spaceId'], onConflictAction: 'ignore' },
-  );
+  await tables(em, Role)
+    .insertInto('role')
+    .values({ id: randomUUIDv7(), personId, name, spaceId })
+    .onConflict((conflict) => conflict.columns(['personId', 'name', 'spaceId']).doNothing())
+    .execute();
 }
 
 /** A new API token; it can only be read now. */
 export async function createApiToken(em: Em, personId: string, { unlimited = false } = {}): Promise<string> {
   const token = newToken();
-  await em.insert(ApiToken, { id: hashToken(token), personId, unlimited, createdAt: new Date(), revokedAt: null });
+  await tables(em, ApiToken)
+    .insertInto('api_token')
+    .values({ id: hashToken(token), personId, unlimited, createdAt: new Date() })
+    .execute();
   return token;
 }
 
 /** Changes what a person told about themselves. */
 export async function updateProfile(em: Em, person: Actor, profile: z.output<typeof profileInput>): Promise<void> {
-  await em.nativeUpdate(Person, { id: person.id }, profile);
+  await tables(em, Person).updateTable('person').set(profile).where('id', '=', person.id).execute();
 }
 
 export async function findPersonByEmail(em: Em, email: string): Promise<{ id: string } | null> {
-  return row(em, sql<{ id: string }>`select id from person where email = ${email}`);
+  const found = await tables(em, Person)
+    .selectFrom('person')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirst();
+  return found ?? null;
 }
 
 /** One column, not nine: every page asks for it, and the driver spends more on columns than on what is in them. */
@@ -167,10 +173,17 @@ export interface Profile {
 
 /** What everybody may see of a person: name and handle, nothing else. */
 export async function findProfile(em: Em, handle: string): Promise<Profile | null> {
-  return row(em, sql<Profile>`select id, handle, name from person where handle = ${handle} and erased_at is null`);
+  const found = await tables(em, Person)
+    .selectFrom('person')
+    .select(['id', 'handle', 'name'])
+    .where('handle', '=', handle)
+    .where('erasedAt', 'is', null)
+    .$narrowType<{ handle: NotNull; name: NotNull }>()
+    .executeTakeFirst();
+  return found ?? null;
 }
 
 /** Ends every session of a person, on all devices. */
 export async function endSessions(em: Em, personId: string): Promise<void> {
-  await rows(em, sql`delete from session where person_id = ${personId}`);
+  await tables(em, Session).deleteFrom('session').where('personId', '=', personId).execute();
 }

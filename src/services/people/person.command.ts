@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 
-import { sql } from 'kysely';
 import { z } from 'zod';
 
-import { row } from '../../platform/db/database.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { nameText, parse } from '../../platform/input.ts';
 import type { Command, Operator } from '../house/command.ts';
 import { addPerson, createApiToken, findPersonByEmail, freeHandle, grantRole, NAME_CHARACTERS } from './people.ts';
+import { Person } from './person.entity.ts';
 import { emailInput } from './sign-in.ts';
 
 const ROLES = ['organizer', 'moderator', 'secretariat', 'administrator'] as const;
@@ -43,7 +43,11 @@ async function createPerson([verb, ...words]: readonly string[], { withDatabase 
         known?.id ??
         (await addPerson(em, { email, name, handle: await freeHandle(em, name), interfaceLanguage: values.language }));
       for (const role of roles) if (role !== 'citizen') await grantRole(em, id, role);
-      const found = await row(em, sql<{ handle: string }>`select handle from person where id = ${id}`);
+      const found = await tables(em, Person)
+        .selectFrom('person')
+        .select('handle')
+        .where('id', '=', id)
+        .executeTakeFirst();
       return {
         handle: found?.handle,
         token: values.token ? await createApiToken(em, id, { unlimited: values.unlimited }) : null,

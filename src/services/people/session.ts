@@ -1,15 +1,18 @@
-import { sql } from 'kysely';
 import type Koa from 'koa';
 import { createSession } from 'koa-session';
 
-import { rows, type Database, type Em } from '../../platform/db/database.ts';
+import type { Database, Em } from '../../platform/db/database.ts';
+import { inSeconds, now, secondsAgo } from '../../platform/db/moments.ts';
+import { tables } from '../../platform/db/tables.ts';
 import type { State } from '../../platform/http/context.ts';
 import type { Person } from '../../platform/person.ts';
 import { findSession } from './people.ts';
+import { Session, SignInLink } from './person.entity.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 
 /** Signed in on this device for a month without a visit. */
 const DAYS = 30;
+const DAY_SECONDS = 86_400;
 
 export const cookieName = (secure: boolean): string => (secure ? '__Host-polyphony' : 'polyphony');
 
@@ -18,7 +21,7 @@ export function sessions(app: Koa, database: Database, { secure }: { secure: boo
   return createSession(
     {
       key: cookieName(secure),
-      maxAge: DAYS * 86_400_000,
+      maxAge: DAYS * DAY_SECONDS * 1_000,
       renew: true,
       signed: false,
       httpOnly: true,
@@ -41,25 +44,23 @@ function storeIn(database: Database) {
     },
     async set(key: string, data: Record<string, unknown>) {
       const personId = typeof data['personId'] === 'string' ? data['personId'] : null;
-      await rows(
-        database.em(),
-        sql`insert into session (id, person_id, data, expires_at)
-            values (${hashToken(key)}, ${personId}, ${JSON.stringify(data)}::jsonb, now() + ${`${DAYS} days`}::interval)
-            on conflict (id) do update set person_id = excluded.person_id, data = excluded.data, expires_at = excluded.expires_at`,
-      );
+      const session = { personId, data, expiresAt: inSeconds(DAYS * DAY_SECONDS) };
+      await tables(database.em(), Session)
+        .insertInto('session')
+        .values({ id: hashToken(key), ...session })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(session))
+        .execute();
     },
     async destroy(key: string) {
-      await rows(database.em(), sql`delete from session where id = ${hashToken(key)}`);
+      await tables(database.em(), Session).deleteFrom('session').where('id', '=', hashToken(key)).execute();
     },
   };
 }
 
-/** Sessions, links and answers whose time has passed. */
-export async function forgetExpired(database: Database): Promise<void> {
-  const em = database.em();
-  await rows(em, sql`delete from session where expires_at < now()`);
-  await rows(em, sql`delete from sign_in_link where expires_at < now() - interval '1 day'`);
-  await rows(em, sql`delete from idempotency where created_at < now() - interval '24 hours'`);
+/** Sessions and links whose time has passed. */
+export async function forgetExpired(em: Em): Promise<void> {
+  await tables(em, Session).deleteFrom('session').where('expiresAt', '<', now).execute();
+  await tables(em, SignInLink).deleteFrom('sign_in_link').where('expiresAt', '<', secondsAgo(DAY_SECONDS)).execute();
 }
 
 /** The person of a `Cookie` header, for sockets: they have no middleware. */

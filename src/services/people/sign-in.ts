@@ -1,10 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 
-import { sql } from 'kysely';
 import { z } from 'zod';
 
-import { row, type Em } from '../../platform/db/database.ts';
+import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { inSeconds, now } from '../../platform/db/moments.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { HttpError } from '../../platform/http/errors.ts';
 import { disguise, spend } from '../../platform/http/rate.ts';
 import type { Jobs } from '../../platform/jobs.ts';
@@ -14,6 +15,7 @@ import { hashToken, newToken } from '../../platform/tokens.ts';
 
 export const SIGN_IN_MAIL = 'mail-sign-in';
 const MINUTES = 10;
+const MINUTE_SECONDS = 60;
 /** Nobody's mailbox is filled with our help, and nobody tries addresses by the thousand. */
 const MAILS_AN_ADDRESS = 5;
 const MAILS_A_MACHINE = 30;
@@ -56,16 +58,10 @@ async function addLink(
   { email, language, returnTo }: Pick<Request, 'email' | 'language' | 'returnTo'>,
 ): Promise<string> {
   const id = randomUUIDv7();
-  await em.insert(SignInLink, {
-    id,
-    tokenHash: null,
-    email,
-    language,
-    returnTo,
-    createdAt: new Date(),
-    expiresAt: inMinutes(MINUTES),
-    usedAt: null,
-  });
+  await tables(em, SignInLink)
+    .insertInto('sign_in_link')
+    .values({ id, email, language, returnTo, createdAt: now, expiresAt: inMinutes(MINUTES) })
+    .execute();
   return id;
 }
 
@@ -78,15 +74,14 @@ export interface IssuedLink {
 /** Makes the token of a link at the moment its mail is written; the ten minutes begin now. Null when it was used or is gone. */
 export async function issueToken(em: Em, id: string): Promise<IssuedLink | null> {
   const token = newToken();
-  const found = await row(
-    em,
-    sql<{
-      email: string;
-      language: string;
-    }>`update sign_in_link set token_hash = ${hashToken(token)}, expires_at = now() + ${`${MINUTES} minutes`}::interval
-      where id = ${id} and used_at is null returning email, language`,
-  );
-  return found && { token, ...found };
+  const found = await tables(em, SignInLink)
+    .updateTable('sign_in_link')
+    .set({ tokenHash: hashToken(token), expiresAt: inMinutes(MINUTES) })
+    .where('id', '=', id)
+    .where('usedAt', 'is', null)
+    .returning(['email', 'language'])
+    .executeTakeFirst();
+  return found ? { token, ...found } : null;
 }
 
 /** A link for the operator or the demo, who hand it over themselves. */
@@ -101,7 +96,11 @@ export async function createLink(
 ): Promise<string> {
   const token = newToken();
   const id = await addLink(em, { email, language, returnTo });
-  await em.nativeUpdate(SignInLink, { id }, { tokenHash: hashToken(token), expiresAt: inMinutes(minutes) });
+  await tables(em, SignInLink)
+    .updateTable('sign_in_link')
+    .set({ tokenHash: hashToken(token), expiresAt: inMinutes(minutes) })
+    .where('id', '=', id)
+    .execute();
   return token;
 }
 
@@ -112,24 +111,30 @@ export interface OpenLink {
 
 /** What a link would do, without doing it. Throws 410 when it is used or too old. */
 export async function peekLink(em: Em, token: string): Promise<OpenLink> {
-  const found = await row(
-    em,
-    sql<OpenLink>`select email, return_to as "returnTo" from sign_in_link where token_hash = ${hashToken(token)} and used_at is null and expires_at > now()`,
-  );
+  const found = await tables(em, SignInLink)
+    .selectFrom('sign_in_link')
+    .select(['email', 'returnTo'])
+    .where('tokenHash', '=', hashToken(token))
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst();
   if (!found) throw new HttpError(410, 'errors:linkExpired');
   return found;
 }
 
 /** Uses a link, once. Returns whose it is; `personId` is null for somebody new. Throws 410 when it is used or too old. */
 export async function useLink(em: Em, token: string): Promise<OpenLink & { personId: string | null }> {
-  const found = await row(
-    em,
-    sql<OpenLink>`update sign_in_link set used_at = now() where token_hash = ${hashToken(token)} and used_at is null and expires_at > now()
-      returning email, return_to as "returnTo"`,
-  );
+  const found = await tables(em, SignInLink)
+    .updateTable('sign_in_link')
+    .set({ usedAt: now })
+    .where('tokenHash', '=', hashToken(token))
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .returning(['email', 'returnTo'])
+    .executeTakeFirst();
   if (!found) throw new HttpError(410, 'errors:linkExpired');
   const person = await findPersonByEmail(em, found.email);
   return { ...found, personId: person?.id ?? null };
 }
 
-const inMinutes = (minutes: number): Date => new Date(Date.now() + minutes * 60_000);
+const inMinutes = (minutes: number) => inSeconds(minutes * MINUTE_SECONDS);

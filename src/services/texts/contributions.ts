@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 
-import { sql } from 'kysely';
-
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { now, secondsAgo } from '../../platform/db/moments.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { forbidden, HttpError } from '../../platform/http/errors.ts';
 import { spend } from '../../platform/http/rate.ts';
 import type { Person } from '../../platform/person.ts';
 import { Subject } from '../subjects/subject.entity.ts';
 import { closeSubject, findSubject, gone, recordAct } from '../subjects/subjects.ts';
 import type { SubjectRow } from '../house/kinds.ts';
+import { Idempotency } from './idempotency.entity.ts';
+import { Text } from './text.entity.ts';
 import { keepCorrection, prepareText, storeText, type NewText, type Written } from './texts.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { followToVersion } from './translations.ts';
@@ -18,6 +20,8 @@ import { followToVersion } from './translations.ts';
 
 const POSTS_A_MINUTE = 20;
 const POSTS_AN_HOUR = 200;
+/** So long a key is known. */
+const KEY_SECONDS = 86_400;
 
 export interface Contribution {
   written: Written;
@@ -46,31 +50,38 @@ export async function contribute(
     const id = await publish(inner, text);
     await storeText(inner, languages, { subjectId: id, version: 1, text });
     if (hashed)
-      await rows(
-        inner,
-        sql`update idempotency set subject_id = ${id} where person_id = ${person.id} and key = ${hashed}`,
-      );
+      await tables(inner, Idempotency)
+        .updateTable('idempotency')
+        .set({ subjectId: id })
+        .where('personId', '=', person.id)
+        .where('key', '=', hashed)
+        .execute();
     return id;
   });
 }
 
 /** A second request with the same key waits here for the first, and gets its answer. */
 async function reserveKey(em: Em, person: Person, key: string, body: unknown): Promise<string | null> {
-  const hash = digest(JSON.stringify(body));
-  const mine = await row(
-    em,
-    sql`insert into idempotency (person_id, key, body_hash, created_at) values (${person.id}, ${key}, ${hash}, now()) on conflict do nothing returning 1`,
-  );
+  const bodyHash = digest(JSON.stringify(body));
+  const { numInsertedOrUpdatedRows: mine } = await tables(em, Idempotency)
+    .insertInto('idempotency')
+    .values({ personId: person.id, key, bodyHash, createdAt: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
   if (mine) return null;
-  const first = await row(
-    em,
-    sql<{
-      body_hash: string;
-      subject_id: string;
-    }>`select body_hash, subject_id from idempotency where person_id = ${person.id} and key = ${key}`,
-  );
-  if (first?.body_hash !== hash) throw new HttpError(409, 'errors:keyUsed');
-  return first.subject_id;
+  const first = await tables(em, Idempotency)
+    .selectFrom('idempotency')
+    .select(['bodyHash', 'subjectId'])
+    .where('personId', '=', person.id)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (first?.bodyHash !== bodyHash) throw new HttpError(409, 'errors:keyUsed');
+  return first.subjectId;
+}
+
+/** Keys whose time has passed. */
+export async function forgetKeys(em: Em): Promise<void> {
+  await tables(em, Idempotency).deleteFrom('idempotency').where('createdAt', '<', secondsAgo(KEY_SECONDS)).execute();
 }
 
 /** Keys are hashed too: then it does not matter how long they are, or of which letters. */
@@ -106,15 +117,11 @@ export async function revise(
   const text = prepareText(languages, written);
   await transaction(em, async (inner) => {
     const subject = await findOpen(inner, id, person, { isAllowed });
-    const current = await row(
-      inner,
-      sql<{
-        version: number;
-        title: string | null;
-        body: string;
-        language: string;
-      }>`select version, title, body, language from text where id = ${subject.textId}`,
-    );
+    const current = await tables(inner, Text)
+      .selectFrom('text')
+      .select(['version', 'title', 'body', 'language'])
+      .where('id', '=', subject.textId)
+      .executeTakeFirst();
     if (current?.version !== version)
       throw new HttpError(412, 'errors:changedMeanwhile', { details: { version: current?.version } });
     const hasNewWords = current.title !== text.title || current.body !== text.body;
@@ -124,7 +131,7 @@ export async function revise(
     if (isCorrected)
       await keepCorrection(inner, person, { textId: text.id, before: current.language, after: text.language });
     await also(inner, subject);
-    await inner.nativeUpdate(Subject, { id }, { editedAt: new Date() });
+    await tables(inner, Subject).updateTable('subject').set({ editedAt: new Date() }).where('id', '=', id).execute();
     await recordAct(inner, 'edited', subject, {
       actorId: person.id,
       textId: isNew ? text.id : (subject.textId ?? ''),
@@ -141,7 +148,7 @@ async function storeVersion(
 ): Promise<void> {
   await storeText(em, languages, { subjectId: subject.id, version, text });
   await followToVersion(em, languages, subject.textId ?? '', text);
-  await em.nativeUpdate(Subject, { id: subject.id }, { textId: text.id });
+  await tables(em, Subject).updateTable('subject').set({ textId: text.id }).where('id', '=', subject.id).execute();
 }
 
 /** Takes something back, for good. */
