@@ -61,6 +61,8 @@ export interface Asked {
   /** Slug, or null for all. */
   space: string | null;
   now: Date;
+  /** The figures that are told by theme and language, by the kind or the act they count. */
+  told: ReadonlyMap<string, string>;
   interfaceLanguages: readonly string[];
   hasEngine(from: string, to: string): boolean;
 }
@@ -134,15 +136,14 @@ function countFigures(
 ): void {
   const people = new Set<string>();
   const languages = new Set<string>();
-  const numbers: Record<string, number> = { idea: 0, comment: 0, event: 0, report: 0, decision: 0, space: 0 };
+  const numbers: Record<string, number> = {};
   let [endorsements, registrations, held, attendees] = [0, 0, 0, 0];
   for (const [id, subject] of tables.subject) {
     const kind = String(subject['kind']);
     if (!counted(tables, asked, id) || !isIn(dateOf(subject['published_at']))) continue;
     numbers[kind] = (numbers[kind] ?? 0) + 1;
     if (kind === 'idea') languages.add(languageOf(tables, subject));
-    if (['idea', 'comment', 'event', 'report'].includes(kind) && subject['author_id'])
-      people.add(String(subject['author_id']));
+    if (isPart(subject) && subject['author_id']) people.add(String(subject['author_id']));
   }
   for (const { subject_id: id, person_id: person, created_at: at } of tables.endorsement) {
     if (!counted(tables, asked, id) || !isIn(dateOf(at))) continue;
@@ -160,11 +161,9 @@ function countFigures(
     const report = counted(tables, asked, id);
     if (report && isIn(dateOf(report['published_at']))) attendees += Number(came);
   }
-  set('participants', people.size);
-  set('ideas', numbers['idea'] ?? 0);
-  set('comments', numbers['comment'] ?? 0);
-  set('events', numbers['event'] ?? 0);
+  for (const [kind, name] of asked.told) set(name, numbers[kind] ?? 0);
   set('reports', numbers['report'] ?? 0);
+  set('participants', people.size);
   set('languages', languages.size);
   set('endorsements', endorsements);
   set('registrations', registrations);
@@ -172,31 +171,30 @@ function countFigures(
   set('attendees', attendees);
 }
 
-const NAMES: Record<string, string> = { idea: 'ideas', comment: 'comments', event: 'events' };
+/** People take part with all they write, whatever kinds there will be. */
+const isPart = ({ kind }: Row): boolean => kind !== 'space' && kind !== 'decision';
 
 function countDetails(tables: Tables, asked: Asked, found: Map<string, number>): void {
-  const { week, space } = asked;
+  const { week, space, told } = asked;
   const add = (key: string, value = 1) => found.set(key, (found.get(key) ?? 0) + value);
   const addAct = (subject: Row, name: string) => {
     for (const [section, key] of [
       ['theme', slugOf(tables, subject)],
       ['language', languageOf(tables, subject)],
     ])
-      for (const each of ['ideas', 'comments', 'endorsements', 'events'])
-        add(`${section},${key},${each}`, each === name ? 1 : 0);
+      for (const each of told.values()) add(`${section},${key},${each}`, each === name ? 1 : 0);
   };
   const addPair = (idea: string, other: string, name: string) => {
     for (const each of ['comments', 'endorsements'])
       add(`${each}-by-languages,${idea},${other}`, each === name ? 1 : 0);
   };
   for (const { slug } of tables.spaces)
-    if (space === null || space === slug)
-      for (const each of ['ideas', 'comments', 'endorsements', 'events']) add(`theme,${slug},${each}`, 0);
+    if (space === null || space === slug) for (const each of told.values()) add(`theme,${slug},${each}`, 0);
   for (const alignment of ['for', 'against', 'neutral', 'replies']) add(`comments,${alignment},`, 0);
   for (const mode of ['in-person', 'online', 'hybrid']) add(`held,${mode},`, 0);
 
   for (const [id, subject] of tables.subject) {
-    const name = NAMES[String(subject['kind'])];
+    const name = told.get(String(subject['kind']));
     if (name && counted(tables, asked, id) && weekName(dateOf(subject['published_at'])) === week) addAct(subject, name);
   }
   for (const { subject_id: id, about_id: aboutId, alignment: taken } of tables.comment) {
@@ -228,8 +226,7 @@ function countTranslations(tables: Tables, asked: Asked, found: Map<string, numb
   let [done, waiting, withoutEngine] = [0, 0, 0];
   const current = new Map<string, Row>();
   for (const [id, subject] of tables.subject)
-    if (['idea', 'comment', 'event', 'report'].includes(String(subject['kind'])) && counted(tables, asked, id))
-      current.set(String(subject['text_id']), subject);
+    if (isPart(subject) && counted(tables, asked, id)) current.set(String(subject['text_id']), subject);
   for (const { text_id: text, state, ready_at: at } of tables.translation) {
     if (!current.has(String(text))) continue;
     if (state === 'ready' && weekName(dateOf(at)) === week) done++;
@@ -247,23 +244,20 @@ function countTranslations(tables: Tables, asked: Asked, found: Map<string, numb
     .set('translations,withoutEngine,', withoutEngine);
 }
 
-/** Kinds of subject that people take part with. */
-const PARTS = new Set(['idea', 'comment', 'event', 'report']);
-
 function countCorrections(tables: Tables, asked: Asked, found: Map<string, number>): void {
   const wrong = new Set<string>();
   for (const { text_id: id, before, after, person_id: person, corrected_at: at } of tables.correction) {
     const text = tables.text.get(String(id));
     if ((text?.['detected_language'] ?? 'und') === before) wrong.add(String(id));
     const subject = counted(tables, asked, text?.['subject_id']);
-    if (!subject || !PARTS.has(String(subject['kind'])) || weekName(dateOf(at)) !== asked.week) continue;
+    if (!subject || !isPart(subject) || weekName(dateOf(at)) !== asked.week) continue;
     const by = person !== null && person === subject['author_id'] ? 'author' : 'moderator';
     const key = `corrections-by-${by},${String(before)},${String(after)}`;
     found.set(key, (found.get(key) ?? 0) + 1);
   }
   let [texts, corrected] = [0, 0];
   for (const [id, subject] of tables.subject) {
-    if (!PARTS.has(String(subject['kind'])) || !counted(tables, asked, id)) continue;
+    if (!isPart(subject) || !counted(tables, asked, id)) continue;
     if (weekName(dateOf(subject['published_at'])) !== asked.week) continue;
     const text = String(subject['text_id']);
     if (wrong.has(text)) corrected++;

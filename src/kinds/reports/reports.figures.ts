@@ -15,7 +15,7 @@ export const reportFigures: Readonly<Record<string, Figure>> = {
     place: 100,
     words: 'statistics:attendees',
     meaning: 'statistics:weekAttendeesMeaning',
-    sql: (span) => sql`select coalesce(sum(r.attendees), 0) from report r join subject s on s.id = r.subject_id
+    sql: (span) => sql`select coalesce(sum(rp.attendees), 0) from report rp join subject s on s.id = rp.subject_id
       where ${isWritten(['report'], span)}`,
   },
 };
