@@ -1,10 +1,10 @@
+import { contributionPages } from '../../services/contributions/pages.ts';
 import type { Feature } from '../../services/house/feature.ts';
 import { PUBLISHED } from '../../services/house/personal.ts';
-import { formRoutes } from './form.routes.ts';
 import { Idea } from './idea.entity.ts';
+import { ideas } from './idea.kind.ts';
 import { ideasApi } from './ideas.api.ts';
 import { ideaFigures } from './ideas.figures.ts';
-import { ideasRoutes } from './ideas.routes.ts';
 import { ideaKind } from './ideas.ts';
 import { listRoutes } from './list.routes.ts';
 import { createListPanel } from './list.ts';
@@ -19,7 +19,7 @@ export const ideasFeature: Feature = {
   figures: ideaFigures,
   panels: (house) => [createListPanel(house)],
   written: ideasOf,
-  pages: (house) => [listRoutes(house), formRoutes(house), ideasRoutes(house)],
+  pages: (house) => [listRoutes(house), contributionPages(house, ideas(house))],
   api: ideasApi,
   navigation: [{ name: 'ideas', path: '/ideas', words: 'site:nav.ideas', isMain: true, foot: 'takePart' }],
   personal: { idea: { personal: { place: PUBLISHED } } },

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 
+import type { Contribution } from '../../services/contributions/contribution.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { countColumns } from '../../services/subjects/counts.ts';
@@ -10,7 +11,6 @@ import {
   contributionJoins,
   showContribution,
   type ContributionRow,
-  type ShownContribution,
 } from '../../services/texts/contributions.reads.ts';
 import type { Reader } from '../../platform/reader.ts';
 
@@ -20,10 +20,8 @@ interface IdeaRow extends ContributionRow {
 }
 
 /** An idea as this reader sees it. */
-export interface ShownIdea extends ShownContribution {
+export interface ShownIdea extends Contribution {
   details: IdeaDetails;
-  /** Support and comments, as they were counted a second ago. */
-  counts: Readonly<Record<string, number>>;
 }
 
 /** What an idea has beyond its text, in its own table. The same shape goes into the API. */
@@ -89,26 +87,6 @@ export async function findIdea(em: Em, id: string, reader: Reader): Promise<Show
   );
   if (!found) throw gone(subject);
   return showIdea(found, reader);
-}
-
-export interface Version {
-  id: string;
-  version: number;
-  title: string | null;
-  body: string | null;
-  language: string;
-  writtenAt: Date;
-}
-
-/** All versions, newest first. An erased one keeps its place without its words. */
-export async function listVersions(em: Em, id: string): Promise<Version[]> {
-  const found = await rows(
-    em,
-    sql<
-      Omit<Version, 'writtenAt'> & { written_at: Date }
-    >`select id, version, title, body, language, written_at from text where subject_id = ${id} order by version desc limit 100`,
-  );
-  return found.map(({ written_at, ...version }) => ({ ...version, writtenAt: written_at }));
 }
 
 function showIdea(found: IdeaRow, reader: Reader): ShownIdea {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { Editing, Posting } from '../../services/contributions/contribution.ts';
 import type { Em } from '../../platform/db/database.ts';
 import { optionalText, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
@@ -14,14 +15,14 @@ export const TITLE_CHARACTERS = 150;
 export const BODY_CHARACTERS = 5_000;
 export const PLACE_CHARACTERS = 80;
 
-export const ideaKind: Kind = {
+export const ideaKind = {
   kind: 'idea',
   noun: 'site:noun.idea',
   path: ({ id }) => `/ideas/${id}`,
   hideable: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['endorsement', 'discussion', 'comment', 'alignment'],
-};
+} as const satisfies Kind;
 
 /** What a person gives for an idea: the same for the form, the API and the description of the API. */
 export const ideaInput = z.object({
@@ -39,20 +40,12 @@ function detailsOf({ title: _title, body: _body, language: _language, ...details
   return details;
 }
 
-export interface Posting {
-  space: { id: string };
-  input: IdeaInput;
-  interfaceLanguage: string;
-  /** The same key gives the same idea for 24 hours, however often it is sent. */
-  key?: string | undefined;
-}
-
 /** Publishes an idea. Returns its id; for a repeated key that of the first. Throws 409 when the key came with other words, 429 over the limits. */
 export async function postIdea(
   em: Em,
   languages: Languages,
   person: Person,
-  { space, input, interfaceLanguage, key }: Posting,
+  { space, input, interfaceLanguage, key }: Posting<IdeaInput>,
 ): Promise<string> {
   const contribution = { written: { ...input, interfaceLanguage }, body: [space.id, input], key };
   return contribute(em, { languages, person }, contribution, async (inner, text) => {
@@ -98,17 +91,12 @@ export async function importIdea(
   return { id, textId: text.id };
 }
 
-/** Stores new words as the next version. `version` is the one the author saw: throws 412 when it is not the last any more. */
+/** Stores new words as the next version. Throws 412 when the author did not see the last one. */
 export async function editIdea(
   em: Em,
   languages: Languages,
   person: Person,
-  {
-    id,
-    version,
-    input,
-    interfaceLanguage,
-  }: { id: string; version: number; input: IdeaInput; interfaceLanguage: string },
+  { id, version, input, interfaceLanguage }: Editing<IdeaInput>,
 ): Promise<void> {
   await revise(em, { languages, person }, { id, version, written: { ...input, interfaceLanguage } }, async (inner) => {
     await inner.upsert(Idea, { subjectId: id, ...detailsOf(input) });

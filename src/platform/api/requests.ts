@@ -6,6 +6,8 @@ import { parseListCursor } from './cursors.ts';
 
 export const idOf = ({ params }: Call): string => params['id'] ?? '';
 
+export const slugOf = ({ params }: Call): string => params['slug'] ?? '';
+
 export function keyOf({ ctx }: Call): string | undefined {
   const key = ctx.get('Idempotency-Key');
   if (key.length > 200)

@@ -2,7 +2,7 @@ import type { Middleware } from 'koa';
 
 import type { Languages } from '../../platform/languages.ts';
 import type { Database } from '../../platform/db/database.ts';
-import type { Context, State } from '../../platform/http/context.ts';
+import type { Context, Routed, State } from '../../platform/http/context.ts';
 import { notFound, signInFirst } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
 
@@ -27,6 +27,11 @@ export function lendReader(languages: Languages): Middleware<State> {
 export function personOf(ctx: Context): Person {
   if (!ctx.state.person) throw signInFirst();
   return ctx.state.person;
+}
+
+/** What the address names; nothing is found by an empty one. */
+export function paramOf({ params }: Pick<Routed, 'params'>, name: string): string {
+  return params[name] ?? '';
 }
 
 /** One value of a query parameter: given twice or as a list, it counts as not given. */

@@ -6,7 +6,7 @@ import type { Author, ShownContribution } from './contributions.reads.ts';
 import { diffWords } from './diff.ts';
 import { languageField, languageQuestion, saidLanguage } from './language.views.ts';
 import { renderMarkdown } from './markdown.ts';
-import { keepView } from './preference.ts';
+import { keepView, withQuery } from './preference.ts';
 import type { Preference, View } from '../../platform/reader.ts';
 import {
   isTranslated,
@@ -21,7 +21,7 @@ import {
 } from './showing.views.ts';
 import type { ShownText, ShownTranslation } from './texts.reads.ts';
 
-export { keepView, languageField, languageQuestion, saidLanguage, stateWords };
+export { keepView, withQuery, languageField, languageQuestion, saidLanguage, stateWords };
 export type { Showing, View };
 
 /** The title in a heading. Both versions stand on the page; script swaps what the link would load. */
@@ -147,6 +147,14 @@ export function chosenWords(
   if (translation && isTranslated(text, wanted))
     return { title: translation.title ?? '', body: translation.body ?? '', language: translation.language };
   return { title: text.title ?? '', body: text.body, language: text.language };
+}
+
+/** "Show texts in: English | Original", for the whole page. */
+export function viewSwitch(t: T, view: View, path: (view: View) => string): Html {
+  const entry = (name: View, words: Html | string) =>
+    html`<li><a href="${path(name)}"${view === name ? html` aria-current="true"` : ''}>${words}</a></li>`;
+  const entries = html`${entry('translation', autonymOf(t.language, t))}${entry('original', t('texts:original'))}`;
+  return html`<div><p class="hidden">${t('texts:showIn')}</p><ul class="switch">${entries}</ul></div>`;
 }
 
 /** Words taken out and put in, marked by element, sign and colour. */

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+
+import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
+import { listCursor } from '../../platform/api/cursors.ts';
+import { afterOf, idOf, keyOf, matchedVersion, slugOf } from '../../platform/api/requests.ts';
+import { notFound } from '../../platform/http/errors.ts';
+import { parse } from '../../platform/input.ts';
+import type { House } from '../house/house.ts';
+import { withdraw } from '../texts/contributions.ts';
+import { listVersions } from '../texts/versions.reads.ts';
+import type { Contribution, ContributionKind } from './contribution.ts';
+import { jsonOf, versionJson } from './json.ts';
+
+const ifMatch = { name: 'If-Match', description: 'The version you are changing, as "3"' };
+
+/** What every list takes. */
+export const sliceInput = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(200).optional(),
+});
+
+/** A list of the API: one row a path. */
+export interface Listing<Shown extends Contribution, Query extends z.ZodObject> {
+  path: string;
+  summary: string;
+  query: Query;
+  /** At most `limit`, after the place where the page before has ended. Throws 404 and 422. */
+  list(
+    call: Call<z.output<Query>>,
+    slice: { limit: number; after: { at: string; id: string } | undefined },
+  ): Promise<Shown[]>;
+  /** What the list is sorted by. */
+  at(shown: Shown): Date;
+}
+
+/** The id of the space an address names. Throws 404. */
+export async function spaceIdOf({ spacesIn }: House, slug: string): Promise<string> {
+  const space = (await spacesIn('en')).find((each) => each.slug === slug);
+  if (!space) throw notFound();
+  return space.id;
+}
+
+/** A page of a kind of contributions, with the way to the next one. */
+export function listingOf<Shown extends Contribution, Input extends object, Query extends z.ZodObject>(
+  house: House,
+  of: ContributionKind<Shown, Input>,
+  { path, summary, query, list, at }: Listing<Shown, Query>,
+): Endpoint {
+  const { schema, show } = jsonOf(house, of);
+  return endpoint({
+    method: 'get',
+    path,
+    summary,
+    query: query.extend(sliceInput.shape),
+    answers: { 200: z.object({ items: z.array(schema), next: z.string().nullable() }) },
+    errors: [404],
+    handle: async (call) => {
+      const { limit, cursor } = parse(sliceInput, call.query);
+      const asked = { ...call, query: parse(query, call.query) };
+      const found = await list(asked, { limit: limit + 1, after: afterOf(cursor) });
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      const next = found.length > limit && last ? listCursor(at(last), last.id) : null;
+      return { status: 200, body: { items: await show(call, items), next } };
+    },
+  });
+}
+
+/** Post, read, change, withdraw, and the versions there were: the rows every kind of contribution has. */
+export function contributionApi<Shown extends Contribution, Input extends object>(
+  house: House,
+  of: ContributionKind<Shown, Input>,
+): Endpoint[] {
+  const { languages, jobs } = house;
+  const { kind, plural, input } = of;
+  const { schema, answer } = jsonOf(house, of);
+  const path = `/${plural}/{id}`;
+  const find = (call: Call, id = idOf(call)) => of.find(call.em, id, call.reader);
+
+  const post = endpoint({
+    method: 'post',
+    path: `/spaces/{slug}/${plural}`,
+    summary: `Publish: ${kind.kind}. Its language is detected unless it is given`,
+    body: input,
+    headers: [{ name: 'Idempotency-Key', description: `The same key gives the same ${kind.kind} for 24 hours` }],
+    answers: { 201: schema },
+    errors: [401, 404, 409, 429],
+    handle: async (call) => {
+      const person = callerOf(call);
+      const { interfaceLanguage } = person;
+      const space = { id: await spaceIdOf(house, slugOf(call)) };
+      const posting = { space, input: call.body, interfaceLanguage, key: keyOf(call) };
+      const id = await of.post(call.em, { languages, jobs, person }, posting);
+      return answer(call, await find(call, id), 201);
+    },
+  });
+  const read = endpoint({
+    method: 'get',
+    path,
+    summary: `One ${kind.kind}`,
+    answers: { 200: schema },
+    errors: [404, 410],
+    handle: async (call) => answer(call, await find(call)),
+  });
+  const change = endpoint({
+    method: 'patch',
+    path,
+    summary:
+      'Change it: the words become its next version. A field that is not named stays as it was, one that is null is emptied',
+    body: partOf(input),
+    headers: [ifMatch],
+    answers: { 200: schema },
+    errors: [401, 404, 409, 410, 412, 428, 429],
+    handle: async (call) => {
+      const person = callerOf(call);
+      const { interfaceLanguage } = person;
+      const version = matchedVersion(call);
+      const shown = await find(call);
+      const { title, body, decidedBy, language } = shown.text;
+      const before = { title: title ?? '', body, language: decidedBy === 'author' ? language : null };
+      const whole = parse(input, { ...of.given(shown), ...before, ...bodyOf(call) });
+      await of.edit(call.em, { languages, jobs, person }, { id: shown.id, version, input: whole, interfaceLanguage });
+      return answer(call, await find(call));
+    },
+  });
+  const takeBack = endpoint({
+    method: 'delete',
+    path,
+    summary: 'Withdraw it, for good',
+    answers: { 204: null },
+    errors: [401, 404, 410],
+    handle: async (call) => {
+      await withdraw(call.em, callerOf(call), (await find(call)).id);
+      return { status: 204 };
+    },
+  });
+  const history = endpoint({
+    method: 'get',
+    path: `${path}/history`,
+    summary: 'All its versions, newest first',
+    answers: { 200: z.object({ items: z.array(versionJson) }) },
+    errors: [404, 410],
+    handle: async (call) => {
+      const versions = await listVersions(call.em, (await find(call)).id);
+      const items = versions.map((each) => ({ ...each, writtenAt: each.writtenAt.toISOString() }));
+      return { status: 200, body: { items } };
+    },
+  });
+  return [post, read, change, ...(of.mayWithdraw ? [takeBack] : []), history];
+}
+
+/** As it was sent: what a schema makes of a field that is left out would empty it. */
+const bodyOf = ({ ctx }: Call): object => {
+  const body: unknown = ctx.request.body;
+  return typeof body === 'object' && body !== null ? body : {};
+};
+
+/** The same fields, each of which may be left out: for the description; what is missing is there already when the whole is checked. */
+function partOf(input: z.ZodType): z.ZodType {
+  const fields = input instanceof z.ZodPipe && input.in instanceof z.ZodObject ? input.in : input;
+  return fields instanceof z.ZodObject ? fields.partial() : input;
+}

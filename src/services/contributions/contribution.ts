@@ -1,0 +1,136 @@
+import type { z } from 'zod';
+
+import type { Key } from '#locales/keys.ts';
+import type { Em } from '../../platform/db/database.ts';
+import type { Context } from '../../platform/http/context.ts';
+import type { Html } from '../../platform/html.ts';
+import type { T } from '../../platform/i18n.ts';
+import type { Jobs } from '../../platform/jobs.ts';
+import type { Languages } from '../../platform/languages.ts';
+import type { Person } from '../../platform/person.ts';
+import type { Reader } from '../../platform/reader.ts';
+import type { Kind } from '../house/kinds.ts';
+import type { NamedSpace } from '../house/spaces.ts';
+import type { FormState } from '../site/forms.views.ts';
+import type { ShownContribution } from '../texts/contributions.reads.ts';
+import type { Showing } from '../texts/showing.views.ts';
+
+/** Who does it, and with what. */
+export interface Doing {
+  languages: Languages;
+  jobs: Jobs;
+  person: Person;
+}
+
+export interface Posting<Input> {
+  space: { id: string };
+  input: Input;
+  interfaceLanguage: string;
+  /** The same key gives the same contribution for 24 hours, however often it is sent. */
+  key?: string | undefined;
+}
+
+export interface Editing<Input> {
+  id: string;
+  /** The version its author saw: throws 412 when it is not the last any more. */
+  version: number;
+  input: Input;
+  interfaceLanguage: string;
+}
+
+/** A contribution of any kind, as lists and pages read it. */
+export interface Contribution extends ShownContribution {
+  /** Support, comments and the like, as they were counted a second ago. */
+  counts: Readonly<Record<string, number>>;
+}
+
+/** A pair of keys for the side of a page: heading and paragraph. */
+export interface Aside {
+  title: Key;
+  body: Key;
+}
+
+/** What a kind puts on its own page, around what every contribution has. */
+export interface PageParts {
+  /** On the way to it, after home: address below the language, and words. */
+  crumbs: readonly { path: string; words: Html | string }[];
+  /** Before the name of the space. */
+  tags?: Html;
+  /** Under the title. */
+  lead?: Html;
+  /** Between the head and the text. */
+  before?: Html;
+  /** Under the text. */
+  after?: Html;
+  /** Under everything, before what other features show. */
+  below?: Html;
+  /** What else this reader may do here. */
+  acts?: readonly Html[];
+  aside: readonly Aside[];
+  /** Author and day stand under the text, where the head has other things to say. */
+  bylineBelow?: boolean;
+  /** Its title where it has none of its own. */
+  title?: { words: string; heading: Html };
+  /** Whether this reader may change it; its author may, where nothing else is said. */
+  mayEdit?: boolean;
+  /** Where it is changed: its own form, where nothing else is said. */
+  editHref?: string;
+  /** Ids of other subjects it shows. */
+  standsOn?: readonly string[];
+}
+
+/** Words of the pages, in the order in which people meet them. */
+export interface ContributionWords {
+  posted: Key;
+  newTitle: Key;
+  editTitle: Key;
+  title: Key;
+  titleHint: Key;
+  body: Key;
+  bodyHint: Key;
+  post: Key;
+  edit: Key;
+  withdrawTitle: Key;
+}
+
+/** Everything the pages and the API of a kind need that the kit does not know. */
+export interface ContributionKind<Shown extends Contribution, Input extends object> {
+  kind: Kind & { limits: { title: number; body: number } };
+  /** In addresses: `/ideas/<id>`, `/spaces/<slug>/ideas`. */
+  plural: string;
+  words: ContributionWords;
+  /** Checks a whole contribution, of the form and of the API. */
+  input: z.ZodType<Input>;
+  /** Rows of the text area. */
+  rows: number;
+  /** Throws 404, or 410 with its state for those who may not see it any more. */
+  find(em: Em, id: string, reader: Reader): Promise<Shown>;
+  /** Returns the id. Throws 403, 409, 422 and 429. */
+  post(em: Em, doing: Doing, posting: Posting<Input>): Promise<string>;
+  /** Throws 403, 409, 410, 412, 422 and 429. */
+  edit(em: Em, doing: Doing, editing: Editing<Input>): Promise<void>;
+  /** What else it has, as its author gave it: a change that does not name a field leaves it so. */
+  given(shown: Shown): object;
+  /** The same for the fields of the form. */
+  values(shown: Shown): Record<string, string>;
+  /** What the form sends, ready to be checked. */
+  typed?(fields: Record<string, string>): object;
+  parts(ctx: Context, shown: Shown, showing: Showing): PageParts | Promise<PageParts>;
+  form: {
+    lead(space: NamedSpace | null, t: T): Html | string;
+    /** Fields between the text and its language. */
+    fields(form: FormState, t: T, languages: readonly string[]): Html;
+    aside: readonly Aside[];
+    /** Spaces to choose from; left out where the address names the space. */
+    choose?: { label: Key; mayPost(person: Person, spaceId: string): boolean };
+    /** What a new one begins with. */
+    begin?(): Record<string, string>;
+  };
+  json: {
+    /** What it has beside what every subject has. */
+    schema: z.ZodObject;
+    show(shown: Shown, url: string): object;
+  };
+  /** False where it is called off with a reason instead. */
+  mayWithdraw: boolean;
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+
+import { z } from 'zod';
+
+import type { Answer, Call } from '../../platform/api/api.ts';
+import type { House } from '../house/house.ts';
+import { addresses, subjectJson, textFields } from '../texts/subject.json.ts';
+import type { Contribution, ContributionKind } from './contribution.ts';
+
+/** How the API shows a kind of contribution: `schema` describes what `show` gives, what other features add among it. */
+export function jsonOf<Shown extends Contribution, Input extends object>(
+  { settings, words, kinds }: House,
+  { kind, json }: ContributionKind<Shown, Input>,
+) {
+  const schema = subjectJson.extend(json.schema.shape).extend(kinds.fieldSchemas(kind.kind));
+
+  function showOne(shown: Shown, lang: string): object {
+    const { id, rootId, spaceSlug: space, author, state, publishedAt, editedAt, counts } = shown;
+    const addressed = addresses(settings.publicUrl, { id, path: kind.path({ id, rootId }), lang }, words.languages);
+    return {
+      ...{ id, kind: kind.kind, ...addressed, space, state, counts },
+      author: author && { handle: author.handle, name: author.name },
+      createdAt: publishedAt.toISOString(),
+      editedAt: editedAt?.toISOString() ?? null,
+      ...json.show(shown, addressed.url),
+      ...textFields(shown.text),
+    };
+  }
+
+  async function show(call: Call, all: readonly Shown[]): Promise<object[]> {
+    const fields = await kinds.readFields(kind.kind, call, all);
+    return all.map((shown, index) => ({ ...showOne(shown, call.lang), ...fields[index] }));
+  }
+
+  /** One of them. Its tag begins with the version, so that it serves If-Match, and changes with every word of the answer. */
+  async function answer(call: Call, shown: Shown, status = 200): Promise<Answer> {
+    const [body] = await show(call, [shown]);
+    const hash = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 16);
+    const location = status === 201 ? { Location: `${settings.publicUrl}/o/${shown.id}` } : {};
+    return { status, body, headers: { ETag: `"${shown.text.version}.${hash}"`, ...location } };
+  }
+
+  return { schema, show, answer };
+}
+
+/** A version as its history shows it. */
+export const versionJson = z.object({
+  id: z.string(),
+  version: z.int(),
+  title: z.string().nullable(),
+  body: z.string().nullable(),
+  language: z.string(),
+  writtenAt: z.iso.datetime(),
+});

@@ -1,0 +1,98 @@
+import { asideOf } from './contributions.views.ts';
+import { html, type Html } from '../../platform/html.ts';
+import type { T } from '../../platform/i18n.ts';
+import type { NamedSpace } from '../house/spaces.ts';
+import type { ShownDecision } from '../moderation/decisions.reads.ts';
+import { decisionsNotice } from '../moderation/moderation.views.ts';
+import { icon } from '../site/icon.ts';
+import { langAttributes } from '../site/languages.ts';
+import type { Doubt } from '../texts/doubt.ts';
+import { byline, languageQuestion, showText, showTitle, type Showing } from '../texts/texts.views.ts';
+import type { Contribution, ContributionWords, PageParts } from './contribution.ts';
+
+interface ContributionPage {
+  shown: Contribution;
+  parts: PageParts;
+  words: ContributionWords;
+  plural: string;
+  space: NamedSpace | null;
+  decisions: readonly ShownDecision[];
+  /** What other features show here. */
+  panels: readonly Html[];
+  /** What the reader may do here. */
+  may: { edit: boolean; withdraw: boolean; sayLanguage: boolean; hide: boolean; restore: boolean };
+  languages: readonly string[];
+  /** Of its language: for its author. */
+  doubt: Doubt | null;
+  posted: boolean;
+  timeZone: string;
+}
+
+/** A contribution of any kind on its own page. */
+export function contributionPage(page: ContributionPage, showing: Showing): Html {
+  const { shown, parts, decisions, timeZone, may, doubt } = page;
+  const { t } = showing;
+  const by = byline(shown, { t, timeZone, more: versions(page, t), report: true });
+  const text = showText(shown.text, showing);
+  const question =
+    may.sayLanguage && doubt
+      ? html`<div class="section">${languageQuestion(shown.text, t, page.languages, doubt)}</div>`
+      : '';
+  return html`${crumbs(parts, t)}
+    <div class="folio">
+      <article data-subject="${shown.id}">
+        ${page.posted ? postedNotice(page.words, t) : ''}
+        ${decisionsNotice({ state: shown.state, decisions, timeZone }, showing)}
+        ${head(page, parts.bylineBelow ? '' : by, showing)} ${parts.before}
+        <div class="section stack">${text}${parts.after}${parts.bylineBelow ? by : ''}</div>
+        ${question} ${acts(page, t)}
+      </article>
+      ${asideOf(parts.aside, t)}
+      ${parts.below || page.panels.length > 0 ? html`<div>${parts.below}${page.panels}</div>` : ''}
+    </div>`;
+}
+
+function postedNotice({ posted }: ContributionWords, t: T): Html {
+  return html`<p class="notice notice--success" role="status">${icon('check')}<span>${t(posted)}</span></p>`;
+}
+
+function head({ shown, parts, space }: ContributionPage, by: Html | string, showing: Showing): Html {
+  const title =
+    shown.text.title || !parts.title ? showTitle(shown.text, showing) : html`<h1>${parts.title.heading}</h1>`;
+  const theme = space ? html`<li ${langAttributes(space.language)}>${space.title}</li>` : '';
+  return html`<header class="stack">
+    <ul class="tags">
+      ${parts.tags}${theme}
+    </ul>
+    ${title}${parts.lead}${by}
+  </header>`;
+}
+
+function versions({ shown: { id, text }, plural }: ContributionPage, t: T): Html[] {
+  if (text.version === 1) return [];
+  const words = t('contributions:versions', { count: text.version });
+  return [html`<a href="/${t.language}/${plural}/${id}/history">${words}</a>`];
+}
+
+function crumbs({ crumbs: way }: PageParts, t: T): Html {
+  const all = [{ path: '', words: t('site:nav.home') }, ...way];
+  return html`<nav class="crumbs" aria-label="${t('site:nav.path')}">
+    <ol class="plain">
+      ${all.map(({ path, words }) => html`<li><a href="/${t.language}${path}">${words}</a></li> `)}
+    </ol>
+  </nav>`;
+}
+
+function acts({ shown: { id }, plural, parts, words, may }: ContributionPage, t: T): Html {
+  const base = `/${t.language}/${plural}/${id}`;
+  const button = (href: string, name: string, look = 'quiet') =>
+    html`<a class="button button--${look}" href="${href}">${name}</a>`;
+  const all = [
+    may.edit ? button(parts.editHref ?? `${base}/edit`, t(words.edit)) : '',
+    may.withdraw ? button(`${base}/withdraw`, t('contributions:withdraw'), 'link') : '',
+    ...(parts.acts ?? []),
+    may.hide ? button(`${base}/hide`, t('moderation:hide')) : '',
+    may.restore ? button(`${base}/restore`, t('moderation:restore')) : '',
+  ].filter((each) => each !== '');
+  return all.length > 0 ? html`<div class="section actions">${all}</div>` : html``;
+}

@@ -1,0 +1,59 @@
+import Router from '@koa/router';
+
+import type { Routed, State } from '../../platform/http/context.ts';
+import type { House } from '../house/house.ts';
+import { paramOf, personOf, seeOther } from '../site/requests.ts';
+import { withdraw } from '../texts/contributions.ts';
+import { listVersions } from '../texts/versions.reads.ts';
+import type { Contribution, ContributionKind } from './contribution.ts';
+import { withdrawPage } from './form.views.ts';
+import { formsOf } from './forms.ts';
+import { historyPage } from './history.views.ts';
+import { readPage } from './page.ts';
+
+/** Write one, read it, its versions, change it, withdraw it: the pages every kind of contribution has. */
+export function contributionPages<Shown extends Contribution, Input extends object>(
+  house: House,
+  of: ContributionKind<Shown, Input>,
+): Router<State> {
+  const { site, settings } = house;
+  const router = new Router<State>();
+  const forms = formsOf(house, of);
+  const fresh = of.form.choose ? `/:language/${of.plural}/new` : `/:language/spaces/:slug/${of.plural}/new`;
+  const one = `/:language/${of.plural}/:id`;
+
+  router.get(fresh, (ctx) => forms.show(ctx, null));
+  router.post(fresh, (ctx) => forms.take(ctx, null));
+  router.get(`${one}/edit`, (ctx) => forms.show(ctx, paramOf(ctx, 'id')));
+  router.post(`${one}/edit`, (ctx) => forms.take(ctx, paramOf(ctx, 'id')));
+  router.get(one, async (ctx) => site.send(ctx, await readPage(ctx, house, of)));
+  router.get(`${one}/history`, async (ctx) => {
+    const { em, t, reader } = ctx.state;
+    const { id } = await of.find(em, paramOf(ctx, 'id'), reader);
+    const page = { versions: await listVersions(em, id), back: addressOf(ctx), timeZone: settings.timeZone };
+    const title = t('contributions:history');
+    await site.send(ctx, { title, body: historyPage(page, t), current: of.plural, unlisted: true });
+  });
+  if (of.mayWithdraw) addWithdrawal();
+  return router;
+
+  function addWithdrawal(): void {
+    router.get(`${one}/withdraw`, async (ctx) => {
+      const { t } = ctx.state;
+      const { text } = await forms.ownOf(ctx, paramOf(ctx, 'id'));
+      const title = t(of.words.withdrawTitle);
+      const body = withdrawPage(title, text.title ?? '', addressOf(ctx), t);
+      await site.send(ctx, { title, body, unlisted: true });
+    });
+    router.post(`${one}/withdraw`, async (ctx) => {
+      const person = personOf(ctx);
+      const { id } = await of.find(ctx.state.em, paramOf(ctx, 'id'), ctx.state.reader);
+      await withdraw(ctx.state.em, person, id);
+      seeOther(ctx, addressOf(ctx));
+    });
+  }
+
+  function addressOf(ctx: Routed): string {
+    return `/${ctx.state.language}/${of.plural}/${paramOf(ctx, 'id')}`;
+  }
+}
