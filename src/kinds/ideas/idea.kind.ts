@@ -2,29 +2,50 @@ import { z } from 'zod';
 
 import { html } from '../../platform/html.ts';
 import { sentence } from '../../platform/i18n.ts';
-import type { ContributionKind } from '../../services/contributions/contribution.ts';
+import type {
+  ContributionForm,
+  ContributionKind,
+  ContributionWords,
+} from '../../services/contributions/contribution.ts';
 import type { House } from '../../services/house/house.ts';
 import { field } from '../../services/site/forms.views.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { editIdea, ideaInput, ideaKind, PLACE_CHARACTERS, postIdea, type IdeaInput } from './ideas.ts';
 import { findIdea, ideaDetails, type ShownIdea } from './ideas.reads.ts';
 
+const WORDS: ContributionWords = {
+  posted: 'ideas:posted',
+  newTitle: 'ideas:newTitle',
+  editTitle: 'ideas:editTitle',
+  title: 'ideas:title',
+  titleHint: 'ideas:titleHint',
+  body: 'ideas:body',
+  bodyHint: 'ideas:bodyHint',
+  post: 'ideas:post',
+  edit: 'contributions:edit',
+  withdrawTitle: 'ideas:withdrawTitle',
+};
+
+const FORM: ContributionForm = {
+  lead: (space, t) =>
+    space
+      ? sentence(t, 'ideas:newLead', { theme: html`<span ${langAttributes(space.language)}>${space.title}</span>` })
+      : '',
+  fields(form, t) {
+    const hint = t('ideas:placeHint', { max: PLACE_CHARACTERS });
+    return field({ name: 'place', label: t('ideas:place'), hint, max: PLACE_CHARACTERS }, form, t);
+  },
+  aside: [
+    { title: 'ideas:beforePosting', body: 'ideas:beforePostingBody' },
+    { title: 'contributions:formatting', body: 'contributions:formattingBody' },
+  ],
+};
+
 /** What pages and API of an idea have beyond those of every contribution. */
 export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInput> => ({
   kind: ideaKind,
   plural: 'ideas',
-  words: {
-    posted: 'ideas:posted',
-    newTitle: 'ideas:newTitle',
-    editTitle: 'ideas:editTitle',
-    title: 'ideas:title',
-    titleHint: 'ideas:titleHint',
-    body: 'ideas:body',
-    bodyHint: 'ideas:bodyHint',
-    post: 'ideas:post',
-    edit: 'contributions:edit',
-    withdrawTitle: 'ideas:withdrawTitle',
-  },
+  words: WORDS,
   input: ideaInput,
   rows: 10,
   find: findIdea,
@@ -46,20 +67,7 @@ export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInpu
       aside: [{ title: 'contributions:aboutTexts', body: 'contributions:aboutTextsBody' }],
     };
   },
-  form: {
-    lead: (space, t) =>
-      space
-        ? sentence(t, 'ideas:newLead', { theme: html`<span ${langAttributes(space.language)}>${space.title}</span>` })
-        : '',
-    fields(form, t) {
-      const hint = t('ideas:placeHint', { max: PLACE_CHARACTERS });
-      return field({ name: 'place', label: t('ideas:place'), hint, max: PLACE_CHARACTERS }, form, t);
-    },
-    aside: [
-      { title: 'ideas:beforePosting', body: 'ideas:beforePostingBody' },
-      { title: 'contributions:formatting', body: 'contributions:formattingBody' },
-    ],
-  },
+  form: FORM,
   json: {
     /** `source`: where imported content comes from. */
     schema: z.object({ source: z.string().nullable(), ...ideaDetails.shape }),

@@ -71,18 +71,30 @@ export function contributionApi<Shown extends Contribution, Input extends object
   house: House,
   of: ContributionKind<Shown, Input>,
 ): Endpoint[] {
-  const { languages, jobs } = house;
-  const { kind, plural, input } = of;
-  const { schema, answer } = jsonOf(house, of);
-  const path = `/${plural}/{id}`;
-  const find = (call: Call, id = idOf(call)) => of.find(call.em, id, call.reader);
+  return [
+    postRow(house, of),
+    readRow(house, of),
+    changeRow(house, of),
+    ...(of.mayWithdraw ? [withdrawRow(of)] : []),
+    historyRow(of),
+  ];
+}
 
-  const post = endpoint({
+type Of<Shown extends Contribution, Input extends object> = ContributionKind<Shown, Input>;
+
+const find = <Shown extends Contribution, Input extends object>(call: Call, of: Of<Shown, Input>, id = idOf(call)) =>
+  of.find(call.em, id, call.reader);
+
+function postRow<Shown extends Contribution, Input extends object>(house: House, of: Of<Shown, Input>): Endpoint {
+  const { languages, jobs } = house;
+  const { schema, answer } = jsonOf(house, of);
+  const name = of.kind.kind;
+  return endpoint({
     method: 'post',
-    path: `/spaces/{slug}/${plural}`,
-    summary: `Publish: ${kind.kind}. Its language is detected unless it is given`,
-    body: input,
-    headers: [{ name: 'Idempotency-Key', description: `The same key gives the same ${kind.kind} for 24 hours` }],
+    path: `/spaces/{slug}/${of.plural}`,
+    summary: `Publish: ${name}. Its language is detected unless it is given`,
+    body: of.input,
+    headers: [{ name: 'Idempotency-Key', description: `The same key gives the same ${name} for 24 hours` }],
     answers: { 201: schema },
     errors: [401, 404, 409, 429],
     handle: async (call) => {
@@ -91,23 +103,32 @@ export function contributionApi<Shown extends Contribution, Input extends object
       const space = { id: await spaceIdOf(house, slugOf(call)) };
       const posting = { space, input: call.body, interfaceLanguage, key: keyOf(call) };
       const id = await of.post(call.em, { languages, jobs, person }, posting);
-      return answer(call, await find(call, id), 201);
+      return answer(call, await find(call, of, id), 201);
     },
   });
-  const read = endpoint({
+}
+
+function readRow<Shown extends Contribution, Input extends object>(house: House, of: Of<Shown, Input>): Endpoint {
+  const { schema, answer } = jsonOf(house, of);
+  return endpoint({
     method: 'get',
-    path,
-    summary: `One ${kind.kind}`,
+    path: `/${of.plural}/{id}`,
+    summary: `One ${of.kind.kind}`,
     answers: { 200: schema },
     errors: [404, 410],
-    handle: async (call) => answer(call, await find(call)),
+    handle: async (call) => answer(call, await find(call, of)),
   });
-  const change = endpoint({
+}
+
+function changeRow<Shown extends Contribution, Input extends object>(house: House, of: Of<Shown, Input>): Endpoint {
+  const { languages, jobs } = house;
+  const { schema, answer } = jsonOf(house, of);
+  return endpoint({
     method: 'patch',
-    path,
+    path: `/${of.plural}/{id}`,
     summary:
-      'Change it: the words become its next version. A field that is not named stays as it was, one that is null is emptied',
-    body: partOf(input),
+      'Change it: the words become its next version. A field that is not named stays, one that is null is emptied',
+    body: partOf(of.input),
     headers: [ifMatch],
     answers: { 200: schema },
     errors: [401, 404, 409, 410, 412, 428, 429],
@@ -115,38 +136,44 @@ export function contributionApi<Shown extends Contribution, Input extends object
       const person = callerOf(call);
       const { interfaceLanguage } = person;
       const version = matchedVersion(call);
-      const shown = await find(call);
+      const shown = await find(call, of);
       const { title, body, decidedBy, language } = shown.text;
       const before = { title: title ?? '', body, language: decidedBy === 'author' ? language : null };
-      const whole = parse(input, { ...of.given(shown), ...before, ...bodyOf(call) });
-      await of.edit(call.em, { languages, jobs, person }, { id: shown.id, version, input: whole, interfaceLanguage });
-      return answer(call, await find(call));
+      const input = parse(of.input, { ...of.given(shown), ...before, ...bodyOf(call) });
+      await of.edit(call.em, { languages, jobs, person }, { id: shown.id, version, input, interfaceLanguage });
+      return answer(call, await find(call, of));
     },
   });
-  const takeBack = endpoint({
+}
+
+function withdrawRow<Shown extends Contribution, Input extends object>(of: Of<Shown, Input>): Endpoint {
+  return endpoint({
     method: 'delete',
-    path,
+    path: `/${of.plural}/{id}`,
     summary: 'Withdraw it, for good',
     answers: { 204: null },
     errors: [401, 404, 410],
     handle: async (call) => {
-      await withdraw(call.em, callerOf(call), (await find(call)).id);
+      const person = callerOf(call);
+      await withdraw(call.em, person, (await find(call, of)).id);
       return { status: 204 };
     },
   });
-  const history = endpoint({
+}
+
+function historyRow<Shown extends Contribution, Input extends object>(of: Of<Shown, Input>): Endpoint {
+  return endpoint({
     method: 'get',
-    path: `${path}/history`,
+    path: `/${of.plural}/{id}/history`,
     summary: 'All its versions, newest first',
     answers: { 200: z.object({ items: z.array(versionJson) }) },
     errors: [404, 410],
     handle: async (call) => {
-      const versions = await listVersions(call.em, (await find(call)).id);
+      const versions = await listVersions(call.em, (await find(call, of)).id);
       const items = versions.map((each) => ({ ...each, writtenAt: each.writtenAt.toISOString() }));
       return { status: 200, body: { items } };
     },
   });
-  return [post, read, change, ...(of.mayWithdraw ? [takeBack] : []), history];
 }
 
 /** As it was sent: what a schema makes of a field that is left out would empty it. */

@@ -13,7 +13,7 @@ import type { Kind } from '../house/kinds.ts';
 import type { NamedSpace } from '../house/spaces.ts';
 import type { FormState } from '../site/forms.views.ts';
 import type { ShownContribution } from '../texts/contributions.reads.ts';
-import type { Showing } from '../texts/showing.views.ts';
+import type { Showing } from '../texts/texts.views.ts';
 
 /** Who does it, and with what. */
 export interface Doing {
@@ -93,6 +93,18 @@ export interface ContributionWords {
   withdrawTitle: Key;
 }
 
+/** What the form of a kind asks for beside title, text and language. */
+export interface ContributionForm {
+  lead(space: NamedSpace | null, t: T): Html | string;
+  /** Fields between the text and its language. */
+  fields(form: FormState, t: T, languages: readonly string[]): Html;
+  aside: readonly Aside[];
+  /** Spaces to choose from; left out where the address names the space. */
+  choose?: { label: Key; mayPost(person: Person, spaceId: string): boolean };
+  /** What a new one begins with. */
+  begin?(): Record<string, string>;
+}
+
 /** Everything the pages and the API of a kind need that the kit does not know. */
 export interface ContributionKind<Shown extends Contribution, Input extends object> {
   kind: Kind & { limits: { title: number; body: number } };
@@ -116,16 +128,7 @@ export interface ContributionKind<Shown extends Contribution, Input extends obje
   /** What the form sends, ready to be checked. */
   typed?(fields: Record<string, string>): object;
   parts(ctx: Context, shown: Shown, showing: Showing): PageParts | Promise<PageParts>;
-  form: {
-    lead(space: NamedSpace | null, t: T): Html | string;
-    /** Fields between the text and its language. */
-    fields(form: FormState, t: T, languages: readonly string[]): Html;
-    aside: readonly Aside[];
-    /** Spaces to choose from; left out where the address names the space. */
-    choose?: { label: Key; mayPost(person: Person, spaceId: string): boolean };
-    /** What a new one begins with. */
-    begin?(): Record<string, string>;
-  };
+  form: ContributionForm;
   json: {
     /** What it has beside what every subject has. */
     schema: z.ZodObject;

@@ -2,90 +2,123 @@ import { fieldsOf } from '../../platform/http/body.ts';
 import type { Routed } from '../../platform/http/context.ts';
 import { forbidden, notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
+import type { Person } from '../../platform/person.ts';
 import type { House } from '../house/house.ts';
 import type { CountedSpace } from '../house/spaces.ts';
 import { keepingFields } from '../site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
-import { personOf, seeOther } from '../site/requests.ts';
+import { paramOf, personOf, seeOther } from '../site/requests.ts';
 import { saidLanguage } from '../texts/texts.views.ts';
 import type { Contribution, ContributionKind } from './contribution.ts';
 import { formPage } from './form.views.ts';
 
-/** The forms of a kind: `show` a new or an own one, and `take` what was typed. */
-export function formsOf<Shown extends Contribution, Input extends object>(
-  { site, languages, jobs, spacesIn }: House,
-  of: ContributionKind<Shown, Input>,
-) {
+/** A form: the kind it is of, and the one it changes; null for a new one. */
+export interface Asked<Shown extends Contribution, Input extends object> {
+  house: House;
+  of: ContributionKind<Shown, Input>;
+  id: string | null;
+}
+
+/** The form, as it begins. Throws 401 with the way to sign in. */
+export async function showForm<S extends Contribution, I extends object>(
+  ctx: Routed,
+  asked: Asked<S, I>,
+): Promise<void> {
+  const { of, id } = asked;
+  personOf(ctx);
+  if (id === null) return send(ctx, asked, { ...emptyForm, values: of.form.begin?.() ?? {} });
+  const own = await findOwn(ctx, of, id);
+  const { text } = own;
+  const words = { title: text.title ?? '', body: text.body, language: saidLanguage(text) };
+  await send(ctx, asked, { values: { ...of.values(own), ...words, version: String(text.version) }, errors: [] });
+}
+
+/** What is posted or saved, or the form again with what is wrong; a person who was signed out keeps the words. */
+export async function takeForm<S extends Contribution, I extends object>(
+  ctx: Routed,
+  asked: Asked<S, I>,
+): Promise<void> {
+  const { of, id } = asked;
+  const { person, language } = ctx.state;
+  const fields = fieldsOf(ctx.request.body);
+  if (!person) return send(ctx, asked, { values: fields, errors: [] }, 401);
+  const work = async () => {
+    const path =
+      id === null ? `${await post(ctx, asked, fields, person)}?posted=1` : await save(ctx, asked, fields, person);
+    seeOther(ctx, `/${language}/${of.plural}/${path}`);
+  };
+  await keepingFields(ctx, { fields, first: 'title', work, show: (form, status) => send(ctx, asked, form, status) });
+}
+
+async function post<S extends Contribution, I extends object>(
+  ctx: Routed,
+  { house, of }: Asked<S, I>,
+  fields: Record<string, string>,
+  person: Person,
+): Promise<string> {
+  const { em, language: interfaceLanguage } = ctx.state;
+  const { languages, jobs } = house;
+  const space = await spaceBy(ctx, house, of.form.choose ? (fields['space'] ?? '') : paramOf(ctx, 'slug'));
+  const posting = { space, input: inputOf(of, fields), interfaceLanguage, key: fields['key'] };
+  return of.post(em, { languages, jobs, person }, posting);
+}
+
+async function save<S extends Contribution, I extends object>(
+  ctx: Routed,
+  { house, of, id }: Asked<S, I>,
+  fields: Record<string, string>,
+  person: Person,
+): Promise<string> {
+  const { em, language: interfaceLanguage } = ctx.state;
+  const { languages, jobs } = house;
+  const own = await findOwn(ctx, of, id ?? '');
+  const editing = { id: own.id, version: Number(fields['version']), input: inputOf(of, fields, of.given(own)) };
+  await of.edit(em, { languages, jobs, person }, { ...editing, interfaceLanguage });
+  return own.id;
+}
+
+async function send<S extends Contribution, I extends object>(
+  ctx: Routed,
+  { house, of, id }: Asked<S, I>,
+  form: FormState,
+  status = 200,
+): Promise<void> {
+  const { t, person, language, em, reader } = ctx.state;
   const { choose } = of.form;
+  const signedOut = status === 401;
+  const all = await house.spacesIn(language);
+  const spaces = choose ? all.filter((space) => signedOut || (person && choose.mayPost(person, space.id))) : [];
+  if (choose && spaces.length === 0) throw forbidden();
+  const slugOf = async () => (id === null ? paramOf(ctx, 'slug') : (await of.find(em, id, reader)).spaceSlug);
+  const space = choose ? null : await spaceBy(ctx, house, await slugOf());
+  const title = titleWithErrors(t(id ? of.words.editTitle : of.words.newTitle), form, t);
+  const body = formPage({ of, id, space, spaces, languages: house.languages.all, form, signedOut }, t);
+  await house.site.send(ctx, { title, body, unlisted: true, current: of.plural }, status);
+}
 
-  /** Null for a new one. Asks a stranger to sign in first. */
-  async function show(ctx: Routed, id: string | null): Promise<void> {
-    personOf(ctx);
-    if (id === null) return send(ctx, { ...emptyForm, values: of.form.begin?.() ?? {} }, null);
-    const own = await ownOf(ctx, id);
-    const { text } = own;
-    const words = { title: text.title ?? '', body: text.body, language: saidLanguage(text) };
-    await send(ctx, { values: { ...of.values(own), ...words, version: String(text.version) }, errors: [] }, id);
-  }
+async function spaceBy(ctx: Routed, { spacesIn }: House, slug: string): Promise<CountedSpace> {
+  const space = (await spacesIn(ctx.state.language)).find((each) => each.slug === slug);
+  if (!space) throw notFound();
+  return space;
+}
 
-  /** What is posted or saved, or the form again with what is wrong; a person who was signed out keeps the words. */
-  async function take(ctx: Routed, id: string | null): Promise<void> {
-    const { em, person, language: interfaceLanguage } = ctx.state;
-    const fields = fieldsOf(ctx.request.body);
-    if (!person) return send(ctx, { values: fields, errors: [] }, id, 401);
-    const doing = { languages, jobs, person };
-    const work = async () => {
-      if (id === null) {
-        const space = await spaceOf(ctx, choose ? (fields['space'] ?? '') : (ctx.params['slug'] ?? ''));
-        const posting = { space, input: inputOf(fields), interfaceLanguage, key: fields['key'] };
-        const posted = await of.post(em, doing, posting);
-        return seeOther(ctx, `/${interfaceLanguage}/${of.plural}/${posted}?posted=1`);
-      }
-      const own = await ownOf(ctx, id);
-      const input = inputOf(fields, of.given(own));
-      await of.edit(em, doing, { id, version: Number(fields['version']), input, interfaceLanguage });
-      seeOther(ctx, `/${interfaceLanguage}/${of.plural}/${id}`);
-    };
-    await keepingFields(ctx, { fields, first: 'title', work, show: (form, status) => send(ctx, form, id, status) });
-  }
+/** Throws 403 for what others wrote, and for what is closed. */
+export async function findOwn<S extends Contribution, I extends object>(
+  ctx: Routed,
+  of: ContributionKind<S, I>,
+  id: string,
+): Promise<S> {
+  const own = await of.find(ctx.state.em, id, ctx.state.reader);
+  if (own.author?.id !== personOf(ctx).id || own.state !== 'open') throw forbidden();
+  return own;
+}
 
-  async function send(ctx: Routed, form: FormState, id: string | null, status = 200): Promise<void> {
-    const { t, person, language } = ctx.state;
-    const signedOut = status === 401;
-    const all = await spacesIn(language);
-    const spaces = choose ? all.filter((space) => signedOut || (person && choose.mayPost(person, space.id))) : [];
-    if (choose && spaces.length === 0) throw forbidden();
-    const space = choose ? null : await spaceIn(ctx, id);
-    const title = titleWithErrors(t(id ? of.words.editTitle : of.words.newTitle), form, t);
-    const body = formPage({ of, id, space, spaces, languages: languages.all, form, signedOut }, t);
-    await site.send(ctx, { title, body, unlisted: true, current: of.plural }, status);
-  }
-
-  /** The space of a new one by the address, of an old one by itself. */
-  async function spaceIn(ctx: Routed, id: string | null): Promise<CountedSpace> {
-    const { em, reader } = ctx.state;
-    const slug = id === null ? (ctx.params['slug'] ?? '') : (await of.find(em, id, reader)).spaceSlug;
-    return spaceOf(ctx, slug);
-  }
-
-  async function spaceOf(ctx: Routed, slug: string): Promise<CountedSpace> {
-    const space = (await spacesIn(ctx.state.language)).find((each) => each.slug === slug);
-    if (!space) throw notFound();
-    return space;
-  }
-
-  /** Throws 403 for what others wrote, and for what is closed. */
-  async function ownOf(ctx: Routed, id: string): Promise<Shown> {
-    const own = await of.find(ctx.state.em, id, ctx.state.reader);
-    if (own.author?.id !== personOf(ctx).id || own.state !== 'open') throw forbidden();
-    return own;
-  }
-
-  /** What no form asks for stays as it was given. Throws 422. */
-  function inputOf(fields: Record<string, string>, given: object = {}): Input {
-    const typed = { ...fields, language: fields['language'] || null };
-    return parse(of.input, { ...given, ...typed, ...of.typed?.(fields) });
-  }
-
-  return { show, take, ownOf };
+/** What no form asks for stays as it was given. Throws 422. */
+function inputOf<S extends Contribution, I extends object>(
+  of: ContributionKind<S, I>,
+  fields: Record<string, string>,
+  given: object = {},
+): I {
+  const typed = { ...fields, language: fields['language'] || null };
+  return parse(of.input, { ...given, ...typed, ...of.typed?.(fields) });
 }

@@ -7,7 +7,7 @@ import { withdraw } from '../texts/contributions.ts';
 import { listVersions } from '../texts/versions.reads.ts';
 import type { Contribution, ContributionKind } from './contribution.ts';
 import { withdrawPage } from './form.views.ts';
-import { formsOf } from './forms.ts';
+import { findOwn, showForm, takeForm } from './forms.ts';
 import { historyPage } from './history.views.ts';
 import { readPage } from './page.ts';
 
@@ -18,14 +18,13 @@ export function contributionPages<Shown extends Contribution, Input extends obje
 ): Router<State> {
   const { site, settings } = house;
   const router = new Router<State>();
-  const forms = formsOf(house, of);
   const fresh = of.form.choose ? `/:language/${of.plural}/new` : `/:language/spaces/:slug/${of.plural}/new`;
   const one = `/:language/${of.plural}/:id`;
 
-  router.get(fresh, (ctx) => forms.show(ctx, null));
-  router.post(fresh, (ctx) => forms.take(ctx, null));
-  router.get(`${one}/edit`, (ctx) => forms.show(ctx, paramOf(ctx, 'id')));
-  router.post(`${one}/edit`, (ctx) => forms.take(ctx, paramOf(ctx, 'id')));
+  router.get(fresh, (ctx) => showForm(ctx, { house, of, id: null }));
+  router.post(fresh, (ctx) => takeForm(ctx, { house, of, id: null }));
+  router.get(`${one}/edit`, (ctx) => showForm(ctx, { house, of, id: paramOf(ctx, 'id') }));
+  router.post(`${one}/edit`, (ctx) => takeForm(ctx, { house, of, id: paramOf(ctx, 'id') }));
   router.get(one, async (ctx) => site.send(ctx, await readPage(ctx, house, of)));
   router.get(`${one}/history`, async (ctx) => {
     const { em, t, reader } = ctx.state;
@@ -40,7 +39,7 @@ export function contributionPages<Shown extends Contribution, Input extends obje
   function addWithdrawal(): void {
     router.get(`${one}/withdraw`, async (ctx) => {
       const { t } = ctx.state;
-      const { text } = await forms.ownOf(ctx, paramOf(ctx, 'id'));
+      const { text } = await findOwn(ctx, of, paramOf(ctx, 'id'));
       const title = t(of.words.withdrawTitle);
       const body = withdrawPage(title, text.title ?? '', addressOf(ctx), t);
       await site.send(ctx, { title, body, unlisted: true });
