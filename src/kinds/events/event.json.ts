@@ -1,12 +1,10 @@
 import { z } from 'zod';
 
-import type { Platform } from '../../platform/platform.ts';
-import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
 import { MODES } from './event.input.ts';
 import type { ShownEvent } from './events.reads.ts';
 
-/** An event in the API. `counts.registrations` are seats taken, `counts.waiting` people who wait for one. */
-export const eventJson = subjectJson.extend({
+/** What an event has in the API beside what every contribution has. `counts.registrations` are seats taken, `counts.waiting` people who wait. */
+export const eventJson = z.object({
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
   /** The clocks it was announced on: a name in the IANA database. */
@@ -26,31 +24,14 @@ export const eventJson = subjectJson.extend({
   cancelledAt: z.iso.datetime().nullable(),
 });
 
-export function showJson(
-  event: ShownEvent,
-  lang: string,
-  { settings, words }: Pick<Platform, 'settings' | 'words'>,
-): z.output<typeof eventJson> {
-  const { id, author, mode, country, address, latitude, longitude, capacity, official } = event;
-  const { uri, url: page } = addresses(settings.publicUrl, { id, path: `/events/${id}`, lang }, words.languages);
-  return eventJson.parse({
-    id,
-    kind: 'event',
-    uri,
+export function showJson(event: ShownEvent, page: string): z.output<typeof eventJson> & { counts: object } {
+  const { timeZone, mode, country, address, latitude, longitude, languages, capacity, official } = event;
+  return {
+    ...{ timeZone, mode, country, address, latitude, longitude, languages, capacity, official, page },
     url: event.url ?? page,
-    page,
-    space: event.spaceSlug,
-    author: author && { handle: author.handle, name: author.name },
-    state: event.state,
-    createdAt: event.publishedAt.toISOString(),
-    editedAt: event.editedAt?.toISOString() ?? null,
-    counts: { ...event.counts, registrations: event.registered, waiting: event.waiting },
     startsAt: event.startsAt.toISOString(),
     endsAt: event.endsAt.toISOString(),
-    timeZone: event.timeZone,
-    languages: event.languages,
     cancelledAt: event.cancelledAt?.toISOString() ?? null,
-    ...{ mode, country, address, latitude, longitude, capacity, official },
-    ...textFields(event.text),
-  });
+    counts: { ...event.counts, registrations: event.registered, waiting: event.waiting },
+  };
 }

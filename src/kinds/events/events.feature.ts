@@ -1,12 +1,13 @@
 import type { Feature } from '../../services/house/feature.ts';
+import { contributionPages } from '../../services/contributions/pages.ts';
 import { Event } from './event.entity.ts';
+import { events } from './event.kind.ts';
 import { eventsApi } from './events.api.ts';
 import { eventFigures, registrationAct } from './events.figures.ts';
 import { EVENT_MAILS } from './events.mails.ts';
 import { eventsPersonal } from './events.personal.ts';
 import { eventsRoutes } from './events.routes.ts';
 import { eventKind, registrationCounters } from './events.ts';
-import { eventFormRoutes } from './form.routes.ts';
 import { eventListRoutes } from './list.routes.ts';
 import { Registration } from './registration.entity.ts';
 
@@ -21,7 +22,7 @@ export const eventsFeature: Feature = {
   acts: { registration: registrationAct },
   mails: EVENT_MAILS,
   styles: ['events'],
-  pages: (house) => [eventListRoutes(house), eventFormRoutes(house), eventsRoutes(house)],
+  pages: (house) => [eventListRoutes(house), contributionPages(house, events(house)), eventsRoutes(house)],
   api: eventsApi,
   navigation: [{ name: 'events', path: '/events', words: 'events:title', isMain: true, foot: null }],
   personal: eventsPersonal,

@@ -9,9 +9,9 @@ import {
   contributionJoins,
   showContribution,
   type ContributionRow,
-  type ShownContribution,
 } from '../../services/texts/contributions.reads.ts';
 import type { Reader } from '../../platform/reader.ts';
+import type { Contribution } from '../../services/contributions/contribution.ts';
 import type { Mode, WHEN } from './event.input.ts';
 
 /** What an event has beyond its text, as pages and the API show it. */
@@ -39,9 +39,7 @@ interface EventRow extends ContributionRow, EventDetails {
 }
 
 /** An event as this reader sees it. */
-export interface ShownEvent extends ShownContribution, EventDetails {
-  counts: Readonly<Record<string, number>>;
-}
+export interface ShownEvent extends Contribution, EventDetails {}
 
 const seats = (state: 'registered' | 'waiting') =>
   sql`(select count(*) from registration r where r.event_id = e.subject_id and r.state = ${sql.lit(state)})::int`;

@@ -11,19 +11,20 @@ import { findSubject, gone, publishSubject, recordAct } from '../../services/sub
 import { contribute, revise } from '../../services/texts/contributions.ts';
 import { prepareText, storeText } from '../../services/texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
+import type { Doing, Editing, Posting } from '../../services/contributions/contribution.ts';
 import { Event } from './event.entity.ts';
 import { BODY_CHARACTERS, TITLE_CHARACTERS, type EventInput } from './event.input.ts';
 import { CANCELLED_MAIL, CHANGED_MAIL, REMINDER_MAIL, reminderAt } from './events.mails.ts';
 import { countRegistered, lockEvent, moveUp } from './registrations.ts';
 
-export const eventKind: Kind = {
+export const eventKind = {
   kind: 'event',
   noun: 'site:noun.event',
   path: ({ id }) => `/events/${id}`,
   hideable: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['report', 'comment'],
-};
+} as const satisfies Kind;
 
 /** How many have a seat, and how many wait for one: whoever comes or goes changes one of the two, and pages hear of it. */
 export const registrationCounters: readonly Counter[] = [
@@ -43,20 +44,6 @@ function counterOf(name: string, state: 'registered' | 'waiting'): Counter {
 export const mayAnnounce = (person: Person | null, spaceId: string): boolean =>
   hasRole(person, 'organizer', spaceId) || hasRole(person, 'secretariat', spaceId);
 
-interface Services {
-  languages: Languages;
-  jobs: Jobs;
-  person: Person;
-}
-
-export interface Announcement {
-  space: { id: string };
-  input: EventInput;
-  interfaceLanguage: string;
-  /** The same key gives the same event for 24 hours, however often it is sent. */
-  key?: string | undefined;
-}
-
 /** What of it stands in the event's own table: everything but the text. */
 function detailsOf({ title: _title, body: _body, language: _language, ...details }: EventInput) {
   return details;
@@ -65,8 +52,8 @@ function detailsOf({ title: _title, body: _body, language: _language, ...details
 /** Announces an event, or records one that was held already. Returns its id. Throws 403 without the role, 409 and 429 as every contribution. */
 export async function announceEvent(
   em: Em,
-  { languages, jobs, person }: Services,
-  { space, input, interfaceLanguage, key }: Announcement,
+  { languages, jobs, person }: Doing,
+  { space, input, interfaceLanguage, key }: Posting<EventInput>,
 ): Promise<string> {
   if (!mayAnnounce(person, space.id)) throw forbidden();
   const contribution = { written: { ...input, interfaceLanguage }, body: [space.id, input], key };
@@ -82,22 +69,14 @@ export async function announceEvent(
   });
 }
 
-export interface Change {
-  id: string;
-  /** The version its organizer saw: throws 412 when it is not the last any more. */
-  version: number;
-  input: EventInput;
-  interfaceLanguage: string;
-}
-
 /**
  * Changes an event. A new time or place is told by mail to those who come; more seats go to those who wait. Throws 422 when fewer seats are
  * asked for than are taken, 409 when it was cancelled.
  */
 export async function editEvent(
   em: Em,
-  { languages, jobs, person }: Services,
-  { id, version, input, interfaceLanguage }: Change,
+  { languages, jobs, person }: Doing,
+  { id, version, input, interfaceLanguage }: Editing<EventInput>,
 ): Promise<void> {
   await revise(
     em,
@@ -133,7 +112,7 @@ function isElsewhere(before: Whereabouts, after: Whereabouts): boolean {
 /** Cancels an event for a reason that everybody reads in their language; all who wanted to come are told by mail. Throws 409 when it is over or cancelled already. */
 export async function cancelEvent(
   em: Em,
-  { languages, jobs, person }: Services,
+  { languages, jobs, person }: Doing,
   { id, reason, interfaceLanguage }: { id: string; reason: string; interfaceLanguage: string },
 ): Promise<void> {
   const text = prepareText(languages, { title: null, body: reason, interfaceLanguage });

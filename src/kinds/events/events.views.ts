@@ -8,23 +8,22 @@ import { dayOf, isOver } from './times.ts';
 
 /** On the clocks of the event, with the reader's own beside it where script knows them. */
 export function showWhen({ startsAt, endsAt, timeZone }: EventDetails, t: T): Html {
-  return html`<time datetime="${startsAt.toISOString()}">${formatPeriod(startsAt, endsAt, t.language, timeZone)}</time>
-<local-time class="hint" data-from="${startsAt.toISOString()}" data-until="${endsAt.toISOString()}" data-zone="${timeZone}" data-words="${t('events:yourTime')}"></local-time>`;
+  const [from, until] = [startsAt.toISOString(), endsAt.toISOString()];
+  const words = t('events:yourTime');
+  return html`<time datetime="${from}">${formatPeriod(startsAt, endsAt, t.language, timeZone)}</time>
+    <local-time class="hint" data-from="${from}" data-until="${until}" data-zone="${timeZone}" data-words="${words}"></local-time>`;
 }
 
 /** What everybody should see first: that it is off, over, full, or one of the institutions. */
 export function statusTags(event: ShownEvent, t: T): Html {
-  const tags = [
-    event.cancelledAt
-      ? t('events:cancelled')
-      : isOver(event)
-        ? t('events:held')
-        : isFull(event)
-          ? t('events:full')
-          : '',
-    event.official ? t('events:official') : '',
-  ];
-  return html`${tags.filter(Boolean).map((words) => html`<li class="tag">${words}</li>`)}`;
+  const tags = [stateOf(event, t), event.official ? t('events:official') : ''];
+  return html`${tags.filter(Boolean).map((words) => html`<li class="tag">${words}</li> `)}`;
+}
+
+function stateOf(event: ShownEvent, t: T): string {
+  if (event.cancelledAt) return t('events:cancelled');
+  if (isOver(event)) return t('events:held');
+  return isFull(event) ? t('events:full') : '';
 }
 
 export const isFull = ({ capacity, registered }: EventDetails): boolean => capacity !== null && registered >= capacity;
@@ -38,7 +37,8 @@ export function seatsTaken({ capacity, registered }: EventDetails, t: T): string
 
 /** Languages spoken there, each by its own name. */
 export function spoken({ languages }: EventDetails): Html {
-  return html`${languages.map((code, index) => html`${index > 0 ? ', ' : ''}<span ${langAttributes(code)}>${autonym(code)}</span>`)}`;
+  const names = languages.map((code) => html`<span ${langAttributes(code)}>${autonym(code)}</span>`);
+  return html`${names.map((name, index) => html`${index > 0 ? ', ' : ''}${name}`)}`;
 }
 
 /** One event in a list: the day stands in the margin like a calendar's. */
@@ -46,11 +46,26 @@ export function eventRow(event: ShownEvent, showing: Showing): Html {
   const { t } = showing;
   const words = chosenWords(event.text, showing);
   const href = `/${t.language}/events/${event.id}`;
-  const place = event.mode === 'online' ? t('events:mode.online') : (event.address ?? t(`events:mode.${event.mode}`));
-  return html`<article class="event-row" data-subject="${event.id}"><p class="event-day" aria-hidden="true">${dayInMargin(event, t)}</p><div><ul class="tags">${statusTags(event, t)}</ul>
-<h3 ${langAttributes(words.language)}><a href="${keepView(href, showing)}">${words.title}</a></h3>
-<p>${showWhen(event, t)}</p><ul class="meta"><li><bdi>${place}</bdi></li>${event.languages.length > 0 ? html`<li>${spoken(event)}</li>` : ''}${event.capacity !== null || event.registered > 0 ? html`<li>${seatsTaken(event, t)}</li>` : ''}</ul>
-${showCardLine(event.text, showing, href)}</div></article>`;
+  return html`<article class="event-row" data-subject="${event.id}">
+    <p class="event-day" aria-hidden="true">${dayInMargin(event, t)}</p>
+    <div>
+      <ul class="tags">${statusTags(event, t)}</ul>
+      <h3 ${langAttributes(words.language)}><a href="${keepView(href, showing)}">${words.title}</a></h3>
+      <p>${showWhen(event, t)}</p>
+      <ul class="meta">${rowFacts(event, t).map((fact) => html`<li>${fact}</li> `)}</ul>
+      ${showCardLine(event.text, showing, href)}
+    </div>
+  </article>`;
+}
+
+function rowFacts(event: ShownEvent, t: T): (Html | string)[] {
+  const { mode, address, languages, capacity, registered } = event;
+  const place = mode === 'online' ? t('events:mode.online') : (address ?? t(`events:mode.${mode}`));
+  return [
+    html`<bdi>${place}</bdi>`,
+    ...(languages.length > 0 ? [spoken(event)] : []),
+    ...(capacity !== null || registered > 0 ? [seatsTaken(event, t)] : []),
+  ];
 }
 
 function dayInMargin({ startsAt, timeZone }: ShownEvent, t: T): Html {

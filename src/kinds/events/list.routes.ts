@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import type { House } from '../../services/house/house.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
-import { queryOf } from '../../services/site/requests.ts';
+import { pageOf, queryOf } from '../../services/site/requests.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
 import { wishable } from '../../services/texts/texts.reads.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
@@ -27,7 +27,7 @@ export function eventListRoutes({ settings, site, languages, spacesIn }: House):
     const { em, t, person, language } = ctx.state;
     const spaces = await spacesIn(language);
     const chosen = chosenOf(ctx);
-    const page = pageOf(queryOf(ctx, 'page'));
+    const page = pageOf(queryOf(ctx, 'page'), LAST_PAGE);
     const slice = { limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE };
     const found = await listEvents(em, filterOf(chosen, spaces), slice, ctx.state.reader);
     if (found.length === 0 && page > 1) throw notFound();
@@ -107,11 +107,4 @@ function filterOf(chosen: ChosenFilter, spaces: readonly NamedSpace[]): EventFil
     language: chosen.language || undefined,
     country: chosen.country || undefined,
   };
-}
-
-function pageOf(value: string | undefined): number {
-  if (value === undefined) return 1;
-  const page = /^\d{1,4}$/.test(value) ? Number(value) : 0;
-  if (page < 1 || page > LAST_PAGE) throw notFound();
-  return page;
 }

@@ -1,14 +1,15 @@
 import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatDate, type T } from '../../platform/i18n.ts';
+import type { NamedSpace } from '../../services/house/spaces.ts';
 import { choice, emptyForm } from '../../services/site/forms.views.ts';
 import { icon } from '../../services/site/icon.ts';
-import type { NamedSpace } from '../../services/house/spaces.ts';
-import { keepView, type Showing } from '../../services/texts/texts.views.ts';
+import { filterForm } from '../../services/site/lists.views.ts';
+import { keepView, withQuery, type Showing } from '../../services/texts/texts.views.ts';
 import { MODES, WHEN } from './event.input.ts';
-import { eventRow } from './events.views.ts';
 import type { ShownEvent } from './events.reads.ts';
-import { COUNTRIES, countryName } from './places.ts';
+import { eventRow } from './events.views.ts';
+import { countriesIn } from './places.ts';
 import { dayOf } from './times.ts';
 
 /** What the list is narrowed to; empty words mean no choice. */
@@ -34,94 +35,110 @@ export interface ListPage {
 /** Events by day, with what narrows the list and a calendar that follows it. */
 export function listPage(list: ListPage, showing: Showing): Html {
   const { t } = showing;
-  const announce = list.mayAnnounce
-    ? html`<p class="actions"><a class="button" href="/${t.language}/events/new">${t('events:announce')}</a><a class="button button--link" href="/${t.language}/organize">${t('organize:title')}</a></p>`
-    : '';
-  return html`<div class="folio"><div><header class="stack"><h1>${t('events:title')}</h1><p class="lead">${t('events:lead')}</p>${announce}</header>
-<section class="section" aria-label="${t('events:title')}">${filters(list, showing)}
-<div class="live-slot" role="status"></div>
-${list.events.length === 0 ? empty(showing) : html`${byDay(list.events, showing)}${pagination(list, showing)}`}</section></div>
-<aside class="side" aria-label="${t('events:subscribe')}"><section><h2>${t('events:subscribe')}</h2><p>${t('events:subscribeBody')}</p><p><a class="button button--link" href="${calendarOf(list, t)}">${t('events:subscribeLink')}</a></p></section>
-<section><h2>${t('events:aboutTimes')}</h2><p>${t('events:aboutTimesBody')}</p></section></aside></div>`;
+  const shown =
+    list.events.length === 0 ? empty(showing) : html`${byDay(list.events, showing)}${pagination(list, showing)}`;
+  return html`<div class="folio">
+    <div>
+      <header class="stack">
+        <h1>${t('events:title')}</h1>
+        <p class="lead">${t('events:lead')}</p>
+        ${list.mayAnnounce ? announce(t) : ''}
+      </header>
+      <section class="section" aria-label="${t('events:title')}">
+        ${filters(list, showing)}
+        <div class="live-slot" role="status"></div>
+        ${shown}
+      </section>
+    </div>
+    <aside class="side" aria-label="${t('events:subscribe')}">
+      <section>
+        <h2>${t('events:subscribe')}</h2>
+        <p>${t('events:subscribeBody')}</p>
+        <p><a class="button button--link" href="${calendarOf(list, t)}">${t('events:subscribeLink')}</a></p>
+      </section>
+      <section>
+        <h2>${t('events:aboutTimes')}</h2>
+        <p>${t('events:aboutTimesBody')}</p>
+      </section>
+    </aside>
+  </div>`;
 }
 
-function filters({ filter, spaces, languages }: ListPage, showing: Showing): Html {
-  const { t, view, isAsked } = showing;
+const announce = (t: T): Html =>
+  html`<p class="actions">
+    <a class="button" href="/${t.language}/events/new">${t('events:announce')}</a>
+    <a class="button button--link" href="/${t.language}/organize">${t('organize:title')}</a>
+  </p>`;
+
+function filters({ filter, spaces, languages }: ListPage, { t, view, isAsked }: Showing): Html {
   const form = { ...emptyForm, values: { ...filter } };
-  const any = { value: '', words: t('events:any') };
-  const names = COUNTRIES.map((code) => ({ value: code, words: countryName(code, t.language) })).toSorted((a, b) =>
-    a.words.localeCompare(b.words, t.language),
-  );
+  const any = { value: '', words: t('contributions:any') };
+  const select = (name: string, label: string, options: { value: string; words: string; lang?: string }[]) =>
+    choice({ name, label, options }, form, t);
+  const when = WHEN.map((value) => ({ value, words: t(`events:${value}`) }));
+  const modes = MODES.map((value) => ({ value, words: t(`events:mode.${value}`) }));
+  const themes = spaces.map(({ slug, title, language }) => ({ value: slug, words: title, lang: language }));
+  const codes = languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
   const fields = [
-    choice(
-      { name: 'when', label: t('events:when'), options: WHEN.map((value) => ({ value, words: t(`events:${value}`) })) },
-      form,
-      t,
-    ),
-    choice(
-      {
-        name: 'mode',
-        label: t('events:mode'),
-        options: [any, ...MODES.map((value) => ({ value, words: t(`events:mode.${value}`) }))],
-      },
-      form,
-      t,
-    ),
-    choice(
-      {
-        name: 'space',
-        label: t('events:theme'),
-        options: [any, ...spaces.map(({ slug, title, language }) => ({ value: slug, words: title, lang: language }))],
-      },
-      form,
-      t,
-    ),
-    choice(
-      {
-        name: 'language',
-        label: t('events:language'),
-        options: [any, ...languages.map((code) => ({ value: code, words: autonym(code), lang: code }))],
-      },
-      form,
-      t,
-    ),
-    choice({ name: 'country', label: t('events:country'), options: [any, ...names] }, form, t),
+    select('when', t('events:when'), when),
+    select('mode', t('events:mode'), [any, ...modes]),
+    select('space', t('contributions:theme'), [any, ...themes]),
+    select('language', t('events:language'), [any, ...codes]),
+    select('country', t('events:country'), [any, ...countriesIn(t.language)]),
   ];
-  return html`<search><form class="filters" method="get" action="/${t.language}/events"><div class="filters-row">${fields}${isAsked ? html`<input type="hidden" name="view" value="${view}">` : ''}<button type="submit" class="button button--quiet">${t('events:apply')}</button></div></form></search>`;
+  return filterForm(`/${t.language}/events`, fields, isAsked ? view : null, t);
 }
 
 /** One heading a day, on the clocks of each event. */
 function byDay(events: readonly ShownEvent[], showing: Showing): Html {
-  const days = new Map<string, ShownEvent[]>();
-  for (const event of events) {
-    const day = dayOf(event.startsAt, event.timeZone);
-    days.set(day, [...(days.get(day) ?? []), event]);
-  }
+  const days = Map.groupBy(events, ({ startsAt, timeZone }) => dayOf(startsAt, timeZone));
   const heading = ([first]: readonly ShownEvent[]) =>
     first ? formatDate(first.startsAt, showing.t.language, first.timeZone) : '';
-  return html`${[...days.values()].map((of) => html`<section class="event-group"><h2 class="event-date">${heading(of)}</h2>${of.map((event) => eventRow(event, showing))}</section>`)}`;
+  return html`${[...days.values()].map(
+    (of) =>
+      html`<section class="event-group">
+        <h2 class="event-date">${heading(of)}</h2>
+        ${of.map((event) => eventRow(event, showing))}
+      </section> `,
+  )}`;
 }
 
 function empty({ t, ...preference }: Showing): Html {
-  return html`<div class="empty"><h2>${t('events:empty')}</h2><p>${t('events:emptyHint')}</p><p class="actions"><a class="button button--quiet" href="${keepView(`/${t.language}/events`, preference)}">${t('events:clear')}</a><a class="button button--link" href="${keepView(`/${t.language}/events?when=past`, preference)}">${t('events:past')}</a></p></div>`;
+  const list = `/${t.language}/events`;
+  return html`<div class="empty">
+    <h2>${t('events:empty')}</h2>
+    <p>${t('events:emptyHint')}</p>
+    <p class="actions">
+      <a class="button button--quiet" href="${keepView(list, preference)}">${t('events:clear')}</a>
+      <a class="button button--link" href="${keepView(`${list}?when=past`, preference)}">${t('events:past')}</a>
+    </p>
+  </div>`;
 }
 
-function queryOf(filter: ChosenFilter, page = 1): string {
-  const query = new URLSearchParams(
-    Object.entries(filter).filter(([name, value]) => value && !(name === 'when' && value === 'upcoming')),
-  );
-  if (page > 1) query.set('page', String(page));
-  return query.size > 0 ? `?${query}` : '';
+/** What is chosen, as an address has it; what goes without saying stays out of it. */
+function queryOf({ when, ...others }: ChosenFilter): Record<string, string | null> {
+  const asked = { when: when === 'upcoming' ? '' : when, ...others };
+  return Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, value || null]));
 }
 
 /** Programs for calendars ask again by themselves under this scheme. */
 function calendarOf({ filter, publicUrl }: ListPage, t: T): string {
-  return `${publicUrl.replace(/^https?/, 'webcal')}/${t.language}/events.ics${queryOf(filter)}`;
+  return withQuery(`${publicUrl.replace(/^https?/, 'webcal')}/${t.language}/events.ics`, queryOf(filter));
 }
 
 function pagination({ filter, page, hasMore }: ListPage, { t, ...preference }: Showing): Html {
   if (page === 1 && !hasMore) return html``;
-  const to = (target: number, words: string, rel: string) =>
-    html`<li><a rel="${rel}" href="${keepView(`/${t.language}/events${queryOf(filter, target)}`, preference)}">${rel === 'prev' ? icon('back', { turn: true }) : ''}${words}</a></li>`;
-  return html`<nav class="section pagination" aria-label="${t('events:pages')}"><ul>${page > 1 ? to(page - 1, t('events:earlier'), 'prev') : ''}${hasMore ? to(page + 1, t('events:later'), 'next') : ''}</ul></nav>`;
+  const href = (target: number) => {
+    const path = withQuery(`/${t.language}/events`, { ...queryOf(filter), page: target > 1 ? String(target) : null });
+    return keepView(path, preference);
+  };
+  const before = html`<li>
+    <a rel="prev" href="${href(page - 1)}">${icon('back', { turn: true })}${t('events:earlier')}</a>
+  </li>`;
+  const after = html`<li><a rel="next" href="${href(page + 1)}">${t('events:later')}</a></li>`;
+  return html`<nav class="section pagination" aria-label="${t('events:pages')}">
+    <ul>
+      ${page > 1 ? before : ''}${hasMore ? after : ''}
+    </ul>
+  </nav>`;
 }

@@ -29,3 +29,9 @@ export const COUNTRIES =
 export function countryName(code: string, language: string): string {
   return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
 }
+
+/** The same by their names, for a choice; in the order of the language. */
+export function countriesIn(language: string): { value: string; words: string }[] {
+  const named = COUNTRIES.map((value) => ({ value, words: countryName(value, language) }));
+  return named.toSorted((a, b) => a.words.localeCompare(b.words, language));
+}

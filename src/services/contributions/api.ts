@@ -14,7 +14,7 @@ import { jsonOf, versionJson } from './json.ts';
 const ifMatch = { name: 'If-Match', description: 'The version you are changing, as "3"' };
 
 /** What every list takes. */
-export const sliceInput = z.object({
+const sliceInput = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(200).optional(),
 });

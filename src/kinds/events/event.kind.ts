@@ -1,0 +1,108 @@
+import type { Routed } from '../../platform/http/context.ts';
+import { html } from '../../platform/html.ts';
+import { hasRole } from '../../platform/person.ts';
+import type {
+  ContributionForm,
+  ContributionKind,
+  ContributionWords,
+  PageParts,
+} from '../../services/contributions/contribution.ts';
+import type { House } from '../../services/house/house.ts';
+import { eventInput, type EventInput } from './event.input.ts';
+import { eventJson, showJson } from './event.json.ts';
+import { eventActs, facts, seats } from './event.views.ts';
+import { announceEvent, editEvent, eventKind, mayAnnounce } from './events.ts';
+import { findEvent, type ShownEvent } from './events.reads.ts';
+import { showWhen, statusTags } from './events.views.ts';
+import { detailFields, SPOKEN } from './form.views.ts';
+import { findRegistration } from './registrations.ts';
+import { clockOf, foldOf, isOver } from './times.ts';
+
+const WORDS: ContributionWords = {
+  posted: 'events:posted',
+  newTitle: 'events:newTitle',
+  editTitle: 'events:editTitle',
+  title: 'events:name',
+  titleHint: 'events:nameOfHint',
+  body: 'events:body',
+  bodyHint: 'events:bodyHint',
+  post: 'events:post',
+  edit: 'events:edit',
+  withdrawTitle: 'events:cancelTitle',
+};
+
+const TIMES = { title: 'events:aboutTimes', body: 'events:aboutTimesBody' } as const;
+
+const formWith = (timeZone: string): ContributionForm => ({
+  lead: (_space, t) => t('events:newLead'),
+  fields: detailFields,
+  aside: [TIMES, { title: 'contributions:formatting', body: 'contributions:formattingBody' }],
+  choose: { label: 'events:chooseTheme', mayPost: mayAnnounce },
+  begin: () => ({ timeZone }),
+});
+
+/** What pages and API of an event have beyond those of every contribution. */
+export const events = ({ settings }: House): ContributionKind<ShownEvent, EventInput> => ({
+  kind: eventKind,
+  plural: 'events',
+  words: WORDS,
+  input: eventInput,
+  rows: 8,
+  find: findEvent,
+  post: announceEvent,
+  edit: editEvent,
+  given,
+  values,
+  typed: (fields) => ({
+    languages: Object.keys(fields).flatMap((name) => (name.startsWith(SPOKEN) ? [name.slice(SPOKEN.length)] : [])),
+  }),
+  parts,
+  form: formWith(settings.timeZone),
+  json: { schema: eventJson, show: showJson },
+  mayWithdraw: false,
+});
+
+async function parts({ state: { em, person, t } }: Pick<Routed, 'state'>, event: ShownEvent): Promise<PageParts> {
+  const registration = person && (await findRegistration(em, event.id, person));
+  return {
+    crumbs: [{ path: '/events', words: t('events:title') }],
+    tags: statusTags(event, t),
+    lead: html`<p class="lead">${showWhen(event, t)}</p>`,
+    before: html`<div class="section">${facts(event, t)}</div>
+      ${seats(event, { person, registration }, t)}`,
+    acts: eventActs(event, actsOf(event, person), t),
+    aside: [TIMES],
+    bylineBelow: true,
+    mayEdit: person !== null && event.author?.id === person.id && event.cancelledAt === null,
+  };
+}
+
+function actsOf(event: ShownEvent, person: Routed['state']['person']) {
+  const { spaceId, state, author, cancelledAt } = event;
+  const organizes = (person !== null && author?.id === person.id) || hasRole(person, 'administrator', spaceId);
+  return {
+    cancel: organizes && state === 'open' && cancelledAt === null && !isOver(event),
+    mark: state === 'open' && hasRole(person, 'secretariat', spaceId),
+  };
+}
+
+/** As its organizer gave it. */
+const given = ({ text: _text, startsAt, endsAt, ...details }: ShownEvent) => ({
+  ...details,
+  startsAt: startsAt.toISOString(),
+  endsAt: endsAt.toISOString(),
+});
+
+/** The same in the fields of the form, on the clocks of the event. */
+function values(event: ShownEvent): Record<string, string> {
+  const { startsAt, endsAt, timeZone, mode, address, country, url, capacity } = event;
+  return {
+    startsAt: clockOf(startsAt, timeZone),
+    endsAt: clockOf(endsAt, timeZone),
+    startsFold: foldOf(startsAt, timeZone) ?? '',
+    endsFold: foldOf(endsAt, timeZone) ?? '',
+    ...{ timeZone, mode, address: address ?? '', country: country ?? '', url: url ?? '' },
+    capacity: capacity === null ? '' : String(capacity),
+    ...Object.fromEntries(event.languages.map((code) => [SPOKEN + code, '1'])),
+  };
+}
