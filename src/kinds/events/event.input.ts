@@ -27,7 +27,7 @@ const optional = <S extends z.ZodType>(schema: S) => z.preprocess(emptyAsNull, s
 const time = z.string({ error: 'badTime' }).max(40, { error: 'badTime' });
 
 /** What an organizer gives for an event, as it comes from the form or the API. */
-export const eventFields = z.object({
+const eventFields = z.object({
   title: writtenText({ max: TITLE_CHARACTERS, required: 'titleRequired' }),
   body: writtenText({ max: BODY_CHARACTERS, required: 'descriptionRequired', multiline: true }),
   /** What the organizer says it is written in; otherwise it is detected. */

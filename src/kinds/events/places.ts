@@ -21,7 +21,7 @@ export const TIME_ZONES: readonly string[] = [
 ];
 
 /** Countries people choose from: the Union, and those around it. The API takes every country there is. */
-export const COUNTRIES =
+const COUNTRIES =
   'AD AL AT BA BE BG CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SK SM TR UA XK'.split(
     ' ',
   );
