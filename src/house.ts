@@ -36,17 +36,17 @@ function furnish(kinds: Kinds, feature: Feature, house: House): void {
   if (feature.written) kinds.addWritten(feature.written(house));
 }
 
-/** Throws when two features give a figure the same name: the API and files could not tell them apart. */
+/** Throws when two figures have one name, or when one tells apart what nobody declares. */
 function figuresOf(features: readonly Feature[]): Figures {
   const all = features.flatMap(({ figures = {} }): Named<Figure>[] => named(figures));
   const acts = features.flatMap(({ acts: own = {} }): Named<Act>[] => named(own));
-  const names = new Set(all.map(({ name }) => name));
-  assert.equal(names.size, all.length, `there are two figures of a name among ${all.map(({ name }) => name).join()}`);
-  return {
-    all: all.toSorted((a, b) => a.place - b.place),
-    acts,
-    contributions: features.flatMap(({ kind }) => (kind?.hideable ? [kind.kind] : [])),
-  };
+  const contributions = features.flatMap(({ kind }) => (kind?.hideable ? [kind.kind] : []));
+  const counted = new Set([...contributions, ...acts.map(({ name }) => name)]);
+  for (const { name, parts } of all) {
+    assert(all.filter((each) => each.name === name).length === 1, `there are two figures named ${name}`);
+    assert(!parts || counted.has(parts.of), `${name} counts ${parts?.of}, which is no contribution and no act`);
+  }
+  return { all: all.toSorted((a, b) => a.place - b.place), acts, contributions };
 }
 
 const named = <T>(all: Readonly<Record<string, T>>): Named<T>[] =>
