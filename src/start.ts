@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 
+import type Koa from 'koa';
 import type { Logger } from 'pino';
 
 import { createApp, createHealthApp } from './app.ts';
@@ -13,6 +14,8 @@ import { startLive, type Access } from './services/live/live.ts';
 import { sendMails } from './services/notifications/mails.ts';
 import { findActorByToken } from './services/people/people.ts';
 import { cookieName, findActorBySession, forgetExpired } from './services/people/session.ts';
+import { readerMetrics } from './platform/activity/readers.metrics.ts';
+import { startReaders } from './platform/activity/readers.ts';
 import { startTail } from './platform/activity/tail.ts';
 import { openDatabase, type Database } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
@@ -24,12 +27,12 @@ import { loadWords } from './platform/i18n.ts';
 import { startJobs } from './platform/jobs.ts';
 import { createMailer } from './platform/mail/mail.ts';
 import { startMetrics } from './platform/metrics.ts';
+import { PACE, type Pace } from './platform/pace.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Settings } from './platform/settings.ts';
 import { openLanguages, type OpenLanguages } from './platform/languages.ts';
 import { detectPending } from './services/texts/texts.ts';
 import { wishForRooms } from './services/texts/wishes.ts';
-import { startCounting } from './services/subjects/counts.ts';
 import { forgetUnused } from './services/engines/memory.ts';
 import { forgetOldSubmissions } from './services/engines/submissions.ts';
 import { startWorker } from './services/engines/worker.ts';
@@ -55,42 +58,40 @@ export interface Given {
   languages?: OpenLanguages | undefined;
   /** Instead of all there are. */
   features?: readonly Feature[] | undefined;
+  /** Instead of how Polyphony runs. */
+  pace?: Pace | undefined;
 }
 
 /** Opens everything the role needs, unless it is given, and listens. */
 export async function start(settings: Settings, log: Logger, given: Given = {}): Promise<Running> {
-  const { features = allFeatures } = given;
+  const { features = allFeatures, pace = PACE } = given;
   const database = given.database ?? (await openDatabase(settings, entitiesOf(features)));
   await migrate(database);
   const words = await loadWords();
   const verbs: Verbs = Object.assign({}, ...features.map((feature) => feature.verbs ?? {}));
-  const tail = await startTail(database, log);
+  const tail = await startTail(database, log, pace);
   const works = settings.role !== 'web';
   const jobs = await startJobs(database, log, { queues: queuesOf(features), works });
   const cache = createPageCache(cookieName(settings.secure), verbs);
-  tail.read(cache.drop);
   const languages = given.languages ?? (await openLanguages(settings, log));
   const assets = loadAssets(features.flatMap(({ styles = [] }) => [...styles]));
-  const platform: Platform = { settings, database, log, words, languages, tail, jobs, assets, cache, verbs };
+  const platform: Platform = { settings, database, log, words, languages, tail, pace, jobs, assets, cache, verbs };
   const house = createHouse(platform, features, createMailer(settings));
+  tail.read('page-cache', cache.drop);
+  const readers = features.flatMap((feature) => feature.readers?.(house) ?? []);
+  const reading = startReaders(works ? readers : [], house);
   const working = works ? await startWorking(house, features) : null;
   languages.ready
     .then(() => detectPending(database.em(), languages))
     .catch((error: unknown) => log.error({ error }, 'texts wait for their language'));
-  const metrics = await startMetrics(
-    platform,
-    features.flatMap((feature) => feature.metrics?.(house) ?? []),
-  );
+  const metrics = await startMetrics(platform, [
+    readerMetrics(tail, { ...reading, names: readers.map(({ name }) => name) }),
+    ...features.flatMap((feature) => feature.metrics?.(house) ?? []),
+  ]);
   const housekeeping = setInterval(() => void keepHouse(platform), HOUSEKEEPING_MINUTES * 60_000);
 
   const web = settings.role === 'worker' ? createHealthApp(platform) : createApp(house, features);
-  const answer = web.callback();
-  const limits = { requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS };
-  let draining = false;
-  const server = createServer(limits, (request, response) => {
-    if (draining) response.setHeader('Connection', 'close');
-    void answer(request, response);
-  });
+  const { server, drain } = createDraining(web.callback());
   const live = settings.role === 'worker' ? null : startLive(server, platform, access(platform));
   const port = await listen(server, settings);
   return { house, port, stop };
@@ -99,11 +100,12 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   async function stop(): Promise<void> {
     clearInterval(housekeeping);
     await metrics?.close();
-    draining = true;
+    drain();
     await setTimeout(DRAIN_MILLISECONDS);
     await live?.close();
     await close(server);
     await working?.close();
+    await reading.close();
     await jobs.close();
     await tail.close();
     await languages.close();
@@ -111,23 +113,28 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   }
 }
 
+/** A server that asks for no further request on a connection once it drains. */
+function createDraining(answer: ReturnType<Koa['callback']>): { server: Server; drain(): void } {
+  const limits = { requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS };
+  let isDraining = false;
+  const server = createServer(limits, (request, response) => {
+    if (isDraining) response.setHeader('Connection', 'close');
+    void answer(request, response);
+  });
+  return { server, drain: () => void (isDraining = true) };
+}
+
 /** What a worker does besides answering. */
 async function startWorking(house: House, features: readonly Feature[]): Promise<{ close(): Promise<void> }> {
-  const { database, settings, log, tail, languages, kinds, verbs, mailer, jobs } = house;
+  const { database, settings, log, tail, languages, mailer, jobs } = house;
   const worker = startWorker({ database, languages, settings, log });
-  tail.read(() => worker.wake());
-  const counting = startCounting(database, { counters: kinds.counters(), verbs }, log);
+  tail.read('worker', () => worker.wake());
   for (const feature of features) {
     for (const [name, work] of Object.entries(feature.jobs ?? {})) await jobs.work(name, (data) => work(house, data));
     if (mailer)
       for (const [name, write] of Object.entries(feature.mails ?? {})) await sendMails(house, mailer, name, write);
   }
-  return {
-    close: async () => {
-      await worker.close();
-      await counting.close();
-    },
-  };
+  return worker;
 }
 
 function access({ database, settings, languages }: Platform): Access {

@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { readMetrics } from './support/metrics.ts';
 import { eventually, freePort, startPolyphony, type TestPlatform } from './support/polyphony.ts';
 import { stubEngine } from './support/stub-engine.ts';
 
@@ -17,15 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => polyphony.stop());
 
-async function look(): Promise<Record<string, number>> {
-  const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('Content-Type')).toContain('text/plain');
-  const lines = (await answer.text()).split('\n').filter((line) => line && !line.startsWith('#'));
-  return Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
-  );
-}
+const look = () => readMetrics(port);
 
 test('Prometheus reads what was translated, what failed, and what it cost', async () => {
   const maria = await polyphony.person('María', { language: 'es' });

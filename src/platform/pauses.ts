@@ -21,3 +21,40 @@ export function createPauses(stop: AbortSignal): Pauses {
   stop.addEventListener('abort', wake, { once: true });
   return { pause, wake };
 }
+
+/** What a look asks for before the next one. */
+interface Wanted {
+  /** Only the end cuts this short. */
+  least?: number;
+  /** Being woken cuts this short, too. */
+  most: number;
+}
+
+/** Looks again and again, at once when woken. `look` tells how many milliseconds later, and must not throw. Closing waits for the last look. */
+export function startLoop(look: () => Promise<Wanted>): { wake(): void; close(): Promise<void> } {
+  const stop = new AbortController();
+  const resting = createPauses(stop.signal);
+  const waiting = createPauses(stop.signal);
+  let isAwaited = false;
+  const running = run();
+
+  async function run(): Promise<void> {
+    while (!stop.signal.aborted) {
+      isAwaited = false;
+      const { least = 0, most } = await look();
+      if (least > 0) await resting.pause(least);
+      if (most > least && !isAwaited) await waiting.pause(most - least);
+    }
+  }
+
+  return {
+    wake() {
+      isAwaited = true;
+      waiting.wake();
+    },
+    async close() {
+      stop.abort();
+      await running;
+    },
+  };
+}

@@ -8,6 +8,7 @@ import type { PageCache } from './http/page-cache.ts';
 import type { Words } from './i18n.ts';
 import type { Jobs } from './jobs.ts';
 import type { OpenLanguages } from './languages.ts';
+import type { Pace } from './pace.ts';
 import type { Settings } from './settings.ts';
 
 /** What every feature stands on. One per platform: nothing of it lives in a module. */
@@ -18,6 +19,7 @@ export interface Platform {
   words: Words;
   languages: OpenLanguages;
   tail: Tail;
+  pace: Pace;
   jobs: Jobs;
   assets: Assets;
   cache: PageCache;

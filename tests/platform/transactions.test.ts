@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import { sql } from 'kysely';
 import { pino } from 'pino';
@@ -58,9 +59,40 @@ describe('inside a transaction', () => {
     let later: Promise<unknown> = Promise.resolve();
     await transaction(em(), async (inner) => {
       await reserve(inner, 'begun-inside');
-      later = new Promise((resolve) => setTimeout(resolve, 30)).then(() => isReserved('begun-inside'));
+      later = setTimeout(30).then(() => isReserved('begun-inside'));
     });
     expect(await later).toBe(true);
+  });
+});
+
+describe('a transaction that takes too long', () => {
+  test('is rolled back, and what it still tries is refused', async () => {
+    let late: Promise<unknown> = Promise.resolve();
+    const other = em();
+    const work = async (inner: Em) => {
+      await reserve(inner, 'in-time');
+      late = setTimeout(60).then(() => Promise.allSettled([reserve(inner, 'too-late'), reserve(other, 'elsewhere')]));
+      await late;
+    };
+    await expect(transaction(em(), work, { milliseconds: 30 })).rejects.toThrow('longer than 30 ms');
+    expect(await late).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+    for (const handle of ['in-time', 'too-late', 'elsewhere']) expect(await isReserved(handle)).toBe(false);
+  });
+
+  test('stores nothing of what it does without a pause', async () => {
+    let count = 0;
+    let isOver = false;
+    const work = async (inner: Em) => {
+      for (; !isOver; count++) {
+        await reserve(inner, `without-pause-${count}`);
+        await setImmediate(); // the embedded database answers without letting a clock strike
+      }
+    };
+    await expect(transaction(em(), work, { milliseconds: 20 })).rejects.toThrow('longer than 20 ms');
+    await setTimeout(30);
+    isOver = true;
+    expect(count).toBeGreaterThan(0);
+    expect(await row(em(), sql`select 1 from reserved_handle where handle like 'without-pause-%'`)).toBeNull();
   });
 });
 

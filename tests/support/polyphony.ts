@@ -4,11 +4,10 @@ import type { Logger } from 'pino';
 
 import { addPerson, createApiToken, grantRole } from '../../src/services/people/people.ts';
 import type { Em } from '../../src/platform/db/database.ts';
-import type { Feature } from '../../src/services/house/feature.ts';
 import { createLog } from '../../src/platform/log.ts';
 import type { RoleName } from '../../src/platform/person.ts';
 import { readSettings, type Settings } from '../../src/platform/settings.ts';
-import { start, type Running } from '../../src/start.ts';
+import { start, type Given, type Running } from '../../src/start.ts';
 import { openLanguages } from '../../src/platform/languages.ts';
 import { loadDetector, type Detector } from '../../translation/detection/detector.ts';
 import type { Engine } from '../../translation/engines/engine.ts';
@@ -55,14 +54,12 @@ export interface ApiAnswer {
   body: any;
 }
 
-interface StartOptions {
+interface StartOptions extends Pick<Given, 'features' | 'pace'> {
   log?: Logger;
   /** Instead of the engines of this machine. */
   engine?: Engine;
   /** The same for several, in order of preference. */
   engines?: readonly Engine[];
-  /** Instead of all there are. */
-  features?: readonly Feature[];
   /** Shared with another platform, which drops it; otherwise a fresh one. */
   on?: TestDatabase;
 }
@@ -70,7 +67,7 @@ interface StartOptions {
 /** A whole platform with its own database, mail server and engines, listening on loopback. */
 export async function startPolyphony(
   environment: Record<string, string> = {},
-  { log: ownLog, engine, engines = engine ? [engine] : undefined, features, on }: StartOptions = {},
+  { log: ownLog, engine, engines = engine ? [engine] : undefined, on, ...given }: StartOptions = {},
 ): Promise<TestPlatform> {
   const { database, url: databaseUrl, drop } = on ?? (await freshDatabase());
   const mails = await startMailServer();
@@ -93,7 +90,7 @@ export async function startPolyphony(
   const languages = engines
     ? { ...opened, translator: translatorOf(engines, { allowed: settings.allowedPairs }) }
     : opened;
-  const running = await start(settings, log, { database, languages, features });
+  const running = await start(settings, log, { ...given, database, languages });
   await running.house.languages.ready;
   const platform: TestPlatform = {
     url,

@@ -23,7 +23,7 @@ export function createBand({ settings, database, words, tail, languages, verbs }
   const drawn = new Map<string, Promise<Html>>();
   let counted: Promise<Share[]> = Promise.resolve([]);
   let until = 0;
-  tail.read((lines) => {
+  tail.read('band', (lines) => {
     if (lines.some((line) => tells(verbs, line, 'words'))) until = 0;
   });
 

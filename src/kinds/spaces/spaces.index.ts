@@ -11,7 +11,7 @@ export function createSpaceIndex({ database, tail, languages, verbs }: Platform)
   const known = new Map<string, Promise<CountedSpace[]>>();
   let counted: Promise<IdeaCounts> = Promise.resolve(new Map());
   let until = 0;
-  tail.read((lines) => {
+  tail.read('spaces', (lines) => {
     if (lines.some((line) => line.kind !== 'comment' && tells(verbs, line, 'words'))) until = 0;
   });
 

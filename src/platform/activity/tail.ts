@@ -1,72 +1,81 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type { Logger } from 'pino';
 
 import type { Database } from '../db/database.ts';
-import { createPauses } from '../pauses.ts';
+import type { Pace } from '../pace.ts';
+import { startLoop } from '../pauses.ts';
+import { formatCursor, head, parseCursor, readAfter, type Cursor, type Line } from './activity.ts';
 import { onNewLines } from './bell.ts';
-import { formatCursor, head, parseCursor, readAfter, type Line, type Cursor } from './activity.ts';
+import { BATCH, createFollower, type Follower, type Handle, type ReaderState } from './follower.ts';
 
-/** Often enough that a second screen has the words within a second, seldom enough to cost nothing when idle. */
-const POLL_MILLISECONDS = 150;
-const BATCH = 500;
-const RETRY_MILLISECONDS = 1_000;
+/** Readers that are at work when the process stops may end, for this long. */
+const STOP_MILLISECONDS = 1_000;
 
-export type Reader = (lines: readonly Line[]) => void | Promise<void>;
-
-/** Follows the activity from now on, and hands new lines to every reader of this process, in order, once each. Lines that this process commits are looked for at once. */
+/**
+ * Hands new lines to the readers of this process, in order, once each. Each has a cursor, failures and pauses of its own: one that
+ * throws gets the same lines again later, and stops nobody else. Lines that this process commits are looked for at once.
+ */
 export interface Tail {
-  read(reader: Reader): void;
+  /** Adds a reader, from now on. Returns the cursor up to which it has handled the lines. */
+  read(name: string, handle: Handle): () => string;
   /** The cursor up to which lines have been handed out. */
   cursor(): string;
   /** Milliseconds since the activity could last be read to its end. */
   lagMilliseconds(): number;
+  readers(): ReaderState[];
   close(): Promise<void>;
 }
 
-export async function startTail(database: Database, log: Logger): Promise<Tail> {
-  const readers: Reader[] = [];
+export async function startTail(database: Database, log: Logger, pace: Pace): Promise<Tail> {
+  const followers: Follower[] = [];
   let cursor: Cursor = await head(database.em());
   let caughtUpAt = Date.now();
-  let isAwaited = false;
-  const stop = new AbortController();
-  const { pause, wake } = createPauses(stop.signal);
-  const endListening = onNewLines(database.em(), () => {
-    isAwaited = true;
-    wake();
+  const loop = startLoop(async () => {
+    const isMore = await look().catch((error: unknown) => {
+      log.error({ error }, 'the activity could not be read');
+      return false;
+    });
+    if (isMore) return { most: 0 };
+    return { most: lag() > pace.retryMilliseconds ? pace.retryMilliseconds : pace.tailMilliseconds };
   });
-  const running = follow();
+  const endListening = onNewLines(database.em(), loop.wake);
 
-  async function follow(): Promise<void> {
-    while (!stop.signal.aborted) {
-      const more = await step().catch((error: unknown) => {
-        log.error({ error }, 'the activity could not be read');
-        return false;
-      });
-      if (!more && !isAwaited)
-        await pause(Date.now() - caughtUpAt > RETRY_MILLISECONDS ? RETRY_MILLISECONDS : POLL_MILLISECONDS);
-    }
-  }
-
-  async function step(): Promise<boolean> {
-    isAwaited = false;
-    const lines = await readAfter(database.em(), cursor, BATCH);
-    const last = parseCursor(lines.at(-1)?.cursor ?? '');
-    if (last) {
-      // Afterwards: if a reader fails, all get these lines once more.
-      for (const reader of readers) await reader(lines);
-      cursor = last;
-    }
+  /** Returns whether there is more to read at once. Readers at the same place share what is read there: it is one query while nobody is behind. */
+  async function look(): Promise<boolean> {
+    const reads = new Map<string, Promise<Line[]>>();
+    const after = (from: Cursor) =>
+      reads.getOrInsertComputed(formatCursor(from), () => readAfter(database.em(), from, BATCH));
+    const lines = await after(cursor);
+    const ready = followers.filter((follower) => follower.isReady());
+    // A slow reader goes on by itself, and finds its place later.
+    await atMost(pace.tailMilliseconds, Promise.all(ready.map((follower) => follower.take(after))));
+    cursor = parseCursor(lines.at(-1)?.cursor ?? '') ?? cursor;
     if (lines.length < BATCH) caughtUpAt = Date.now();
-    return lines.length === BATCH;
+    return lines.length === BATCH || ready.some((follower) => follower.isReady() && follower.isBehind());
   }
+
+  const lag = () => Date.now() - caughtUpAt;
 
   return {
-    read: (reader) => void readers.push(reader),
+    read(name, handle) {
+      const follower = createFollower(name, handle, { from: cursor, log, pace });
+      followers.push(follower);
+      return () => formatCursor(follower.cursor());
+    },
     cursor: () => formatCursor(cursor),
-    lagMilliseconds: () => Date.now() - caughtUpAt,
+    lagMilliseconds: lag,
+    readers: () => followers.map((follower) => follower.state()),
     close: async () => {
       endListening();
-      stop.abort();
-      await running;
+      await loop.close();
+      await atMost(STOP_MILLISECONDS, Promise.all(followers.map((follower) => follower.ended())));
     },
   };
+}
+
+async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const end = new AbortController();
+  await Promise.race([work, setTimeout(milliseconds, null, { signal: end.signal }).catch(() => {})]);
+  end.abort();
 }

@@ -1,13 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout } from 'node:timers/promises';
 
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Dialect, Driver } from 'kysely';
+import type { DatabaseConnection, Dialect, Driver } from 'kysely';
 
 /** Of the transaction in which the code that called runs. */
 interface Scope {
   /** Mutable, so that work started inside but ending later is free. */
   open: boolean;
+  /** It took too long and was rolled back: what was begun inside may store nothing any more. */
+  isLate: boolean;
   /** Each function once, however often it was given. */
   afterwards: Set<() => void>;
 }
@@ -17,15 +20,36 @@ const scope = new AsyncLocalStorage<Scope>();
 /**
  * The only way to open a transaction: all of `work` is stored, or nothing. `em` may itself be in a transaction: then `work` joins it.
  * Inside, only the `em` given to `work` may be used: any other would wait for ever for the one connection of the embedded database.
+ * Throws when the work takes longer than `milliseconds`.
  */
-export async function transaction<T>(em: SqlEntityManager, work: (em: SqlEntityManager) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  em: SqlEntityManager,
+  work: (em: SqlEntityManager) => Promise<T>,
+  { milliseconds }: { milliseconds?: number } = {},
+): Promise<T> {
   if (em.isInTransaction()) return work(em);
-  const here: Scope = { open: true, afterwards: new Set() };
+  const here: Scope = { open: true, isLate: false, afterwards: new Set() };
+  const inTime = (inner: SqlEntityManager) =>
+    milliseconds === undefined ? work(inner) : before(milliseconds, work(inner), here);
   const result = await em
-    .transactional((inner) => scope.run(here, () => work(inner)), { clear: true })
+    .transactional((inner) => scope.run(here, () => inTime(inner)), { clear: true })
     .finally(() => void (here.open = false));
   for (const each of here.afterwards) each();
   return result;
+}
+
+async function before<T>(milliseconds: number, work: Promise<T>, here: Scope): Promise<T> {
+  const end = new AbortController();
+  const late = setTimeout(milliseconds, null, { signal: end.signal }).then(() => {
+    here.isLate = true;
+    throw new Error(`a transaction took longer than ${milliseconds} ms`);
+  });
+  late.catch(() => {});
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    end.abort();
+  }
 }
 
 /** Calls `work`, which may not throw, once the transaction around the caller has committed, and never if it rolls back; outside of one, at once. */
@@ -54,11 +78,21 @@ function guardDriver(driver: Driver, turns: Turns | null): Driver {
     async acquireConnection(options) {
       assert(!scope.getStore()?.open, 'a query through another em inside a transaction: use the em given to the work');
       await turns?.take();
-      return driver.acquireConnection(options);
+      return guardConnection(await driver.acquireConnection(options));
     },
     async releaseConnection(connection, options) {
       await driver.releaseConnection(connection, options);
       turns?.pass();
+    },
+  });
+}
+
+/** What goes on after its transaction was ended could still reach the connection, and would be stored by itself. */
+function guardConnection(connection: DatabaseConnection): DatabaseConnection {
+  return withOwn(connection, {
+    async executeQuery(query, options) {
+      assert(!scope.getStore()?.isLate, 'a query after its transaction was ended, because it took too long');
+      return connection.executeQuery(query, options);
     },
   });
 }

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import type { EntitySchema } from '@mikro-orm/core';
 
+import type { ActivityReader } from '../../platform/activity/readers.ts';
 import type { Verbs } from '../../platform/activity/verbs.ts';
 import type { Endpoint } from '../../platform/api/api.ts';
 import type { Em } from '../../platform/db/database.ts';
@@ -52,6 +53,8 @@ export interface Feature {
   mails?: Readonly<Record<string, Letter>>;
   /** By the name of their queue. */
   jobs?: Readonly<Record<string, Work>>;
+  /** What follows from the activity, in one process at a time. */
+  readers?(house: House): readonly ActivityReader[];
   navigation?: readonly Link[];
   /** Where work waits for people with a role. */
   desks?: readonly Desk[];

@@ -46,13 +46,13 @@ export function startLive(server: HttpServer, platform: Platform, access: Access
     });
   });
 
-  tail.read(async (lines) => {
+  const told = tail.read('live', async (lines) => {
     if (io.engine.clientsCount === 0) return;
     const shown = await visibleLines(database.em(), lines);
     for (const socket of io.sockets.sockets.values()) for (const line of shown) deliver(socket, line, verbs);
   });
 
-  const timer = setInterval(() => io.emit('cursor', { cursor: tail.cursor() }), CURSOR_SECONDS * 1_000);
+  const timer = setInterval(() => io.emit('cursor', { cursor: told() }), CURSOR_SECONDS * 1_000);
 
   async function answer(socket: LiveSocket, message: unknown, reply: unknown): Promise<void> {
     const watched = await watch(platform, socket, message);

@@ -1,71 +1,29 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Logger } from 'pino';
 
 import { tells, type Verbs } from '../../platform/activity/verbs.ts';
 import type { Counter } from '../house/kinds.ts';
-import { parseCursor, readAfter, record, type Line, type Cursor } from '../../platform/activity/activity.ts';
-import { row, rows, type Database, type Em } from '../../platform/db/database.ts';
-import { transaction } from '../../platform/db/guard.ts';
+import { record, type Line } from '../../platform/activity/activity.ts';
+import type { ActivityReader } from '../../platform/activity/readers.ts';
+import { row, rows, type Em } from '../../platform/db/database.ts';
 
-/** Numbers on a screen move once a second at most; one hot idea then costs one recount, however many support it. */
-const SECONDS = 1;
-const BATCH = 1_000;
-const READER = 'counts';
-
-/** Keeps the numbers of subjects: a reader of the activity with a cursor of its own, in one process at a time. */
-export function startCounting(
-  database: Database,
-  { counters, verbs }: { counters: readonly Counter[]; verbs: Verbs },
-  log: Logger,
-): { close(): Promise<void> } {
-  let closed = false;
-  let timer: NodeJS.Timeout;
-  let running = Promise.resolve();
-  const turn = () => {
-    running = step()
-      .catch((error: unknown) => log.error({ error }, 'subjects could not be counted'))
-      .then(() => {
-        if (!closed) timer = setTimeout(turn, SECONDS * 1_000);
-      });
-  };
-  const step = () => transaction(database.em(), (em) => countChanged(em, counters, verbs));
-  turn();
-  return {
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+interface Counted {
+  counters: readonly Counter[];
+  verbs: Verbs;
 }
 
-/** Counts anew what the next lines are about. */
-async function countChanged(em: Em, counters: readonly Counter[], verbs: Verbs): Promise<void> {
-  const cursor = await takeCursor(em);
-  if (!cursor) return;
-  const lines = await readAfter(em, cursor, BATCH);
-  const last = parseCursor(lines.at(-1)?.cursor ?? '');
-  if (!last) return;
+/** Keeps the numbers of subjects. */
+export const counting = (counted: Counted): ActivityReader => ({
+  name: 'counts',
+  every: ({ countMilliseconds }) => countMilliseconds,
+  handle: (em, lines) => countChanged(em, counted, lines),
+});
+
+/** Counts anew what the lines are about, and tells of the subjects whose numbers are others than before. */
+async function countChanged(em: Em, { counters, verbs }: Counted, lines: readonly Line[]): Promise<void> {
   const ids = [...new Set(lines.flatMap((line) => affected(line, verbs)))];
   const changed = new Set<string>();
   for (const counter of counters) for (const id of await recount(em, counter, ids)) changed.add(id);
   for (const id of changed) await tell(em, id);
-  await rows(
-    em,
-    sql`update activity_cursor set generation = ${last.generation}::bigint, xid = ${last.xid}::xid8, id = ${last.id}::bigint where reader = ${READER}`,
-  );
-}
-
-/** Null while another process counts. */
-async function takeCursor(em: Em): Promise<Cursor | null> {
-  await rows(
-    em,
-    sql`insert into activity_cursor (reader, generation, xid, id) values (${READER}, 0, '0', 0) on conflict do nothing`,
-  );
-  return row(
-    em,
-    sql<Cursor>`select generation::text, xid::text, id::text from activity_cursor where reader = ${READER} for update skip locked`,
-  );
 }
 
 /** Words that come and go are counted where they stand, acts where they are done; everything else changes no number. */

@@ -2,6 +2,7 @@ import type { Feature } from '../house/feature.ts';
 import { Link } from './link.entity.ts';
 import { Subject, SubjectCount } from './subject.entity.ts';
 import { subjectsPersonal } from './subjects.personal.ts';
+import { counting } from './counts.ts';
 
 /** The row everything shares: what happens to a subject of any kind. */
 export const subjectsFeature: Feature = {
@@ -17,4 +18,5 @@ export const subjectsFeature: Feature = {
     counted: { tells: 'page' },
   },
   personal: subjectsPersonal,
+  readers: ({ kinds, verbs }) => [counting({ counters: kinds.counters(), verbs })],
 };

@@ -1,0 +1,28 @@
+/** How often the program looks and how long it waits, in one place: tests run the same program faster. All in milliseconds. */
+export interface Pace {
+  /** Between two looks at the activity of other processes. */
+  tailMilliseconds: number;
+  /** Between two looks of a durable reader that nobody woke: how soon one takes over from a process that was killed. */
+  readerMilliseconds: number;
+  /** What a durable reader does with one batch ends by then. */
+  readerDeadlineMilliseconds: number;
+  /** After a first failure of a reader, doubled by each that follows. */
+  retryMilliseconds: number;
+  longestRetryMilliseconds: number;
+  /** Between two counts of the subjects that something happened to. */
+  countMilliseconds: number;
+}
+
+/** How Polyphony runs. */
+export const PACE: Pace = {
+  // Often enough that a second screen has the words within a second, seldom enough to cost nothing when idle.
+  tailMilliseconds: 150,
+  readerMilliseconds: 2_000,
+  // On the embedded database nothing else happens meanwhile, and on PostgreSQL all readers wait for the end of an old transaction.
+  readerDeadlineMilliseconds: 5_000,
+  retryMilliseconds: 1_000,
+  // Who repairs something sees within half a minute that it works.
+  longestRetryMilliseconds: 30_000,
+  // Numbers on a screen move once a second at most; one hot idea then costs one recount, however many support it.
+  countMilliseconds: 1_000,
+};
