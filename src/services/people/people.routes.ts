@@ -8,7 +8,9 @@ import { HttpError, InvalidInput, signInFirst } from '../../platform/http/errors
 import { nameText, parse } from '../../platform/input.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
 import { endSessions, handleInput, join, NAME_CHARACTERS, profileInput, updateProfile } from './people.ts';
-import { checkMailPage, confirmPage, mePage, signInPage, welcomePage } from './people.views.ts';
+import { mePage } from './me.views.ts';
+import { welcomePage } from './people.views.ts';
+import { checkMailPage, confirmPage, signInPage } from './sign-in.views.ts';
 import { emailInput, peekLink, requestSignIn, useLink } from './sign-in.ts';
 
 import { z } from 'zod';

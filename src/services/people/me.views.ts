@@ -1,0 +1,118 @@
+import { html, type Html } from '../../platform/html.ts';
+import { sentence, type T } from '../../platform/i18n.ts';
+import type { Person } from '../../platform/person.ts';
+import { errorSummary, type FormState } from '../site/forms.views.ts';
+import { icon } from '../site/icon.ts';
+import { autonymOf } from '../site/languages.ts';
+import { nameField } from './people.views.ts';
+
+interface Settings {
+  person: Person;
+  form: FormState;
+  saved: boolean;
+  interfaceLanguages: readonly string[];
+  languages: readonly string[];
+}
+
+/** What a person may set: name, languages, what they see first, whether their support is public; and the way out. */
+export function mePage({ person, form, saved, interfaceLanguages, languages }: Settings, t: T): Html {
+  const profile = html`<a href="/${t.language}/people/${person.handle}">@${person.handle}</a>`;
+  const notice = html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('people:saved')}</span></p>`;
+  return html`<div class="folio">
+    <div>
+      ${errorSummary(form, t)}
+      <header class="stack">
+        <h1>${t('site:nav.me')}</h1>
+        <p class="lead">${sentence(t, 'people:signedInAs', { name: html`<bdi>${person.name}</bdi>` })} ${profile}</p>
+      </header>
+      ${saved ? notice : ''}
+      <form class="section" method="post" action="/${t.language}/me" novalidate>
+        ${nameField(form, t)}
+        ${interfaceLanguage(person, interfaceLanguages, t)}
+        ${readLanguages(person, languages, t)}
+        ${shownFirst(person, t)}
+        ${shownSupport(person, t)}
+        <p class="section actions">
+          <button type="submit" class="button">${t('people:save')}</button>
+        </p>
+      </form>
+      ${sessions(t)}
+    </div>
+  </div>`;
+}
+
+function interfaceLanguage({ interfaceLanguage: chosen }: Person, languages: readonly string[], t: T): Html {
+  const name = 'interfaceLanguage';
+  const option = (code: string) =>
+    html`<option value="${code}"${code === chosen ? html` selected` : ''}>${autonymText(code)}</option>`;
+  return html`<div class="field">
+    <label for="${name}">${t('people:interfaceLanguage')}</label>
+    <p class="hint" id="${name}-hint">${t('people:interfaceLanguageHint')}</p>
+    <select class="input" id="${name}" name="${name}" aria-describedby="${name}-hint">
+      ${languages.map(option)}
+    </select>
+  </div>`;
+}
+
+const autonymText = (code: string): string => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+
+function readLanguages({ reads }: Person, languages: readonly string[], t: T): Html {
+  const language = (code: string) =>
+    box({ name: 'reads', value: code, isOn: reads.includes(code), type: 'checkbox', words: autonymOf(code, t) });
+  return html`<fieldset class="field">
+    <legend>${t('people:reads')}</legend>
+    <p class="hint">${t('people:readsHint')}</p>
+    <div class="choices choices--columns">${languages.map(language)}</div>
+  </fieldset>`;
+}
+
+function shownFirst({ showsFirst }: Person, t: T): Html {
+  const first = (value: Person['showsFirst'], words: string) =>
+    box({ name: 'showsFirst', value: value ?? '', isOn: showsFirst === value, type: 'radio', words });
+  return html`<fieldset class="field">
+    <legend>${t('people:showFirst')}</legend>
+    <div class="choices">
+      ${first('translation', t('people:translationFirst'))}
+      ${first('original', t('people:originalFirst'))}
+      ${first(null, t('people:platformDefault'))}
+    </div>
+  </fieldset>`;
+}
+
+function shownSupport({ showsSupport: isOn }: Person, t: T): Html {
+  return html`<fieldset class="field">
+    <legend>${t('endorsements:title')}</legend>
+    <p class="hint">${t('people:showsSupportHint')}</p>
+    ${box({ name: 'showsSupport', value: '1', isOn, type: 'checkbox', words: t('people:showsSupport') })}
+  </fieldset>`;
+}
+
+interface Box {
+  name: string;
+  value: string;
+  isOn: boolean;
+  type: 'checkbox' | 'radio';
+  words: Html | string;
+}
+
+function box({ name, value, isOn, type, words }: Box): Html {
+  const id = `${name}-${value || 'default'}`;
+  return html`<div class="choice">
+    <input type="${type}" id="${id}" name="${name}" value="${value}"${isOn ? html` checked` : ''}>
+    <label for="${id}">${words}</label>
+  </div>`;
+}
+
+function sessions(t: T): Html {
+  const button = (look: string, everywhere: string, words: string) =>
+    html`<button type="submit" class="button ${look}" name="everywhere" value="${everywhere}">${words}</button>`;
+  return html`<section class="section" aria-labelledby="sessions">
+    <div class="section-head"><h2 id="sessions">${t('people:sessions')}</h2></div>
+    <form method="post" action="/${t.language}/sign-out">
+      <p class="actions">
+        ${button('button--quiet', '', t('people:signOut'))}
+        ${button('button--link', '1', t('people:signOutEverywhere'))}
+      </p>
+    </form>
+  </section>`;
+}
