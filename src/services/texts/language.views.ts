@@ -17,10 +17,26 @@ export function languageField(languages: readonly string[], { values, errors }: 
   const isKnown = said === UNDETERMINED || languages.includes(said);
   const chosen = isKnown ? sayable(said, t) : html`${t('texts:byItself')}`;
   const summary = sentence(t, 'texts:languageChoose', { language: html`<span data-chosen>${chosen}</span>` });
-  const shown = error ? errorText(error, t) : '';
-  return html`<div class="field language-field${error ? ' field--error' : ''}" data-detect data-likely="${t('texts:detected')}" data-question="${t('texts:whichLanguage')}" data-itself="${t('texts:byItself')}"><div class="language-guess hint" role="status" data-guess>${t('texts:recognises')}</div>
-<details class="fold"${error ? html` open` : ''}><summary>${summary}${icon('down')}</summary><label for="language">${t('texts:writtenIn')}</label>${shown}<select class="input" id="language" name="language"${error ? html` aria-describedby="language-error" aria-invalid="true"` : ''}><option value="">${t('texts:byItself')}</option>${options(languages, said, t)}</select></details></div>`;
+  const select = html`<select class="input" id="language" name="language"${error ? html` ${FAULTY}` : ''}>
+    <option value="">${t('texts:byItself')}</option>
+    ${options(languages, said, t)}
+  </select>`;
+  return html`<div class="field language-field${error ? ' field--error' : ''}" ${detecting(t)}>
+    <div class="language-guess hint" role="status" data-guess>${t('texts:recognises')}</div>
+    <details class="fold"${error ? html` open` : ''}>
+      <summary>${summary}${icon('down')}</summary>
+      <label for="language">${t('texts:writtenIn')}</label>${error ? errorText(error, t) : ''}${select}
+    </details>
+  </div>`;
 }
+
+const FAULTY = html`aria-describedby="language-error" aria-invalid="true"`;
+
+/** What the script of the field says. */
+const detecting = (t: T): Html => html`data-detect
+    data-likely="${t('texts:detected')}"
+    data-question="${t('texts:whichLanguage')}"
+    data-itself="${t('texts:byItself')}"`;
 
 /** What a form for a text begins with: the language somebody has said it is in, else none. */
 export const saidLanguage = ({ language, decidedBy }: Pick<ShownText, 'language' | 'decidedBy'>): string =>
@@ -31,7 +47,10 @@ export function languageQuestion(text: ShownText, t: T, languages: readonly stri
   if (doubt.certainty === 'unsure') return question(text, t, languages, doubt);
   const key = doubt.certainty === 'likely' ? 'texts:detected' : 'texts:languageIs';
   const summary = sentence(t, key, { language: nameOf(text.language, t) });
-  return html`<details class="fold"><summary>${summary}${icon('down')}</summary>${languageForm(text, t, languages)}</details>`;
+  return html`<details class="fold">
+    <summary>${summary}${icon('down')}</summary>
+    ${languageForm(text, t, languages)}
+  </details>`;
 }
 
 /** The likely ones are one press away. */
@@ -42,21 +61,37 @@ function question(text: ShownText, t: T, languages: readonly string[], { guesses
       html`<button type="submit" class="button button--quiet" name="language" value="${code}">${autonymOf(code, t)}</button>`,
   );
   const likely = html`<form class="actions" method="post" action="${action}">${buttons}</form>`;
-  return html`<section class="notice language-asked" aria-labelledby="asked-${text.id}">${icon('info')}<div><p id="asked-${text.id}">${t('texts:whichLanguage')}</p>${buttons.length > 0 ? likely : ''}
-<details class="fold"><summary>${t('texts:chooseLanguage')}${icon('down')}</summary>${languageForm(text, t, languages)}</details></div></section>`;
+  return html`<section class="notice language-asked" aria-labelledby="asked-${text.id}">
+    ${icon('info')}
+    <div>
+      <p id="asked-${text.id}">${t('texts:whichLanguage')}</p>
+      ${buttons.length > 0 ? likely : ''}
+      <details class="fold">
+        <summary>${t('texts:chooseLanguage')}${icon('down')}</summary>
+        ${languageForm(text, t, languages)}
+      </details>
+    </div>
+  </section>`;
 }
 
 function languageForm(text: ShownText, t: T, languages: readonly string[]): Html {
   return html`<form class="language-question" method="post" action="/${t.language}/texts/${text.id}/language">
-<div class="field"><label for="language-${text.id}">${t('texts:languageOfText')}</label><select class="input" id="language-${text.id}" name="language">${options(languages, text.language, t)}</select></div>
-<button type="submit" class="button button--quiet">${t('texts:saveLanguage')}</button></form>`;
+    <div class="field">
+      <label for="language-${text.id}">${t('texts:languageOfText')}</label>
+      <select class="input" id="language-${text.id}" name="language">
+        ${options(languages, text.language, t)}
+      </select>
+    </div>
+    <button type="submit" class="button button--quiet">${t('texts:saveLanguage')}</button>
+  </form>`;
 }
 
 /** Each by its own name, which its speakers look for, and by the reader's. */
 function options(languages: readonly string[], said: string, t: T): Html {
   const option = (code: string, words: string, attributes: Html | string = '') =>
     html`<option value="${code}"${attributes}${code === said ? html` selected` : ''}>${words}</option>`;
-  return html`${languages.map((code) => option(code, namesOf(code, t), html` ${langAttributes(code)}`))}${option(UNDETERMINED, t('texts:otherLanguage'))}`;
+  return html`${languages.map((code) => option(code, namesOf(code, t), html` ${langAttributes(code)}`))}
+    ${option(UNDETERMINED, t('texts:otherLanguage'))}`;
 }
 
 function namesOf(code: string, t: T): string {

@@ -50,7 +50,11 @@ export function originalLine(text: ShownText, showing: Showing): Html {
 function swap(to: View, { id }: ShownText, { t, path, remembers = false }: Showing): Html {
   const words = t(to === 'original' ? 'texts:showOriginal' : 'texts:showTranslation');
   if (!remembers) return html`<a href="${withQuery(path, { view: to })}" data-swap="${id}">${words}</a>`;
-  return html`<form method="post" action="/${t.language}/texts/${id}/view"><input type="hidden" name="view" value="${to}"><input type="hidden" name="to" value="${path}"><button type="submit" class="button button--link" data-swap="${id}">${words}</button></form>`;
+  return html`<form method="post" action="/${t.language}/texts/${id}/view">
+    <input type="hidden" name="view" value="${to}">
+    <input type="hidden" name="to" value="${path}">
+    <button type="submit" class="button button--link" data-swap="${id}">${words}</button>
+  </form>`;
 }
 
 function improveLink({ id }: ShownText, { language }: ShownTranslation, t: T, words: Key): Html {
@@ -62,9 +66,9 @@ export const pictureOf = ({ origin }: ShownTranslation): Icon => (origin === 'ma
 /** Who translated, from what, and by which road: always named. */
 export function provenance(text: ShownText, translation: ShownTranslation, t: T): Html {
   const parts = { language: nameOf(text.language, t) };
-  return translation.origin === 'machine'
-    ? byMachine(translation, parts, t)
-    : html`${byPerson(translation, parts, t)}${translation.outdated ? html` ${sentence(t, 'texts:outdated', parts)}` : ''}`;
+  if (translation.origin === 'machine') return byMachine(translation, parts, t);
+  const made = byPerson(translation, parts, t);
+  return translation.outdated ? html`${made} ${sentence(t, 'texts:outdated', parts)}` : made;
 }
 
 function byPerson({ author }: ShownTranslation, parts: { language: Html }, t: T): Html {
@@ -131,11 +135,16 @@ const SUSPENDED: Record<string, Key> = {
 };
 
 function wishForm({ id }: ShownText, words: Key, t: T): Html {
-  return html`<form method="post" action="/${t.language}/texts/${id}/wish"><button type="submit" class="button button--link">${icon('swap')}${t(words)}</button></form>`;
+  return html`<form method="post" action="/${t.language}/texts/${id}/wish">
+    <button type="submit" class="button button--link">${icon('swap')}${t(words)}</button>
+  </form>`;
 }
 
 export function line(picture: Icon, words: Html, acts: readonly Html[] = [], isMuted = false): Html {
   const more =
     acts.length > 0 ? html`<ul class="translation-acts">${acts.map((act) => html`<li>${act}</li>`)}</ul>` : '';
-  return html`<div class="translation-line${isMuted ? ' translation-line--none' : ''}"><span>${icon(picture)}<span>${words}</span></span>${more}</div>`;
+  return html`<div class="translation-line${isMuted ? ' translation-line--none' : ''}">
+    <span>${icon(picture)}<span>${words}</span></span>
+    ${more}
+  </div>`;
 }

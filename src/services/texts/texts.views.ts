@@ -35,7 +35,9 @@ export function showTitle(text: ShownText, showing: Showing): Html {
     body: html`<h1 ${langAttributes(text.language)}>${text.title}</h1>`,
   });
   if (translation?.state !== 'ready') return original;
-  return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body: html`<h1 ${langAttributes(translation.language)}>${translation.title}</h1>`, rail: railOf(translation) })}${original}`;
+  const body = html`<h1 ${langAttributes(translation.language)}>${translation.title}</h1>`;
+  const rail = railOf(translation);
+  return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body, rail })}${original}`;
 }
 
 /** The body with the line that says what is being read: a translation, the original, or why there is none. */
@@ -53,8 +55,10 @@ export function showText(text: ShownText, showing: Showing): Html {
     rail,
   });
   if (translation?.state !== 'ready') return original;
-  const body = html`${prose(translation.body ?? '', translation.language, t.language)}${translatedLine(text, translation, showing)}`;
-  return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body, rail: railOf(translation) })}${original}`;
+  const body = html`${prose(translation.body ?? '', translation.language, t.language)}
+    ${translatedLine(text, translation, showing)}`;
+  return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body, rail: railOf(translation) })}
+    ${original}`;
 }
 
 /** The original beside its translation, for those who must judge both. While there is none, the original says why. */
@@ -63,10 +67,19 @@ export function showParallel(text: ShownText, showing: Showing): Html {
   const { translation } = text;
   const original = column(sentence(t, 'texts:originalIn', { language: nameOf(text.language, t) }), text, t);
   if (translation?.state !== 'ready')
-    return html`<div class="parallel"><section>${original}${stateLine(text, showing)}</section></div>`;
+    return html`<div class="parallel">
+      <section>${original}${stateLine(text, showing)}</section>
+    </div>`;
   const heading = sentence(t, 'texts:translationInto', { language: autonymOf(translation.language, t) });
   const translated = column(heading, { ...translation, body: translation.body ?? '' }, t);
-  return html`<div class="parallel"><section>${original}</section><section class="${railOf(translation)}">${translated}${line(pictureOf(translation), provenance(text, translation, t))}${missed(translation, t)}</section></div>`;
+  return html`<div class="parallel">
+    <section>${original}</section>
+    <section class="${railOf(translation)}">
+      ${translated}
+      ${line(pictureOf(translation), provenance(text, translation, t))}
+      ${missed(translation, t)}
+    </section>
+  </div>`;
 }
 
 /** What the engine did not say as the glossary has it: for those who judge, not for readers. */
@@ -184,7 +197,8 @@ interface Version {
 }
 
 function version({ id, name, isHidden, body, rail }: Version): Html {
-  return html`<div data-text="${id}" data-version="${name}"${rail ? html` class="${rail}"` : ''}${isHidden ? html` hidden` : ''}>${body}</div>`;
+  const more = [rail ? html` class="${rail}"` : '', isHidden ? html` hidden` : ''];
+  return html`<div data-text="${id}" data-version="${name}"${more}>${body}</div>`;
 }
 
 function railOf({ origin }: ShownTranslation): string {
@@ -197,7 +211,17 @@ function prose(body: string, language: string, reader: string): Html {
 
 /** The page between a text and the outside: says where a link leads before it leads there. */
 export function exitPage(t: T, target: URL): Html {
-  return html`<div class="folio"><div class="stack"><h1>${t('texts:exit.title')}</h1><p class="lead">${t('texts:exit.lead')}</p>
-<p class="exit-target"><bdi dir="ltr">${target.href}</bdi></p><p>${t('texts:exit.host')} <strong><bdi dir="ltr">${target.hostname}</bdi></strong></p>
-<p class="actions"><a class="button" href="${target.href}" rel="nofollow ugc noopener noreferrer">${icon('out', { turn: true })}${t('texts:exit.go')}</a><a class="button button--quiet" href="/${t.language}">${t('texts:exit.stay')}</a></p></div></div>`;
+  const go = html`${icon('out', { turn: true })}${t('texts:exit.go')}`;
+  return html`<div class="folio">
+    <div class="stack">
+      <h1>${t('texts:exit.title')}</h1>
+      <p class="lead">${t('texts:exit.lead')}</p>
+      <p class="exit-target"><bdi dir="ltr">${target.href}</bdi></p>
+      <p>${t('texts:exit.host')} <strong><bdi dir="ltr">${target.hostname}</bdi></strong></p>
+      <p class="actions">
+        <a class="button" href="${target.href}" rel="nofollow ugc noopener noreferrer">${go}</a>
+        <a class="button button--quiet" href="/${t.language}">${t('texts:exit.stay')}</a>
+      </p>
+    </div>
+  </div>`;
 }
