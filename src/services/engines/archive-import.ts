@@ -3,8 +3,14 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 
 import { recordAll, type NewLine } from '../../platform/activity/activity.ts';
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import { rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { tables } from '../../platform/db/tables.ts';
+import { TranslationRevision } from '../improving/revision.entity.ts';
+import { Person } from '../people/person.entity.ts';
+import { Subject } from '../subjects/subject.entity.ts';
+import { Text } from '../texts/text.entity.ts';
+import { Translation } from '../texts/translation.entity.ts';
 import {
   archiveLine,
   textHash,
@@ -13,6 +19,7 @@ import {
   type RevisionLine,
   type TranslationLine,
 } from './archive.ts';
+import { Memory } from './memory.entity.ts';
 
 /** Rows of one transaction: longer ones keep every reader of the activity waiting. */
 const A_TRANSACTION = 100;
@@ -111,44 +118,68 @@ function storeLine(em: Em, line: ArchiveLine, told: NewLine[]): Promise<Skip | n
   return line.type === 'revision' ? storeRevision(em, line) : storeMemory(em, line);
 }
 
-interface FoundText {
-  id: string;
-  language: string;
-  kind: string;
-  rootId: string;
-  spaceId: string | null;
-  /** What people read today, and not an earlier version. */
-  isCurrent: boolean;
+/** With `currentId`, what people read today: it may be a later version. */
+function findText(em: Em, { subject, version, hash }: Pick<TranslationLine, 'subject' | 'version' | 'hash'>) {
+  return tables(em, Text, Subject)
+    .selectFrom('text as t')
+    .innerJoin('subject as s', 's.id', 't.subjectId')
+    .select(['t.id', 't.language', 's.kind', 's.rootId', 's.spaceId', 's.textId as currentId'])
+    .where('t.subjectId', '=', subject)
+    .where('t.version', '=', version)
+    .where('t.body', 'is not', null)
+    .where(textHash, '=', hash)
+    .executeTakeFirst();
 }
 
-function findText(em: Em, { subject, version, hash }: Pick<TranslationLine, 'subject' | 'version' | 'hash'>) {
-  return row(
-    em,
-    sql<FoundText>`select t.id, t.language, s.kind, s.root_id as "rootId", s.space_id as "spaceId", s.text_id = t.id as "isCurrent"
-      from text t join subject s on s.id = t.subject_id
-      where t.subject_id = ${subject} and t.version = ${version} and t.body is not null and ${textHash} = ${hash}`,
-  );
+/** Nobody, where the handle is not known here. */
+async function findAuthor(em: Em, handle: string | null): Promise<string | null> {
+  if (handle === null) return null;
+  const found = await tables(em, Person)
+    .selectFrom('person')
+    .select('id')
+    .where('handle', '=', handle)
+    .executeTakeFirst();
+  return found?.id ?? null;
 }
+
+/** As exact as the archive has it: a Date would cut it to milliseconds. */
+const moment = (text: string) => sql<Date>`${text}::timestamptz`;
 
 async function storeTranslation(em: Em, line: TranslationLine, told: NewLine[]): Promise<Skip | null> {
   const text = await findText(em, line);
   if (!text) return 'noText';
   if (text.language !== line.source) return 'otherLanguage';
   const { language, human, title, body, origin, engine, via, variant, outdated, missedTerms } = line;
-  const stored = await rows(
-    em,
-    sql`insert into translation (text_id, language, human, title, body, state, origin, engine, via, variant, source_language, outdated,
-          missed_terms, author_id, wished_at, ready_at)
-        values (${text.id}, ${language}, ${human}, ${title}, ${body}, 'ready', ${origin}, ${engine}, ${via}, ${variant}, ${line.source}, ${outdated},
-          ${missedTerms}::text[], (select id from person where handle = ${line.author}), ${line.wishedAt}::timestamptz, ${line.readyAt}::timestamptz)
-        on conflict (text_id, language, human) do update set title = excluded.title, body = excluded.body, state = 'ready', origin = excluded.origin,
-          engine = excluded.engine, via = excluded.via, variant = excluded.variant, missed_terms = excluded.missed_terms, ready_at = excluded.ready_at,
-          failure = null, lease_until = null
-        where not translation.human and (translation.state <> 'ready' or translation.ready_at < excluded.ready_at) returning 1`,
-  );
-  if (stored.length === 0) return human ? 'humanThere' : 'newerThere';
+  const made = {
+    title,
+    body,
+    origin,
+    engine,
+    via,
+    variant,
+    missedTerms,
+    state: 'ready',
+    readyAt: moment(line.readyAt),
+  } as const;
+  const { numInsertedOrUpdatedRows: stored } = await tables(em, Translation)
+    .insertInto('translation')
+    .values({
+      ...{ textId: text.id, language, human, sourceLanguage: line.source, outdated, wishedAt: moment(line.wishedAt) },
+      ...{ ...made, authorId: await findAuthor(em, line.author) },
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['textId', 'language', 'human'])
+        .doUpdateSet({ ...made, failure: null, leaseUntil: null })
+        .where('translation.human', '=', false)
+        .where(({ or, eb, ref }) =>
+          or([eb('translation.state', '<>', 'ready'), eb('translation.readyAt', '<', ref('excluded.readyAt'))]),
+        ),
+    )
+    .executeTakeFirst();
+  if (!stored) return human ? 'humanThere' : 'newerThere';
   const { id: textId, kind, rootId, spaceId } = text;
-  if (text.isCurrent)
+  if (text.currentId === textId)
     told.push({ type: 'translated', subjectId: line.subject, ...{ kind, rootId, spaceId, textId, language } });
   return null;
 }
@@ -157,14 +188,15 @@ async function storeRevision(em: Em, line: RevisionLine): Promise<Skip | null> {
   const text = await findText(em, line);
   if (!text) return 'noText';
   const { subject, language, number, act, title, body, author, writtenAt } = line;
-  const stored = await rows(
-    em,
-    sql`insert into translation_revision (id, subject_id, text_id, language, number, act, title, body, author_id, written_at)
-        values (${randomUUIDv7()}, ${subject}, ${text.id}, ${language}, ${number}, ${act}, ${title}, ${body},
-          (select id from person where handle = ${author}), ${writtenAt}::timestamptz)
-        on conflict (subject_id, language, number) do nothing returning 1`,
-  );
-  return stored.length === 0 ? 'revisionThere' : null;
+  const { numInsertedOrUpdatedRows: stored } = await tables(em, TranslationRevision)
+    .insertInto('translation_revision')
+    .values({
+      ...{ id: randomUUIDv7(), subjectId: subject, textId: text.id, language, number, act, title, body },
+      ...{ authorId: await findAuthor(em, author), writtenAt: moment(writtenAt) },
+    })
+    .onConflict((conflict) => conflict.columns(['subjectId', 'language', 'number']).doNothing())
+    .executeTakeFirst();
+  return stored ? null : 'revisionThere';
 }
 
 /** Without a text that it stands in, nothing would take it away again when that is erased. */
@@ -176,14 +208,14 @@ async function storeMemory(em: Em, line: MemoryLine): Promise<Skip | null> {
   }
   if (ids.size === 0) return 'noText';
   const { key, source, target, engine, text, createdAt } = line;
-  const stored = await rows(
-    em,
-    sql`insert into memory (key, source_language, target_language, engine, text, created_at)
-        values (${key}, ${source}, ${target}, ${engine}, ${text}, ${createdAt}::timestamptz) on conflict do nothing returning 1`,
-  );
+  const { numInsertedOrUpdatedRows: stored } = await tables(em, Memory)
+    .insertInto('memory')
+    .values({ key, sourceLanguage: source, targetLanguage: target, engine, text, createdAt: moment(createdAt) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
   await rows(
     em,
     sql`insert into memory_use (memory_key, text_id) select ${key}, id from unnest(${[...ids]}::uuid[]) u (id) on conflict do nothing`,
   );
-  return stored.length === 0 ? 'memoryThere' : null;
+  return stored ? null : 'memoryThere';
 }

@@ -2,13 +2,16 @@ import { randomUUIDv7 } from 'node:crypto';
 
 import { sql, type RawBuilder } from 'kysely';
 
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import { rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { now } from '../../platform/db/moments.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
 import { isId, isPublic } from '../subjects/subjects.ts';
 import { BACKGROUND } from '../texts/translations.ts';
+import { Backfill } from './backfill.entity.ts';
 import type { Ways } from '../../platform/languages.ts';
 
 /** Rows of one transaction: longer ones keep every reader of the activity waiting. */
@@ -52,11 +55,10 @@ export async function startBackfill(em: Em, jobs: Jobs, person: Person, begun: B
   const id = randomUUIDv7();
   const { spaceId, language, total, characters } = begun;
   await transaction(em, async (inner) => {
-    await rows(
-      inner,
-      sql`insert into backfill (id, space_id, language, total, characters, created_by, created_at)
-          values (${id}, ${spaceId}, ${language}, ${total}, ${characters}, ${person.id}, now())`,
-    );
+    await tables(inner, Backfill)
+      .insertInto('backfill')
+      .values({ id, spaceId, language, total, characters, createdBy: person.id, createdAt: now })
+      .execute();
     await jobs.send(inner, BACKFILL, { id });
   });
   return id;
@@ -66,10 +68,11 @@ export async function startBackfill(em: Em, jobs: Jobs, person: Person, begun: B
 export async function stopBackfill(em: Em, jobs: Jobs, id: string): Promise<void> {
   if (!isId(id)) throw notFound();
   await transaction(em, async (inner) => {
-    const found = await row(
-      inner,
-      sql`update backfill set stopped_at = coalesce(stopped_at, now()) where id = ${id} returning 1`,
-    );
+    const { numUpdatedRows: found } = await tables(inner, Backfill)
+      .updateTable('backfill')
+      .set({ stoppedAt: sql`coalesce(stopped_at, now())` })
+      .where('id', '=', id)
+      .executeTakeFirst();
     if (!found) throw notFound();
     await jobs.send(inner, BACKFILL, { id });
   });
@@ -90,20 +93,19 @@ export async function workOnBackfill(em: Em, ways: Ways, jobs: Jobs, id: string)
 interface Standing extends Scope {
   id: string;
   afterText: string | null;
-  isFilled: boolean;
-  isStopped: boolean;
 }
 
 /** True while there is more to do. */
 async function step(em: Em, ways: Ways, id: string): Promise<boolean> {
-  const backfill = await row(
-    em,
-    sql<Standing>`select id, space_id as "spaceId", language, after_text as "afterText", filled_at is not null as "isFilled", stopped_at is not null as "isStopped"
-      from backfill where id = ${id} for update`,
-  );
+  const backfill = await tables(em, Backfill)
+    .selectFrom('backfill')
+    .select(['id', 'spaceId', 'language', 'afterText', 'filledAt', 'stoppedAt'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   if (!backfill) return false;
-  if (backfill.isStopped) return takeBack(em, id);
-  return backfill.isFilled ? false : fill(em, ways, backfill);
+  if (backfill.stoppedAt) return takeBack(em, id);
+  return backfill.filledAt ? false : fill(em, ways, backfill);
 }
 
 async function fill(em: Em, ways: Ways, backfill: Standing): Promise<boolean> {
@@ -121,13 +123,14 @@ async function fill(em: Em, ways: Ways, backfill: Standing): Promise<boolean> {
   await queue(em, id, wishesFor(known, targets, ways));
   const last = texts.at(-1);
   if (texts.length === limit && last) {
-    await rows(em, sql`update backfill set after_text = ${last.id} where id = ${id}`);
+    await tables(em, Backfill).updateTable('backfill').set({ afterText: last.id }).where('id', '=', id).execute();
     return true;
   }
-  await rows(
-    em,
-    sql`update backfill set filled_at = now(), total = (select count(*)::int from translation where backfill_id = ${id}) where id = ${id}`,
-  );
+  await tables(em, Backfill)
+    .updateTable('backfill')
+    .set({ filledAt: now, total: sql`(select count(*)::int from translation where backfill_id = ${id})` })
+    .where('id', '=', id)
+    .execute();
   return false;
 }
 

@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { now } from '../../platform/db/moments.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
 import { isId } from '../subjects/subjects.ts';
 import { MUST_STAY } from '../texts/translations.ts';
+import { EngineState } from './engine.entity.ts';
 
 /** Rows of one transaction: longer ones keep every reader of the activity waiting. */
 const A_TRANSACTION = 500;
@@ -14,19 +17,21 @@ const RETRIED_AT_ONCE = 20_000;
 
 /** Nothing more is sent to this engine until it is resumed. Every worker sees it within a second. Pausing twice keeps the first name. */
 export async function pauseEngine(em: Em, person: Person, engine: string): Promise<void> {
-  await rows(
-    em,
-    sql`insert into engine_state (engine, paused_at, paused_by) values (${engine}, now(), ${person.id}) on conflict (engine) do update
-        set paused_at = excluded.paused_at, paused_by = excluded.paused_by where engine_state.paused_at is null`,
-  );
+  const paused = { pausedAt: now, pausedBy: person.id };
+  await tables(em, EngineState)
+    .insertInto('engine_state')
+    .values({ engine, ...paused })
+    .onConflict((conflict) => conflict.column('engine').doUpdateSet(paused).where('engine_state.pausedAt', 'is', null))
+    .execute();
 }
 
 /** It is asked again at once: whoever resumes it has looked at what was wrong, so a break after failures ends, too. */
 export async function resumeEngine(em: Em, engine: string): Promise<void> {
-  await rows(
-    em,
-    sql`update engine_state set paused_at = null, paused_by = null, open_until = null, failures = 0 where engine = ${engine}`,
-  );
+  await tables(em, EngineState)
+    .updateTable('engine_state')
+    .set({ pausedAt: null, pausedBy: null, openUntil: null, failures: 0 })
+    .where('engine', '=', engine)
+    .execute();
 }
 
 /** Queues translations that failed in this way as if they had never been tried. Returns how many, at most RETRIED_AT_ONCE. */

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 
 import type { EngineError, EngineErrorKind } from '#translation/engines/engine.ts';
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import { rows, type Em } from '../../platform/db/database.ts';
+import { inSeconds, now } from '../../platform/db/moments.ts';
+import { tables } from '../../platform/db/tables.ts';
+import { EngineState as Kept } from './engine.entity.ts';
 
 /** After so many failures in a row an engine is left alone for a while. */
 const FAILURES_IN_A_ROW = 5;
@@ -32,14 +35,21 @@ export async function readEngineStates(em: Em): Promise<ReadonlyMap<string, Engi
   return new Map(found.map((state) => [state.engine, state]));
 }
 
+/** It is not left alone at this moment. */
+const IS_ASKED = sql<boolean>`(engine_state.open_until is null or engine_state.open_until <= now())`;
+
 /** It answered: whatever was before is forgotten, unless it has just asked to be left alone. */
 export async function recordSuccess(em: Em, engine: string): Promise<void> {
-  await rows(
-    em,
-    sql`insert into engine_state (engine, succeeded_at) values (${engine}, now()) on conflict (engine) do update
-        set failures = 0, open_until = null, reason = null, message = null, succeeded_at = now()
-        where engine_state.open_until is null or engine_state.open_until <= now()`,
-  );
+  await tables(em, Kept)
+    .insertInto('engine_state')
+    .values({ engine, succeededAt: now })
+    .onConflict((conflict) =>
+      conflict
+        .column('engine')
+        .doUpdateSet({ failures: 0, openUntil: null, reason: null, message: null, succeededAt: now })
+        .where(IS_ASKED),
+    )
+    .execute();
 }
 
 /**
@@ -49,19 +59,25 @@ export async function recordSuccess(em: Em, engine: string): Promise<void> {
 export async function recordFailure(em: Em, engine: string, error: EngineError): Promise<number> {
   const { kind, message, retryAfterMs } = error;
   const asked = retryAfterMs === undefined ? null : Math.min(LONGEST_BREAK_SECONDS, retryAfterMs / 1_000);
-  const counted = await row(
-    em,
-    sql<{ failures: number }>`insert into engine_state (engine) values (${engine}) on conflict (engine) do update
-        set failures = engine_state.failures where engine_state.open_until is null or engine_state.open_until < now() returning failures`,
-  );
+  const counted = await tables(em, Kept)
+    .insertInto('engine_state')
+    .values({ engine })
+    .onConflict((conflict) =>
+      conflict
+        .column('engine')
+        .doUpdateSet({ failures: sql`engine_state.failures` })
+        .where(IS_ASKED),
+    )
+    .returning('failures')
+    .executeTakeFirst();
   if (!counted) return FAILURES_IN_A_ROW;
   const failures = counted.failures + 1;
   const seconds = breakAfter(kind, failures, asked);
-  await rows(
-    em,
-    sql`update engine_state set failures = ${failures}, failed_at = now(), reason = ${kind}, message = ${message},
-          open_until = case when ${seconds}::float > 0 then now() + ${`${seconds} seconds`}::interval else open_until end where engine = ${engine}`,
-  );
+  await tables(em, Kept)
+    .updateTable('engine_state')
+    .set({ failures, failedAt: now, reason: kind, message, ...(seconds > 0 ? { openUntil: inSeconds(seconds) } : {}) })
+    .where('engine', '=', engine)
+    .execute();
   return failures;
 }
 

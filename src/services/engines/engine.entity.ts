@@ -1,5 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
+import type { EngineErrorKind } from '#translation/engines/engine.ts';
+
 /** Whether somebody paused an engine, and until when it is left alone after failures: one row for all processes. */
 export const EngineState = defineEntity({
   name: 'EngineState',
@@ -9,7 +11,7 @@ export const EngineState = defineEntity({
     pausedAt: p.datetime().nullable(),
     pausedBy: p.uuid().nullable(),
     openUntil: p.datetime().nullable(),
-    reason: p.text().nullable(),
+    reason: p.text().$type<EngineErrorKind>().nullable(),
     message: p.text().nullable(),
     failures: p.integer().default(0),
     failedAt: p.datetime().nullable(),

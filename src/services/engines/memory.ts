@@ -2,9 +2,13 @@ import { sql } from 'kysely';
 
 import type { Memory } from '#translation/memory.ts';
 import { rows, type Em } from '../../platform/db/database.ts';
+import { secondsAgo } from '../../platform/db/moments.ts';
+import { tables } from '../../platform/db/tables.ts';
+import { Text } from '../texts/text.entity.ts';
+import { MemoryUse, Memory as Remembered } from './memory.entity.ts';
 
 /** Orphans this old belong to no translation that is still being made. */
-const ORPHAN_HOURS = 1;
+const ORPHAN_SECONDS = 3_600;
 
 /** What was translated once, in the database: the same paragraph is paid for once, whoever writes it. */
 export function memoryIn(em: () => Em): Memory {
@@ -48,10 +52,17 @@ export async function linkMemory(em: Em, made: readonly { textId: string; keys: 
 
 /** Forgets what no text stands on any more, erased ones first of all. */
 export async function forgetUnused(em: Em): Promise<void> {
-  await rows(em, sql`delete from memory_use u using text t where t.id = u.text_id and t.erased_at is not null`);
-  await rows(
-    em,
-    sql`delete from memory m where created_at < now() - ${`${ORPHAN_HOURS} hours`}::interval
-        and not exists (select 1 from memory_use u where u.memory_key = m.key)`,
-  );
+  await tables(em, MemoryUse, Text)
+    .deleteFrom('memory_use')
+    .using('text')
+    .whereRef('text.id', '=', 'memory_use.textId')
+    .where('text.erasedAt', 'is not', null)
+    .execute();
+  await tables(em, Remembered, MemoryUse)
+    .deleteFrom('memory')
+    .where('createdAt', '<', secondsAgo(ORPHAN_SECONDS))
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('memory_use').select('textId').whereRef('memoryKey', '=', 'memory.key'))),
+    )
+    .execute();
 }

@@ -1,8 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import { row, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { tables } from '../../platform/db/tables.ts';
 import type { Budget } from '../../platform/engine-limits.ts';
+import { EngineState, EngineUse } from './engine.entity.ts';
 
 /** Who counts, and where days begin. */
 export interface Account {
@@ -10,7 +12,7 @@ export interface Account {
   timeZone: string;
 }
 
-export const today = (timeZone: string): RawBuilder<unknown> => sql`(now() at time zone ${timeZone})::date`;
+export const today = (timeZone: string): RawBuilder<string> => sql`(now() at time zone ${timeZone})::date`;
 
 /**
  * Sets characters aside before they are sent. False when they are more than the budget leaves: then nothing was set aside.
@@ -23,8 +25,13 @@ export async function reserve(
   characters: number,
 ): Promise<boolean> {
   return transaction(em, async (inner) => {
-    await rows(inner, sql`insert into engine_state (engine) values (${engine}) on conflict do nothing`);
-    await rows(inner, sql`select 1 from engine_state where engine = ${engine} for update`);
+    const states = tables(inner, EngineState);
+    await states
+      .insertInto('engine_state')
+      .values({ engine })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await states.selectFrom('engine_state').select('engine').where('engine', '=', engine).forUpdate().execute();
     const spent = await readSpent(inner, { engine, timeZone });
     if (spent.day + characters > day || spent.month + characters > month) return false;
     await addCharacters(inner, { engine, timeZone }, characters);
@@ -44,9 +51,11 @@ export async function readSpent(em: Em, { engine, timeZone }: Account): Promise<
 }
 
 async function addCharacters(em: Em, { engine, timeZone }: Account, characters: number): Promise<void> {
-  await rows(
-    em,
-    sql`insert into engine_use (engine, day, characters) values (${engine}, ${today(timeZone)}, ${characters})
-        on conflict (engine, day) do update set characters = engine_use.characters + excluded.characters`,
-  );
+  await tables(em, EngineUse)
+    .insertInto('engine_use')
+    .values({ engine, day: today(timeZone), characters })
+    .onConflict((conflict) =>
+      conflict.columns(['engine', 'day']).doUpdateSet({ characters: sql`engine_use.characters + ${characters}` }),
+    )
+    .execute();
 }

@@ -4,7 +4,12 @@ import type { Submission } from '#translation/ports.ts';
 import type { Engine } from '#translation/engines/engine.ts';
 import type { Leg } from '#translation/ways.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import { rows, type Em } from '../../platform/db/database.ts';
+import { inSeconds, now, secondsAgo } from '../../platform/db/moments.ts';
+import { tables } from '../../platform/db/tables.ts';
+import { Translation } from '../texts/translation.entity.ts';
+import { EngineState } from './engine.entity.ts';
+import { Submission as Submitted } from './submission.entity.ts';
 
 /** What was handed to an asynchronous engine and has not come back. */
 export interface Open {
@@ -16,15 +21,16 @@ export interface Open {
 
 /** How many answers of an engine are still awaited. */
 export async function countOpen(em: Em, engine: Engine): Promise<number> {
-  const found = await row(
-    em,
-    sql<{ count: number }>`select count(*)::int as count from submission where ${isAwaited(engine)}`,
-  );
-  return found?.count ?? 0;
+  const { count } = await tables(em, Submitted)
+    .selectFrom('submission')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where(isAwaited(engine))
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 const isAwaited = ({ name, callbacks }: Engine) =>
-  sql`engine = ${name} and answered_at is null and submitted_at > now() - ${`${callbacks?.patienceMs ?? 0} milliseconds`}::interval`;
+  sql<boolean>`engine = ${name} and answered_at is null and submitted_at > now() - ${`${callbacks?.patienceMs ?? 0} milliseconds`}::interval`;
 
 /** The ids of texts of this leg whose answer is awaited. */
 export async function readAwaited(em: Em, { engine, source, target }: Leg): Promise<ReadonlySet<string>> {
@@ -45,43 +51,49 @@ export async function submit(
 ): Promise<void> {
   if (!engine.callbacks) return;
   const token = newToken();
-  const hash = hashToken(token);
+  const tokenHash = hashToken(token);
   // Before it is handed in: the answer may be faster than our next statement.
-  await rows(
-    em,
-    sql`insert into submission (token_hash, engine, source_language, target_language, texts, submitted_at)
-        values (${hash}, ${engine.name}, ${source}, ${target}, ${JSON.stringify(texts)}::jsonb, now())`,
-  );
+  await tables(em, Submitted)
+    .insertInto('submission')
+    .values({
+      ...{ tokenHash, engine: engine.name, sourceLanguage: source, targetLanguage: target, submittedAt: now },
+      // The driver would make an array of PostgreSQL of a list.
+      texts: sql`${JSON.stringify(texts)}::jsonb`,
+    })
+    .execute();
   try {
     const terms = engine.appliesGlossary ? { glossary } : {};
     const callbackUrl = `${publicUrl}/api/callbacks/translation/${token}`;
     await engine.callbacks.submit({ source, target, texts, callbackUrl, signal, ...terms });
   } catch (error) {
-    await rows(em, sql`delete from submission where token_hash = ${hash}`);
+    await tables(em, Submitted).deleteFrom('submission').where('tokenHash', '=', tokenHash).execute();
     throw error;
   }
 }
 
 /** The submission a callback answers; services deliver twice now and then. Null for a token that is none of ours, or too old. */
 export async function findSubmission(em: Em, token: string): Promise<(Open & { isAnswered: boolean }) | null> {
-  return row(
-    em,
-    sql<Open & { isAnswered: boolean }>`select engine, source_language as source, target_language as target, texts,
-        answered_at is not null as "isAnswered" from submission where token_hash = ${hashToken(token)}`,
-  );
+  const found = await tables(em, Submitted)
+    .selectFrom('submission')
+    .select(['engine', 'sourceLanguage as source', 'targetLanguage as target', 'texts', 'answeredAt'])
+    .where('tokenHash', '=', hashToken(token))
+    .executeTakeFirst();
+  return found ? { ...found, isAnswered: found.answeredAt !== null } : null;
 }
 
 /** For when what came is kept, and not before: a process killed in between would lose what was paid for. False when it was marked already. */
 export async function markAnswered(em: Em, token: string): Promise<boolean> {
-  const marked = await rows(
-    em,
-    sql`update submission set answered_at = now() where token_hash = ${hashToken(token)} and answered_at is null returning 1`,
-  );
-  return marked.length > 0;
+  const { numUpdatedRows } = await tables(em, Submitted)
+    .updateTable('submission')
+    .set({ answeredAt: now })
+    .where('tokenHash', '=', hashToken(token))
+    .where('answeredAt', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
-/** A second between the clocks and statements of two processes is normal. */
-const SPARE_MILLISECONDS = 1_000;
+/** Between the clocks and statements of two processes this is normal. */
+const SPARE_SECONDS = 1;
 
 /** Whether an answer that `wakeWaiting` would wake somebody for has come in the last milliseconds, or a failure; null when nothing came. */
 export async function readAnswerSince(
@@ -89,15 +101,22 @@ export async function readAnswerSince(
   { engine, source, target }: Omit<Open, 'texts'>,
   milliseconds: number,
 ): Promise<{ hasFailed: boolean } | null> {
-  const since = `${Math.ceil(milliseconds) + SPARE_MILLISECONDS} milliseconds`;
-  return row(
-    em,
-    sql<{
-      hasFailed: boolean;
-    }>`select exists (select 1 from engine_state e where e.engine = ${engine} and e.failed_at > now() - ${since}::interval) as "hasFailed"
-      from submission where engine = ${engine} and answered_at > now() - ${since}::interval
-        and (source_language = ${source} or target_language = ${target}) limit 1`,
-  );
+  const since = secondsAgo(milliseconds / 1_000 + SPARE_SECONDS);
+  const answer = await tables(em, Submitted)
+    .selectFrom('submission')
+    .select('answeredAt')
+    .where('engine', '=', engine)
+    .where('answeredAt', '>', since)
+    .where((submission) => submission.or({ sourceLanguage: source, targetLanguage: target }))
+    .executeTakeFirst();
+  if (!answer) return null;
+  const failure = await tables(em, EngineState)
+    .selectFrom('engine_state')
+    .select('failedAt')
+    .where('engine', '=', engine)
+    .where('failedAt', '>', since)
+    .executeTakeFirst();
+  return { hasFailed: failure !== undefined };
 }
 
 interface Waking {
@@ -113,16 +132,19 @@ export async function wakeWaiting(
   { engine, source, target }: Omit<Open, 'texts'>,
   { seconds, isBlameless }: Waking,
 ): Promise<void> {
-  await rows(
-    em,
-    sql`update translation set lease_until = now() + ${`${seconds} seconds`}::interval, tries = greatest(0, tries - ${isBlameless ? 1 : 0}::int) where state = 'queued' and not human and engine = ${engine}
-        and (source_language = ${source} or language = ${target})`,
-  );
+  await tables(em, Translation)
+    .updateTable('translation')
+    .set({ leaseUntil: inSeconds(seconds), tries: sql`greatest(0, tries - ${isBlameless ? 1 : 0}::int)` })
+    .where('state', '=', 'queued')
+    .where('human', '=', false)
+    .where('engine', '=', engine)
+    .where((translation) => translation.or({ sourceLanguage: source, language: target }))
+    .execute();
 }
 
 /** Answers do not come this late. */
-const KEPT_DAYS = 2;
+const KEPT_SECONDS = 2 * 86_400;
 
 export async function forgetOldSubmissions(em: Em): Promise<void> {
-  await rows(em, sql`delete from submission where submitted_at < now() - ${`${KEPT_DAYS} days`}::interval`);
+  await tables(em, Submitted).deleteFrom('submission').where('submittedAt', '<', secondsAgo(KEPT_SECONDS)).execute();
 }

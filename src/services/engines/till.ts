@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 
 import type { Engine, EngineError } from '#translation/engines/engine.ts';
 import type { EngineCall } from '#translation/ports.ts';
-import { rows, type Em } from '../../platform/db/database.ts';
+import type { Em } from '../../platform/db/database.ts';
+import { tables } from '../../platform/db/tables.ts';
 import type { Settings } from '../../platform/settings.ts';
+import { EngineFailure, EngineUse } from './engine.entity.ts';
 import { recordSuccess } from './engine-states.ts';
 import { today } from './spending.ts';
 
@@ -95,18 +97,29 @@ async function recordUse(
   use: Use,
 ): Promise<void> {
   const day = today(timeZone);
+  const { remembered, texts, calls, failures } = use;
   const characters = isReserved ? -use.unbilled : use.characters;
-  await rows(
-    em,
-    sql`insert into engine_use (engine, day, characters, remembered, euro, texts, calls, milliseconds)
-        values (${engine.name}, ${day}, ${characters}, ${use.remembered}, ${engine.cost(use.characters)}, ${use.texts}, ${use.calls}, ${Math.round(use.milliseconds)})
-        on conflict (engine, day) do update set characters = engine_use.characters + excluded.characters, remembered = engine_use.remembered + excluded.remembered,
-          euro = engine_use.euro + excluded.euro, texts = engine_use.texts + excluded.texts, calls = engine_use.calls + excluded.calls, milliseconds = engine_use.milliseconds + excluded.milliseconds`,
-  );
-  for (const [kind, count] of use.failures)
-    await rows(
-      em,
-      sql`insert into engine_failure (engine, day, kind, count) values (${engine.name}, ${day}, ${kind}, ${count})
-          on conflict (engine, day, kind) do update set count = engine_failure.count + excluded.count`,
-    );
+  const [euro, milliseconds] = [String(engine.cost(use.characters)), Math.round(use.milliseconds)];
+  await tables(em, EngineUse)
+    .insertInto('engine_use')
+    .values({ engine: engine.name, day, characters, remembered, euro, texts, calls, milliseconds })
+    .onConflict((conflict) =>
+      conflict.columns(['engine', 'day']).doUpdateSet(({ eb, ref }) => ({
+        characters: eb('engine_use.characters', '+', ref('excluded.characters')),
+        remembered: eb('engine_use.remembered', '+', ref('excluded.remembered')),
+        euro: eb('engine_use.euro', '+', ref('excluded.euro')),
+        texts: eb('engine_use.texts', '+', ref('excluded.texts')),
+        calls: eb('engine_use.calls', '+', ref('excluded.calls')),
+        milliseconds: eb('engine_use.milliseconds', '+', ref('excluded.milliseconds')),
+      })),
+    )
+    .execute();
+  for (const [kind, count] of failures)
+    await tables(em, EngineFailure)
+      .insertInto('engine_failure')
+      .values({ engine: engine.name, day, kind, count })
+      .onConflict((conflict) =>
+        conflict.columns(['engine', 'day', 'kind']).doUpdateSet({ count: sql`engine_failure.count + ${count}` }),
+      )
+      .execute();
 }
