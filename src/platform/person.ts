@@ -1,4 +1,5 @@
-export type RoleName = 'organizer' | 'moderator' | 'secretariat' | 'administrator';
+export const ROLES = ['organizer', 'moderator', 'secretariat', 'administrator'] as const;
+export type RoleName = (typeof ROLES)[number];
 
 /** Who acts: the signed-in person as every operation sees them. */
 export interface Person {

@@ -2,6 +2,7 @@ import { postComment } from '../../src/kinds/comments/comments.ts';
 import { setEndorsement } from '../../src/kinds/endorsements/endorsements.ts';
 import { announceEvent, cancelEvent } from '../../src/kinds/events/events.ts';
 import { register, unregister } from '../../src/kinds/events/registrations.ts';
+import { ideaActs } from '../../src/kinds/ideas/ideas.policy.ts';
 import { editIdea, postIdea } from '../../src/kinds/ideas/ideas.ts';
 import { decide } from '../../src/services/moderation/moderation.ts';
 import { findActorByToken } from '../../src/services/people/people.ts';
@@ -156,7 +157,7 @@ async function correct(play: Play): Promise<void> {
 
 async function takeAway({ polyphony, random, ideas }: Play): Promise<void> {
   const { id, author } = random.pick(ideas);
-  await withdraw(polyphony.em(), author, id);
+  await withdraw(polyphony.em(), author, { id, act: ideaActs.withdraw });
 }
 
 async function hide(play: Play, type: 'hidden' | 'restored' = 'hidden'): Promise<void> {

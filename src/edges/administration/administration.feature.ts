@@ -1,5 +1,5 @@
-import { hasRole } from '../../platform/person.ts';
 import type { Feature } from '../../services/house/feature.ts';
+import { administrationActs } from './administration.policy.ts';
 import { administrationRoutes } from './administration.routes.ts';
 import { backfillRoutes } from './backfill.routes.ts';
 import { translationRoutes } from './translation.routes.ts';
@@ -9,5 +9,5 @@ export const administrationFeature: Feature = {
   name: 'administration',
   styles: ['admin'],
   pages: (house) => [administrationRoutes(house), translationRoutes(house), backfillRoutes(house)],
-  desks: [{ path: '/admin', words: 'admin:title', isFor: (person) => hasRole(person, 'administrator') }],
+  desks: [{ path: '/admin', words: 'admin:title', act: administrationActs.open }],
 };

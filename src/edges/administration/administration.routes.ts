@@ -13,7 +13,7 @@ export function administrationRoutes({ settings, assets, site, languages: { tran
 
   router.get('/:language/admin', async (ctx) => {
     const { em, t } = ctx.state;
-    administratorOf(ctx);
+    await administratorOf(ctx);
     const engines = await readEngines(em, translator, settings);
     const queue = await readQueue(em, translator);
     const body = administrationPage({ engines, queue, timeZone, script: assets.url('js/poll.js') }, t);

@@ -1,11 +1,8 @@
 import type { Context } from '../../platform/http/context.ts';
-import { forbidden } from '../../platform/http/errors.ts';
-import { hasRole, type Person } from '../../platform/person.ts';
-import { personOf } from '../../services/site/requests.ts';
+import type { Person } from '../../platform/person.ts';
+import { admit } from '../../services/subjects/gate.ts';
+import { administrationActs } from './administration.policy.ts';
 
 /** The administrator who asks. Throws 401 with the way to sign in, and 403 for everybody else. */
-export function administratorOf(ctx: Context): Person {
-  const person = personOf(ctx);
-  if (!hasRole(person, 'administrator')) throw forbidden();
-  return person;
-}
+export const administratorOf = ({ state: { em, person } }: Context): Promise<Person> =>
+  admit(em, person, { act: administrationActs.open });

@@ -32,7 +32,7 @@ export function backfillRoutes({ settings, jobs, site, languages, spacesIn }: Ho
   const router = new Router<State>();
 
   router.get('/:language/admin/translation/backfill', async (ctx) => {
-    administratorOf(ctx);
+    await administratorOf(ctx);
     if (ctx.querystring === '') return sendForm(ctx, emptyForm, 200);
     const fields = { space: queryOf(ctx, 'space') ?? '', language: queryOf(ctx, 'language') ?? '' };
     await keepingFields(ctx, {
@@ -47,7 +47,7 @@ export function backfillRoutes({ settings, jobs, site, languages, spacesIn }: Ho
   });
 
   router.post('/:language/admin/translation/backfill', async (ctx) => {
-    const person = administratorOf(ctx);
+    const person = await administratorOf(ctx);
     const { em } = ctx.state;
     const fields = fieldsOf(ctx.request.body);
     await keepingFields(ctx, {
@@ -64,8 +64,8 @@ export function backfillRoutes({ settings, jobs, site, languages, spacesIn }: Ho
   });
 
   router.post('/:language/admin/translation/backfills/:id/stop', async (ctx) => {
-    administratorOf(ctx);
-    await stopBackfill(ctx.state.em, jobs, ctx.params['id'] ?? '');
+    const person = await administratorOf(ctx);
+    await stopBackfill(ctx.state.em, jobs, person, ctx.params['id'] ?? '');
     finish(ctx, 'stopped', 'backfills');
   });
 

@@ -27,7 +27,7 @@ export function translationRoutes({ settings, log, assets, site, languages, spac
   const { translator } = languages;
 
   router.get('/:language/admin/translation', async (ctx) => {
-    administratorOf(ctx);
+    await administratorOf(ctx);
     const { t } = ctx.state;
     const body = translationPage(await readPage(ctx), t);
     const rooms = ['statistics', 'translations'];
@@ -35,7 +35,7 @@ export function translationRoutes({ settings, log, assets, site, languages, spac
   });
 
   router.post('/:language/admin/translation/engines/:name/pause', async (ctx) => {
-    const person = administratorOf(ctx);
+    const person = await administratorOf(ctx);
     const engine = engineOf(ctx);
     await pauseEngine(ctx.state.em, person, engine);
     log.info({ engine, person: person.id }, 'an engine was paused');
@@ -43,22 +43,22 @@ export function translationRoutes({ settings, log, assets, site, languages, spac
   });
 
   router.post('/:language/admin/translation/engines/:name/resume', async (ctx) => {
-    const person = administratorOf(ctx);
+    const person = await administratorOf(ctx);
     const engine = engineOf(ctx);
-    await resumeEngine(ctx.state.em, engine);
+    await resumeEngine(ctx.state.em, person, engine);
     log.info({ engine, person: person.id }, 'an engine was resumed');
     finish(ctx, 'resumed', 'engines');
   });
 
   router.post('/:language/admin/translation/retry', async (ctx) => {
-    administratorOf(ctx);
+    const person = await administratorOf(ctx);
     const { kind } = parse(retryInput, fieldsOf(ctx.request.body));
-    await retryFailed(ctx.state.em, kind);
+    await retryFailed(ctx.state.em, person, kind);
     finish(ctx, 'retried', 'failures');
   });
 
   router.get('/:language/admin/translation/spaces/:slug', async (ctx) => {
-    administratorOf(ctx);
+    await administratorOf(ctx);
     const { em, t } = ctx.state;
     const space = await spaceOf(ctx);
     const isOpen = (await readOpenSpaces(em)).has(space.id);
@@ -66,10 +66,10 @@ export function translationRoutes({ settings, log, assets, site, languages, spac
   });
 
   router.post('/:language/admin/translation/spaces/:slug', async (ctx) => {
-    const person = administratorOf(ctx);
+    const person = await administratorOf(ctx);
     const space = await spaceOf(ctx);
     const isAllowed = parse(externalInput, fieldsOf(ctx.request.body)).external === 'yes';
-    await allowExternalEngines(ctx.state.em, space.id, isAllowed);
+    await allowExternalEngines(ctx.state.em, person, { spaceId: space.id, isAllowed });
     log.info({ space: space.slug, isAllowed, person: person.id }, 'external engines of a space');
     finish(ctx, isAllowed ? 'allowed' : 'forbidden', 'spaces');
   });

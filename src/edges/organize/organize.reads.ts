@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import { listEvents, type ShownEvent } from '../../kinds/events/events.reads.ts';
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import { rows, type Em } from '../../platform/db/database.ts';
 import type { Person } from '../../platform/person.ts';
 import { listReportsOf, type ReportOf } from '../../kinds/reports/reports.reads.ts';
 import type { Reader } from '../../platform/reader.ts';
@@ -39,11 +39,6 @@ export async function readOrganizerDesk(em: Em, person: Person, reader: Reader):
     reported,
     cancelled: [...coming, ...past].filter(({ cancelledAt }) => cancelledAt !== null),
   };
-}
-
-/** Whether somebody announced an event, hidden ones among them. */
-export async function hasEvents(em: Em, person: Person): Promise<boolean> {
-  return (await row(em, sql`select 1 from subject where kind = 'event' and author_id = ${person.id} limit 1`)) !== null;
 }
 
 /** Somebody who comes, or waits for a seat. */

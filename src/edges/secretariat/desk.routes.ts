@@ -2,14 +2,15 @@ import Router from '@koa/router';
 
 import type { Routed, State } from '../../platform/http/context.ts';
 import type { House } from '../../services/house/house.ts';
-import { forbidden } from '../../platform/http/errors.ts';
-import { hasRole } from '../../platform/person.ts';
-import { personOf, queryOf } from '../../services/site/requests.ts';
+import { queryOf } from '../../services/site/requests.ts';
+import { admit } from '../../services/subjects/gate.ts';
 import { chosenWeek, type Choice } from '../statistics/choice.ts';
 import { deskCsv } from './desk.csv.ts';
 import { readSecretariatDesk, type SecretariatDesk } from './desk.reads.ts';
 import { deskPage } from './desk.views.ts';
+import { secretariatActs } from './secretariat.policy.ts';
 import { weekTitle } from '../statistics/header.views.ts';
+import { weekActs } from '../statistics/statistics.policy.ts';
 import { hasNotBegun } from '../statistics/statistics.reads.ts';
 import { weekOf } from '../statistics/weeks.ts';
 
@@ -20,8 +21,8 @@ export function secretariatRoutes(house: House): Router<State> {
   const languages = house.languages.all;
   const router = new Router<State>();
 
-  router.get('/:language/secretariat', (ctx) => {
-    personOf(ctx);
+  router.get('/:language/secretariat', async (ctx) => {
+    await admit(ctx.state.em, ctx.state.person, { act: secretariatActs.openDesk });
     const space = queryOf(ctx, 'space');
     const week = weekOf(new Date(), timeZone).name;
     ctx.redirect(`/${ctx.state.language}/secretariat/${week}${space ? `?space=${encodeURIComponent(space)}` : ''}`);
@@ -54,11 +55,12 @@ export function secretariatRoutes(house: House): Router<State> {
 
   /** Throws 401, 403 and 404: whose role is for one space sees that space. */
   async function readChosen(ctx: Routed): Promise<{ choice: Choice; desk: SecretariatDesk }> {
-    const person = personOf(ctx);
+    const { em } = ctx.state;
+    const person = await admit(em, ctx.state.person, { act: secretariatActs.openDesk });
     const choice = await chosenWeek(ctx, ctx.params['week'] ?? '', timeZone, spacesIn);
-    const spaceId = choice.space?.id ?? null;
-    if (!hasRole(person, 'secretariat', spaceId)) throw forbidden();
-    const desk = await readSecretariatDesk(ctx.state.em, house, { week: choice.week, timeZone, spaceId });
+    const { week, space } = choice;
+    await admit(em, person, { act: weekActs.readMore, space });
+    const desk = await readSecretariatDesk(em, house, { week, timeZone, spaceId: space?.id ?? null });
     return { choice, desk };
   }
 }

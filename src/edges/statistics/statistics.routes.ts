@@ -4,13 +4,14 @@ import type { House } from '../../services/house/house.ts';
 import { tells } from '../../platform/activity/verbs.ts';
 import type { State } from '../../platform/http/context.ts';
 import type { Html } from '../../platform/html.ts';
-import { hasRole } from '../../platform/person.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Band } from '../../services/house/page.ts';
+import { may } from '../../services/subjects/gate.ts';
 import { bandView } from './band.views.ts';
 import { chosenWeek } from './choice.ts';
 import { weekTitle } from './header.views.ts';
 import type { Share } from './shares.ts';
+import { weekActs } from './statistics.policy.ts';
 import { hasNotBegun, readWeek, readWeekLanguages } from './statistics.reads.ts';
 import { weekPage } from './week.views.ts';
 import { weekOf } from './weeks.ts';
@@ -62,7 +63,7 @@ export function statisticsRoutes({ settings: { timeZone }, site, languages, spac
         path: '/statistics',
         isFirst: hasNotBegun(counted),
         languages: languages.all,
-        mayMore: hasRole(person, 'secretariat', space?.id),
+        mayMore: await may(em, person, { act: weekActs.readMore, space }),
       },
       t,
     );

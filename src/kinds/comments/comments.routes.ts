@@ -11,6 +11,7 @@ import { findSubject } from '../../services/subjects/subjects.ts';
 import { revise, withdraw } from '../../services/texts/contributions.ts';
 import { saidLanguage } from '../../services/texts/texts.views.ts';
 import { commentInput, commentText, postComment } from './comments.ts';
+import { commentActs } from './comments.policy.ts';
 import { findComment, PAGE_SIZE, positionOf, type ShownComment } from './comments.reads.ts';
 import { commentPage, withdrawCommentPage } from './comment.views.ts';
 
@@ -59,7 +60,12 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
       await revise(
         em,
         { languages, person: personOf(ctx) },
-        { id, version: Number(fields['version']), written: { title: null, body, language, interfaceLanguage } },
+        {
+          id,
+          version: Number(fields['version']),
+          written: { title: null, body, language, interfaceLanguage },
+          act: commentActs.edit,
+        },
       );
       return id;
     });
@@ -74,7 +80,7 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
   router.post('/:language/comments/:id/withdraw', async (ctx) => {
     const { em, language, person } = ctx.state;
     const { id, aboutId } = await ownComment(ctx);
-    await withdraw(em, personOf(ctx), id);
+    await withdraw(em, personOf(ctx), { id, act: commentActs.withdraw });
     const root = await findSubject(em, aboutId, person);
     seeOther(ctx, `/${language}${kinds.get(root.kind).path(root)}#comments`);
   });

@@ -2,15 +2,17 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 
 import { row, type Em } from '../../platform/db/database.ts';
-import { forbidden, InvalidInput } from '../../platform/http/errors.ts';
+import { InvalidInput } from '../../platform/http/errors.ts';
 import { writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Counter, Kind, Kinds, SubjectRow } from '../../services/house/kinds.ts';
-import { findSubject, gone, isPublic, publishSubject } from '../../services/subjects/subjects.ts';
+import { admit } from '../../services/subjects/gate.ts';
+import { findSubject, isPublic, publishSubject } from '../../services/subjects/subjects.ts';
 import { contribute } from '../../services/texts/contributions.ts';
 import { prepareText, storeText } from '../../services/texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { Comment } from './comment.entity.ts';
+import { commentActs } from './comments.policy.ts';
 
 export const COMMENT_CHARACTERS = 3_000;
 
@@ -72,9 +74,8 @@ export async function postComment(
   return contribute(em, { languages, person }, contribution, async (inner, text) => {
     // Locked against being hidden or withdrawn at this moment: a comment must not outlive what it stands under.
     const about = await findSubject(inner, id, person, { lock: true });
-    const { invites } = kinds.get(about.kind);
-    if (!invites.includes('comment')) throw forbidden();
-    if (about.closed) throw gone(about);
+    const kind = kinds.get(about.kind);
+    await admit(inner, person, { act: commentActs.post, subject: about, kind });
     const answered = input.parent ? await findAnswered(inner, input.parent, about, person) : null;
     const { spaceId } = about;
     const commentId = await publishSubject(
@@ -85,7 +86,7 @@ export async function postComment(
     await inner.insert(Comment, {
       subjectId: commentId,
       aboutId: about.id,
-      alignment: !answered && invites.includes('alignment') ? input.alignment : null,
+      alignment: !answered && kind.invites.includes('alignment') ? input.alignment : null,
     });
     return commentId;
   });
@@ -119,6 +120,6 @@ async function findAnswered(em: Em, id: string, about: SubjectRow, person: Perso
   const answered = await findSubject(em, id, person);
   const isThere = await row(em, sql`select 1 from comment where subject_id = ${id} and about_id = ${about.id}`);
   if (!isThere) throw new InvalidInput([{ field: 'parent', key: 'errors:invalidField', params: {} }]);
-  if (answered.closed) throw gone(answered);
+  await admit(em, person, { act: commentActs.reply, subject: answered });
   return answered.parentId && answered.parentId !== about.id ? findSubject(em, answered.parentId, person) : answered;
 }

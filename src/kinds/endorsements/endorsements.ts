@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
-import { forbidden } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Counter, Kinds } from '../../services/house/kinds.ts';
-import { findSubject, gone, recordAct } from '../../services/subjects/subjects.ts';
+import { admit } from '../../services/subjects/gate.ts';
+import { findSubject, recordAct } from '../../services/subjects/subjects.ts';
+import { endorsementActs } from './endorsements.policy.ts';
 
 /** How many support a subject. */
 export const endorsementCounter: Counter = {
@@ -22,8 +23,7 @@ export async function setEndorsement(
   { id, supports }: { id: string; supports: boolean },
 ): Promise<void> {
   const subject = await findSubject(em, id, person);
-  if (!kinds.get(subject.kind).invites.includes('endorsement')) throw forbidden();
-  if (subject.closed) throw gone(subject);
+  await admit(em, person, { act: endorsementActs.set, subject, kind: kinds.get(subject.kind) });
   await transaction(em, async (inner) => {
     const changed = supports
       ? sql`insert into endorsement (subject_id, person_id) values (${id}, ${person.id}) on conflict do nothing returning 1`

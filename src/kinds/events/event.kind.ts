@@ -10,8 +10,9 @@ import type {
 import type { House } from '../../services/house/house.ts';
 import { eventInput, type EventInput } from './event.input.ts';
 import { eventJson, showJson } from './event.json.ts';
-import { eventActs, facts, seats } from './event.views.ts';
+import { facts, seats, staffActs } from './event.views.ts';
 import { announceEvent, editEvent, eventKind, mayAnnounce } from './events.ts';
+import { eventActs } from './events.policy.ts';
 import { findEvent, type ShownEvent } from './events.reads.ts';
 import { showWhen, statusTags } from './events.views.ts';
 import { detailFields, SPOKEN } from './form.views.ts';
@@ -59,7 +60,7 @@ export const events = ({ settings }: House): ContributionKind<ShownEvent, EventI
   parts,
   form: formWith(settings.timeZone),
   json: { schema: eventJson, show: showJson },
-  mayWithdraw: false,
+  acts: { post: eventActs.announce, edit: eventActs.edit },
 });
 
 async function parts({ state: { em, person, t } }: Pick<Routed, 'state'>, event: ShownEvent): Promise<PageParts> {
@@ -70,7 +71,7 @@ async function parts({ state: { em, person, t } }: Pick<Routed, 'state'>, event:
     lead: html`<p class="lead">${showWhen(event, t)}</p>`,
     before: html`<div class="section">${facts(event, t)}</div>
       ${seats(event, { person, registration }, t)}`,
-    acts: eventActs(event, actsOf(event, person), t),
+    acts: staffActs(event, actsOf(event, person), t),
     aside: [TIMES],
     bylineBelow: true,
     mayEdit: person !== null && event.author?.id === person.id && event.cancelledAt === null,

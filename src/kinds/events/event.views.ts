@@ -77,7 +77,7 @@ function button(event: ShownEvent, person: Person | null, registration: Registra
 }
 
 /** What can be done with an event beside what can be done with every contribution. */
-export function eventActs({ id, official }: ShownEvent, may: { cancel: boolean; mark: boolean }, t: T): Html[] {
+export function staffActs({ id, official }: ShownEvent, may: { cancel: boolean; mark: boolean }, t: T): Html[] {
   const base = `/${t.language}/events/${id}`;
   const words = t(official ? 'events:unmarkOfficial' : 'events:markOfficial');
   const mark = html`<form method="post" action="${base}/official">

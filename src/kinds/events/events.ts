@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 
 import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
-import { forbidden, HttpError, InvalidInput } from '../../platform/http/errors.ts';
+import { HttpError, InvalidInput } from '../../platform/http/errors.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import { hasRole, type Person } from '../../platform/person.ts';
 import { storeDecision } from '../../services/moderation/moderation.ts';
 import type { Counter, Kind, SubjectRow } from '../../services/house/kinds.ts';
-import { findSubject, gone, publishSubject, recordAct } from '../../services/subjects/subjects.ts';
+import { admit } from '../../services/subjects/gate.ts';
+import { findSubject, publishSubject, recordAct } from '../../services/subjects/subjects.ts';
 import { contribute, revise } from '../../services/texts/contributions.ts';
 import { prepareText, storeText } from '../../services/texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
@@ -15,6 +16,7 @@ import type { Doing, Editing, Posting } from '../../services/contributions/contr
 import { Event } from './event.entity.ts';
 import { BODY_CHARACTERS, TITLE_CHARACTERS, type EventInput } from './event.input.ts';
 import { CANCELLED_MAIL, CHANGED_MAIL, REMINDER_MAIL, reminderAt } from './events.mails.ts';
+import { eventActs } from './events.policy.ts';
 import { countRegistered, lockEvent, moveUp } from './registrations.ts';
 
 export const eventKind = {
@@ -55,7 +57,7 @@ export async function announceEvent(
   { languages, jobs, person }: Doing,
   { space, input, interfaceLanguage, key }: Posting<EventInput>,
 ): Promise<string> {
-  if (!mayAnnounce(person, space.id)) throw forbidden();
+  await admit(em, person, { act: eventActs.announce, space });
   const contribution = { written: { ...input, interfaceLanguage }, body: [space.id, input], key };
   return contribute(em, { languages, person }, contribution, async (inner, text) => {
     const id = await publishSubject(
@@ -81,7 +83,7 @@ export async function editEvent(
   await revise(
     em,
     { languages, person },
-    { id, version, written: { ...input, interfaceLanguage } },
+    { id, version, written: { ...input, interfaceLanguage }, act: eventActs.edit },
     async (inner, subject) => {
       const before = await lockEvent(inner, id);
       if (before.cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
@@ -117,7 +119,8 @@ export async function cancelEvent(
 ): Promise<void> {
   const text = prepareText(languages, { title: null, body: reason, interfaceLanguage });
   await transaction(em, async (inner) => {
-    const subject = await findEventOf(inner, id, person);
+    const subject = await findSubject(inner, id, person, { lock: true });
+    await admit(inner, person, { act: eventActs.cancel, subject });
     const { endsAt, cancelledAt } = await lockEvent(inner, id);
     if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
     if (endsAt < new Date()) throw new HttpError(409, 'errors:eventOver');
@@ -138,20 +141,11 @@ export async function markOfficial(
 ): Promise<void> {
   await transaction(em, async (inner) => {
     const subject = await findSubject(inner, id, person, { lock: true });
-    if (!hasRole(person, 'secretariat', subject.spaceId)) throw forbidden();
-    if (subject.closed) throw gone(subject);
+    await admit(inner, person, { act: eventActs.markOfficial, subject });
     await lockEvent(inner, id);
     await inner.nativeUpdate(Event, { subjectId: id }, { official });
     await recordAct(inner, 'edited', subject, { actorId: person.id });
   });
-}
-
-/** The organizer's own event, open and locked for the transaction. */
-async function findEventOf(em: Em, id: string, person: Person): Promise<SubjectRow> {
-  const subject = await findSubject(em, id, person, { lock: true });
-  if (!isOrganizerOf(person, subject)) throw forbidden();
-  if (subject.closed) throw gone(subject);
-  return subject;
 }
 
 /** Its author, or an administrator. */
@@ -160,9 +154,10 @@ export const isOrganizerOf = (
   { authorId, spaceId }: Pick<SubjectRow, 'authorId' | 'spaceId'>,
 ): boolean => person !== null && (authorId === person.id || hasRole(person, 'administrator', spaceId));
 
-/** The same once it is over, for its report. Throws 409 before that, and when it was cancelled. */
+/** An event that is over, open and locked for the transaction, for its organizer to report on. Throws 409 before that, and when it was cancelled. */
 export async function findHeldEvent(em: Em, id: string, person: Person): Promise<SubjectRow> {
-  const subject = await findEventOf(em, id, person);
+  const subject = await findSubject(em, id, person, { lock: true });
+  await admit(em, person, { act: eventActs.reportOn, subject });
   const { endsAt, cancelledAt } = await lockEvent(em, id);
   if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
   if (endsAt > new Date()) throw new HttpError(409, 'errors:reportTooEarly');

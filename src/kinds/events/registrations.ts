@@ -7,8 +7,10 @@ import { spend } from '../../platform/http/rate.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
 import type { SubjectRow } from '../../services/house/kinds.ts';
-import { findSubject, gone, recordAct } from '../../services/subjects/subjects.ts';
+import { admit } from '../../services/subjects/gate.ts';
+import { findSubject, recordAct } from '../../services/subjects/subjects.ts';
 import { SEAT_MAIL } from './events.mails.ts';
+import { eventActs } from './events.policy.ts';
 
 /** Who changes their mind more often than this keeps others from a seat. */
 const A_MINUTE = 30;
@@ -58,7 +60,7 @@ export async function countRegistered(em: Em, id: string): Promise<number> {
 export async function register(em: Em, person: Person, id: string): Promise<Registration> {
   if (!person.unlimited) await spend(em, [{ bucket: `seat:${person.id}`, max: A_MINUTE, seconds: 60 }]);
   const subject = await findSubject(em, id, person);
-  if (subject.closed) throw gone(subject);
+  await admit(em, person, { act: eventActs.register, subject });
   await transaction(em, async (inner) => {
     const { endsAt, cancelledAt, capacity } = await lockEvent(inner, id);
     if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
@@ -78,6 +80,7 @@ export async function register(em: Em, person: Person, id: string): Promise<Regi
 /** Gives a seat or a place back; the first who waits gets the seat and is told by mail. Done twice, nothing changes. */
 export async function unregister(em: Em, jobs: Jobs, person: Person, id: string): Promise<void> {
   const subject = await findSubject(em, id, person);
+  await admit(em, person, { act: eventActs.unregister, subject });
   await transaction(em, async (inner) => {
     const { endsAt } = await lockEvent(inner, id);
     if (endsAt < new Date()) throw new HttpError(409, 'errors:eventOver');

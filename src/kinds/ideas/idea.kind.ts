@@ -11,6 +11,7 @@ import type { House } from '../../services/house/house.ts';
 import { field } from '../../services/site/forms.views.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { editIdea, ideaInput, ideaKind, PLACE_CHARACTERS, postIdea, type IdeaInput } from './ideas.ts';
+import { ideaActs } from './ideas.policy.ts';
 import { findIdea, ideaDetails, type ShownIdea } from './ideas.reads.ts';
 
 const WORDS: ContributionWords = {
@@ -73,5 +74,5 @@ export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInpu
     schema: z.object({ source: z.string().nullable(), ...ideaDetails.shape }),
     show: ({ source, details }) => ({ source, ...details }),
   },
-  mayWithdraw: true,
+  acts: ideaActs,
 });

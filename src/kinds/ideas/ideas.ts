@@ -5,11 +5,13 @@ import type { Em } from '../../platform/db/database.ts';
 import { optionalText, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Kind } from '../../services/house/kinds.ts';
+import { admit } from '../../services/subjects/gate.ts';
 import { publishSubject } from '../../services/subjects/subjects.ts';
 import { contribute, revise } from '../../services/texts/contributions.ts';
 import { prepareText, storeText } from '../../services/texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { Idea } from './idea.entity.ts';
+import { ideaActs } from './ideas.policy.ts';
 
 export const TITLE_CHARACTERS = 150;
 export const BODY_CHARACTERS = 5_000;
@@ -47,6 +49,7 @@ export async function postIdea(
   person: Person,
   { space, input, interfaceLanguage, key }: Posting<IdeaInput>,
 ): Promise<string> {
+  await admit(em, person, { act: ideaActs.post, space });
   const contribution = { written: { ...input, interfaceLanguage }, body: [space.id, input], key };
   return contribute(em, { languages, person }, contribution, async (inner, text) => {
     const id = await publishSubject(
@@ -98,7 +101,8 @@ export async function editIdea(
   person: Person,
   { id, version, input, interfaceLanguage }: Editing<IdeaInput>,
 ): Promise<void> {
-  await revise(em, { languages, person }, { id, version, written: { ...input, interfaceLanguage } }, async (inner) => {
+  const written = { ...input, interfaceLanguage };
+  await revise(em, { languages, person }, { id, version, written, act: ideaActs.edit }, async (inner) => {
     await inner.upsert(Idea, { subjectId: id, ...detailsOf(input) });
   });
 }

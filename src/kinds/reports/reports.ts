@@ -17,6 +17,7 @@ import { contribute, revise } from '../../services/texts/contributions.ts';
 import { prepareText, storeText } from '../../services/texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { Report } from './report.entity.ts';
+import { reportActs } from './reports.policy.ts';
 
 export const TITLE_CHARACTERS = 150;
 export const BODY_CHARACTERS = 10_000;
@@ -90,7 +91,7 @@ export async function publishReport(
     const written = { ...input, interfaceLanguage };
     const { attendees } = input;
     if (before)
-      await revise(inner, services, { id: before.id, version: last, written, isAllowed: true }, async () => {
+      await revise(inner, services, { id: before.id, version: last, written, act: reportActs.edit }, async () => {
         await inner.nativeUpdate(Report, { subjectId: before.id }, { attendees });
       });
     const id =

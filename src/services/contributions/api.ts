@@ -5,6 +5,7 @@ import { listCursor } from '../../platform/api/cursors.ts';
 import { afterOf, idOf, keyOf, matchedVersion, slugOf } from '../../platform/api/requests.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
+import type { Act } from '../house/acts.ts';
 import type { House } from '../house/house.ts';
 import { withdraw } from '../texts/contributions.ts';
 import { listVersions } from '../texts/versions.reads.ts';
@@ -75,7 +76,7 @@ export function contributionApi<Shown extends Contribution, Input extends object
     postRow(house, of),
     readRow(house, of),
     changeRow(house, of),
-    ...(of.mayWithdraw ? [withdrawRow(of)] : []),
+    ...(of.acts.withdraw ? [withdrawRow(of, of.acts.withdraw)] : []),
     historyRow(of),
   ];
 }
@@ -146,7 +147,7 @@ function changeRow<Shown extends Contribution, Input extends object>(house: Hous
   });
 }
 
-function withdrawRow<Shown extends Contribution, Input extends object>(of: Of<Shown, Input>): Endpoint {
+function withdrawRow<Shown extends Contribution, Input extends object>(of: Of<Shown, Input>, act: Act): Endpoint {
   return endpoint({
     method: 'delete',
     path: `/${of.plural}/{id}`,
@@ -155,7 +156,7 @@ function withdrawRow<Shown extends Contribution, Input extends object>(of: Of<Sh
     errors: [401, 404, 410],
     handle: async (call) => {
       const person = callerOf(call);
-      await withdraw(call.em, person, (await find(call, of)).id);
+      await withdraw(call.em, person, { id: (await find(call, of)).id, act });
       return { status: 204 };
     },
   });

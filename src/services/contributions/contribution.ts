@@ -9,6 +9,7 @@ import type { Jobs } from '../../platform/jobs.ts';
 import type { Languages } from '../../platform/languages.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Reader } from '../../platform/reader.ts';
+import type { Act } from '../house/acts.ts';
 import type { Kind } from '../house/kinds.ts';
 import type { NamedSpace } from '../house/spaces.ts';
 import type { FormState } from '../site/forms.views.ts';
@@ -134,6 +135,6 @@ export interface ContributionKind<Shown extends Contribution, Input extends obje
     schema: z.ZodObject;
     show(shown: Shown, url: string): object;
   };
-  /** False where it is called off with a reason instead. */
-  mayWithdraw: boolean;
+  /** Of its policy. What cannot be withdrawn is called off with a reason. */
+  acts: { post: Act; edit: Act; withdraw?: Act };
 }

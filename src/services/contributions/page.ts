@@ -60,13 +60,13 @@ function mayOf<Shown extends Contribution, Input extends object>(
   { state, author, spaceId }: Shown,
   { mayEdit }: PageParts,
   { state: { person } }: Routed,
-  { mayWithdraw }: ContributionKind<Shown, Input>,
+  { acts }: ContributionKind<Shown, Input>,
 ) {
   const isOwn = state === 'open' && author !== null && author.id === person?.id;
   const moderates = isModeratorOf(person, { spaceId });
   return {
     edit: state === 'open' && (mayEdit ?? isOwn),
-    withdraw: isOwn && mayWithdraw,
+    withdraw: isOwn && acts.withdraw !== undefined,
     sayLanguage: isOwn,
     hide: moderates && state === 'open',
     restore: moderates && state === 'hidden',

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 
 import type { Routed, State } from '../../platform/http/context.ts';
+import type { Act } from '../house/acts.ts';
 import type { House } from '../house/house.ts';
 import { paramOf, personOf, seeOther } from '../site/requests.ts';
 import { withdraw } from '../texts/contributions.ts';
@@ -33,10 +34,10 @@ export function contributionPages<Shown extends Contribution, Input extends obje
     const title = t('contributions:history');
     await site.send(ctx, { title, body: historyPage(page, t), current: of.plural, unlisted: true });
   });
-  if (of.mayWithdraw) addWithdrawal();
+  if (of.acts.withdraw) addWithdrawal(of.acts.withdraw);
   return router;
 
-  function addWithdrawal(): void {
+  function addWithdrawal(act: Act): void {
     router.get(`${one}/withdraw`, async (ctx) => {
       const { t } = ctx.state;
       const { text } = await findOwn(ctx, of, paramOf(ctx, 'id'));
@@ -47,7 +48,7 @@ export function contributionPages<Shown extends Contribution, Input extends obje
     router.post(`${one}/withdraw`, async (ctx) => {
       const person = personOf(ctx);
       const { id } = await of.find(ctx.state.em, paramOf(ctx, 'id'), ctx.state.reader);
-      await withdraw(ctx.state.em, person, id);
+      await withdraw(ctx.state.em, person, { id, act });
       seeOther(ctx, addressOf(ctx));
     });
   }

@@ -9,7 +9,9 @@ import { tables } from '../../platform/db/tables.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
+import { admit } from '../subjects/gate.ts';
 import { isId, isPublic } from '../subjects/subjects.ts';
+import { engineActs } from './engines.policy.ts';
 import { BACKGROUND } from '../texts/translations.ts';
 import { Backfill } from './backfill.entity.ts';
 import type { Ways } from '../../platform/languages.ts';
@@ -52,6 +54,7 @@ interface Begun extends Scope {
 
 /** Writes down that a backfill was started and by whom; a job queues its translations. Returns its id. */
 export async function startBackfill(em: Em, jobs: Jobs, person: Person, begun: Begun): Promise<string> {
+  await admit(em, person, { act: engineActs.startBackfill });
   const id = randomUUIDv7();
   const { spaceId, language, total, characters } = begun;
   await transaction(em, async (inner) => {
@@ -65,7 +68,8 @@ export async function startBackfill(em: Em, jobs: Jobs, person: Person, begun: B
 }
 
 /** What of it waits and nobody else wished for is taken back by a job. Stopping twice changes nothing. Throws 404. */
-export async function stopBackfill(em: Em, jobs: Jobs, id: string): Promise<void> {
+export async function stopBackfill(em: Em, jobs: Jobs, person: Person, id: string): Promise<void> {
+  await admit(em, person, { act: engineActs.stopBackfill });
   if (!isId(id)) throw notFound();
   await transaction(em, async (inner) => {
     const { numUpdatedRows: found } = await tables(inner, Backfill)

@@ -6,7 +6,9 @@ import { now } from '../../platform/db/moments.ts';
 import { tables } from '../../platform/db/tables.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
+import { admit } from '../subjects/gate.ts';
 import { isId } from '../subjects/subjects.ts';
+import { engineActs } from './engines.policy.ts';
 import { MUST_STAY } from '../texts/translations.ts';
 import { EngineState } from './engine.entity.ts';
 
@@ -26,7 +28,8 @@ export async function pauseEngine(em: Em, person: Person, engine: string): Promi
 }
 
 /** It is asked again at once: whoever resumes it has looked at what was wrong, so a break after failures ends, too. */
-export async function resumeEngine(em: Em, engine: string): Promise<void> {
+export async function resumeEngine(em: Em, person: Person, engine: string): Promise<void> {
+  await admit(em, person, { act: engineActs.resume });
   await tables(em, EngineState)
     .updateTable('engine_state')
     .set({ pausedAt: null, pausedBy: null, openUntil: null, failures: 0 })
@@ -35,7 +38,8 @@ export async function resumeEngine(em: Em, engine: string): Promise<void> {
 }
 
 /** Queues translations that failed in this way as if they had never been tried. Returns how many, at most RETRIED_AT_ONCE. */
-export async function retryFailed(em: Em, failure: string): Promise<number> {
+export async function retryFailed(em: Em, person: Person, failure: string): Promise<number> {
+  await admit(em, person, { act: engineActs.retryFailed });
   let count = 0;
   while (count < RETRIED_AT_ONCE) {
     const retried = await rows(
@@ -55,7 +59,12 @@ export async function retryFailed(em: Em, failure: string): Promise<number> {
  * Whether texts of a space may leave the operator's machines. What waits is bound to it in the same transaction, so that no text is
  * sent under the old rule after the new one was shown; what not everybody may read stays at home either way. Throws 404.
  */
-export async function allowExternalEngines(em: Em, spaceId: string, isAllowed: boolean): Promise<void> {
+export async function allowExternalEngines(
+  em: Em,
+  person: Person,
+  { spaceId, isAllowed }: { spaceId: string; isAllowed: boolean },
+): Promise<void> {
+  await admit(em, person, { act: engineActs.allowExternal });
   if (!isId(spaceId)) throw notFound();
   await transaction(em, async (inner) => {
     const changed = await row(

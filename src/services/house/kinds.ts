@@ -29,7 +29,7 @@ export interface Counter {
 }
 
 /** What people may do with a subject besides reading it: `discussion` at an event, `report` of what was held. */
-type Invitation = 'endorsement' | 'comment' | 'alignment' | 'report' | 'discussion' | 'idea';
+export type Invitation = 'endorsement' | 'comment' | 'alignment' | 'report' | 'discussion' | 'idea';
 
 /** What a feature tells about its kind of subject, once; services then serve it without naming it. */
 export interface Kind {

@@ -1,7 +1,7 @@
 import type { Key } from '#locales/keys.ts';
 import type { Html } from '../../platform/html.ts';
 import type { Context } from '../../platform/http/context.ts';
-import type { Person } from '../../platform/person.ts';
+import type { Act } from './acts.ts';
 
 /** What a page is made of. `title` stands in the window, `body` in `<main>`. */
 export interface Page {
@@ -32,11 +32,11 @@ export interface Link {
   foot: 'takePart' | 'follow' | 'data' | null;
 }
 
-/** A page where work waits, for those it waits for. */
+/** A page where work waits, for those the gate admits to it. */
 export interface Desk {
   path: string;
   words: Key;
-  isFor(person: Person): boolean;
+  act: Act;
 }
 
 /** Draws the language band: told by the statistics, shown on every page. */

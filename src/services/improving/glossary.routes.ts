@@ -4,12 +4,14 @@ import { seeOther, personOf, queryOf } from '../site/requests.ts';
 import type { House } from '../house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
-import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { InvalidInput, notFound } from '../../platform/http/errors.ts';
 import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
 import { termsOf } from './glossary.input.ts';
-import { addTerms, findTerm, listTerms, mayKeep, mayKeepAny, removeTerm, TERMS_A_PAGE } from './glossary.ts';
+import { addTerms, findTerm, listTerms, removeTerm, TERMS_A_PAGE } from './glossary.ts';
 import { glossaryPage, newTermsPage, PLATFORM, removePage, type Asked } from './glossary.views.ts';
+import { glossaryActs } from './improving.policy.ts';
+import { admit, may, whereMay } from '../subjects/gate.ts';
 import type { NamedSpace } from '../house/spaces.ts';
 
 /** More pages than a full platform has terms; deeper ones are nobody's. */
@@ -30,8 +32,17 @@ export function glossaryRoutes({ settings: { timeZone }, site, languages, spaces
       ...{ spaceIds, sourceLanguage: asked.from, targetLanguage: asked.to, page: asked.page },
     });
     if (terms.length === 0 && asked.page > 1) throw notFound();
-    const may = (spaceId: string | null) => mayKeep(ctx.state.person, spaceId);
-    const page = { terms, total, pageSize: TERMS_A_PAGE, asked, themes, languages: languages.all, may, timeZone };
+    const mayPlatform = await mayKeepPlatform(ctx);
+    const page = {
+      terms,
+      total,
+      pageSize: TERMS_A_PAGE,
+      asked,
+      themes,
+      languages: languages.all,
+      mayPlatform,
+      timeZone,
+    };
     const said = { saved: savedOf(ctx), removed: queryOf(ctx, 'removed') === '1' };
     await site.send(ctx, { title: t('glossary:title'), body: glossaryPage({ ...page, ...said }, t), unlisted: true });
   });
@@ -78,19 +89,19 @@ export function glossaryRoutes({ settings: { timeZone }, site, languages, spaces
   }
 
   async function sendForm(ctx: Context, form: FormState, status = 200): Promise<void> {
-    const { t, person } = ctx.state;
+    const { t } = ctx.state;
     const isSignedOut = status === 401;
-    const themes = isSignedOut ? [] : (await themesOf(ctx)).filter(({ id }) => mayKeep(person, id));
-    const page = { themes, mayPlatform: mayKeep(person, null), languages: languages.all, isSignedOut, form };
+    const themes = isSignedOut ? [] : await themesOf(ctx);
+    const page = { themes, mayPlatform: await mayKeepPlatform(ctx), languages: languages.all, isSignedOut, form };
     const title = titleWithErrors(t('glossary:newTitle'), form, t);
     await site.send(ctx, { title, body: newTermsPage(page, t), unlisted: true }, status);
   }
 
   /** Those whose terms the person keeps. Throws 401 for who is not signed in, 403 for who keeps none. */
   async function themesOf(ctx: Context): Promise<NamedSpace[]> {
-    const person = personOf(ctx);
-    if (!mayKeepAny(person)) throw forbidden();
-    return (await spacesIn(ctx.state.language)).filter(({ id }) => mayKeep(person, id));
+    const { em, language } = ctx.state;
+    const person = await admit(em, ctx.state.person, { act: glossaryActs.open });
+    return whereMay(em, person, glossaryActs.keepOfSpace, await spacesIn(language));
   }
 
   /** What the address asks for; a value that is none of ours counts as not given. */
@@ -104,6 +115,9 @@ export function glossaryRoutes({ settings: { timeZone }, site, languages, spaces
     };
   }
 }
+
+const mayKeepPlatform = ({ state: { em, person } }: Context): Promise<boolean> =>
+  may(em, person, { act: glossaryActs.keepOfPlatform });
 
 const invalid = (field: string, key: 'errors:invalidField' | 'errors:language' | 'errors:sameLanguage'): InvalidInput =>
   new InvalidInput([{ field, key, params: {} }]);

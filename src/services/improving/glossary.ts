@@ -5,9 +5,11 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Term } from '#translation/engines/engine.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
-import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
-import { hasRole, spacesOf, type Person } from '../../platform/person.ts';
+import { InvalidInput, notFound } from '../../platform/http/errors.ts';
+import type { Person } from '../../platform/person.ts';
+import { admit } from '../subjects/gate.ts';
 import { isId } from '../subjects/subjects.ts';
+import { glossaryActs } from './improving.policy.ts';
 
 /** Longer ones are sentences, which the memory of translations keeps better. */
 export const TERM_CHARACTERS = 100;
@@ -65,12 +67,9 @@ function termsIn(found: readonly TermRow[], spaceId: string | null): Term[] {
   return [...byWord.values()];
 }
 
-/** Whether this person keeps the terms of a space; of the platform with null, which only administrators do. */
-export const mayKeep = (person: Person | null, spaceId: string | null): boolean =>
-  spaceId === null ? hasRole(person, 'administrator') : hasRole(person, 'moderator', spaceId);
-
-/** Whether there is any glossary this person keeps. */
-export const mayKeepAny = (person: Person | null): boolean => spacesOf(person, 'moderator').length > 0;
+/** Keeping the terms of a space; with null those of the platform. */
+const keeping = (spaceId: string | null) =>
+  spaceId === null ? { act: glossaryActs.keepOfPlatform } : { act: glossaryActs.keepOfSpace, space: { id: spaceId } };
 
 export interface NewTerms {
   spaceId: string | null;
@@ -84,7 +83,7 @@ export interface NewTerms {
  * Returns how many words were new and how many were replaced. Throws 403 for who does not keep it, 422 when a pair would have more than 2,000.
  */
 export async function addTerms(em: Em, person: Person, added: NewTerms): Promise<{ added: number; replaced: number }> {
-  if (!mayKeep(person, added.spaceId)) throw forbidden();
+  await admit(em, person, keeping(added.spaceId));
   return transaction(em, async (inner) => {
     // Two people who add at once must not pass the limit together.
     const { spaceId, sourceLanguage, targetLanguage } = added;
@@ -134,7 +133,7 @@ export async function removeTerm(em: Em, person: Person, id: string): Promise<vo
 export async function findTerm(em: Em, person: Person, id: string): Promise<GlossaryTerm> {
   const term = isId(id) ? await row(em, sql<GlossaryTerm>`${SELECT} where g.id = ${id}`) : null;
   if (!term) throw notFound();
-  if (!mayKeep(person, term.spaceId)) throw forbidden();
+  await admit(em, person, keeping(term.spaceId));
   return term;
 }
 

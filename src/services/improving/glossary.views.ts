@@ -29,7 +29,7 @@ export interface GlossaryPage {
   /** Those the person keeps. */
   themes: readonly NamedSpace[];
   languages: readonly string[];
-  may(spaceId: string | null): boolean;
+  mayPlatform: boolean;
   timeZone: string;
   /** What was stored a moment ago. */
   saved: { added: number; replaced: number } | null;
@@ -100,11 +100,11 @@ function table(page: GlossaryPage, t: T): Html {
 <tbody>${page.terms.map((term) => termRow(term, page, t))}</tbody></table></section>`;
 }
 
-function termRow(term: GlossaryTerm, { themes, may, timeZone }: GlossaryPage, t: T): Html {
+function termRow(term: GlossaryTerm, { themes, mayPlatform, timeZone }: GlossaryPage, t: T): Html {
   const theme = themes.find(({ id }) => id === term.spaceId) ?? null;
   const remove = html`<a href="/${t.language}/glossary/${term.id}/remove" aria-label="${t('glossary:removeTerm', { word: withoutOverrides(term.source) })}">${t('glossary:remove')}</a>`;
   return html`<tr><th scope="row">${wordIn(term.source, term.sourceLanguage, t)}</th><td>${wordIn(term.target, term.targetLanguage, t)}</td>
-<td>${whereOf(theme, t)}</td><td>${authorOf(term, t)}</td><td><time datetime="${term.createdAt.toISOString()}">${formatDate(term.createdAt, t.language, timeZone)}</time></td><td>${may(term.spaceId) ? remove : ''}</td></tr>`;
+<td>${whereOf(theme, t)}</td><td>${authorOf(term, t)}</td><td><time datetime="${term.createdAt.toISOString()}">${formatDate(term.createdAt, t.language, timeZone)}</time></td><td>${term.spaceId !== null || mayPlatform ? remove : ''}</td></tr>`;
 }
 
 /** A word above the name of its language. */

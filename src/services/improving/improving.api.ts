@@ -7,6 +7,7 @@ import { HttpError } from '../../platform/http/errors.ts';
 import { authorJson, translationFields, translationJson } from '../texts/subject.json.ts';
 import { NOTHING } from '../texts/texts.reads.ts';
 import { improve } from './improving.ts';
+import { translationActs } from './improving.policy.ts';
 import { findTranslatable, listRevisions } from './improving.reads.ts';
 import { readText } from '../texts/wishes.ts';
 
@@ -60,7 +61,11 @@ export function improvingApi({ languages, kinds }: House): Endpoint[] {
       answers: { 200: z.object({ items: z.array(revisionJson) }) },
       errors: [403, 404, 410],
       handle: async (call) => {
-        const found = await findTranslatable(call.em, { kinds, languages, person: call.person }, placeOf(call));
+        const found = await findTranslatable(
+          call.em,
+          { kinds, languages, person: call.person },
+          { ...placeOf(call), act: translationActs.readRevisions },
+        );
         const revisions = await listRevisions(call.em, found);
         const items = revisions.map((each) => ({ ...each, writtenAt: each.writtenAt.toISOString() }));
         return { status: 200, body: { items }, headers: { ETag: `"${found.revision}"` } };

@@ -1,9 +1,9 @@
 import type { Feature } from '../house/feature.ts';
 import { GlossaryTerm } from './glossary.entity.ts';
 import { glossaryRoutes } from './glossary.routes.ts';
-import { mayKeepAny } from './glossary.ts';
 import { improvingApi } from './improving.api.ts';
 import { improvingPersonal } from './improving.personal.ts';
+import { glossaryActs } from './improving.policy.ts';
 import { improvingRoutes } from './improving.routes.ts';
 import { TranslationRevision } from './revision.entity.ts';
 import { revisionsRoutes } from './revisions.routes.ts';
@@ -15,6 +15,6 @@ export const improvingFeature: Feature = {
   styles: ['glossary'],
   pages: (house) => [improvingRoutes(house), revisionsRoutes(house), glossaryRoutes(house)],
   api: improvingApi,
-  desks: [{ path: '/glossary', words: 'glossary:title', isFor: mayKeepAny }],
+  desks: [{ path: '/glossary', words: 'glossary:title', act: glossaryActs.open }],
   personal: improvingPersonal,
 };

@@ -1,10 +1,14 @@
+import { strict as assert } from 'node:assert';
+
 import { sql } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
-import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { InvalidInput, notFound } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
+import type { Act } from '../house/acts.ts';
 import type { Kinds, SubjectRow } from '../house/kinds.ts';
-import { findSubject, gone, isId, isModeratorOf } from '../subjects/subjects.ts';
+import { admit } from '../subjects/gate.ts';
+import { findSubject, isId } from '../subjects/subjects.ts';
 
 /** A page of revisions shows the latest; of one text in one language there are hardly ever more. */
 const REVISIONS = 100;
@@ -56,20 +60,23 @@ interface Author {
 const ROOM = 2;
 
 /**
- * A text by any of its versions, with what there is in `language`. Throws 404 and 410 for what this person may not read, 403 for kinds that
- * only their authors translate, 422 for a language that is none of ours or the text's own. `lock` holds the subject for the transaction.
+ * A text by any of its versions, with what there is in `language`, for somebody who wants to do `act` with it. Throws 404 and 410 for what
+ * they may not read, as the gate for what they may not do, 422 for a language we do not have or the text's own. `lock` holds the subject for
+ * the transaction.
  */
 export async function findTranslatable(
   em: Em,
   { kinds, languages, person }: Asking,
-  { textId, language }: { textId: string; language: string },
+  { textId, language, act }: { textId: string; language: string; act: Act },
   { lock = false } = {},
 ): Promise<Translatable> {
   if (!isId(textId)) throw notFound();
   const asked = await row(em, sql<{ subject_id: string }>`select subject_id from text where id = ${textId}`);
   const subject = await findSubject(em, asked?.subject_id ?? '', person, { lock });
-  const { limits } = kinds.get(subject.kind);
-  if (!limits) throw forbidden();
+  const kind = kinds.get(subject.kind);
+  await admit(em, person, { act, subject, kind });
+  const { limits } = kind;
+  assert(limits, 'a text that people translate has limits');
   const original = await row(
     em,
     sql<Original>`select id, version, title, body, language from text where id = ${subject.textId} and body is not null`,
@@ -86,17 +93,6 @@ export async function findTranslatable(
     limits: { title: limits.title * ROOM, body: limits.body * ROOM },
   };
 }
-
-/** As `findTranslatable`, and people may write about it: throws 410 for what is closed, also for its author and the moderators. */
-export async function findImprovable(...asked: Parameters<typeof findTranslatable>): Promise<Translatable> {
-  const found = await findTranslatable(...asked);
-  if (found.subject.closed) throw gone(found.subject);
-  return found;
-}
-
-/** What others translated is taken back by the author of the original and the moderators of its space. */
-export const mayRollBack = (person: Person | null, subject: SubjectRow): boolean =>
-  person !== null && (subject.authorId === person.id || isModeratorOf(person, subject));
 
 async function readMade(em: Em, textId: string, language: string): Promise<(Made & { human: boolean })[]> {
   return rows(

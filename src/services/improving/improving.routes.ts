@@ -8,7 +8,8 @@ import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
 import { chooseView } from '../texts/choices.ts';
 import { improve, translateAnew, type Place } from './improving.ts';
-import { findImprovable, findOriginal, findOriginalBefore, type Translatable } from './improving.reads.ts';
+import { translationActs } from './improving.policy.ts';
+import { findOriginal, findOriginalBefore, findTranslatable, type Translatable } from './improving.reads.ts';
 import { improvePage, improveTitle } from './improving.views.ts';
 
 /** Write a translation over a machine's, or where there is none. */
@@ -26,7 +27,6 @@ export function improvingRoutes({ site, languages, kinds }: House): Router<State
   router.post('/:language/texts/:id/improve/:into', async (ctx) => {
     const { em, person } = ctx.state;
     const fields = fieldsOf(ctx.request.body);
-    // Who was signed out while writing keeps the words: the text itself is public.
     if (!person) return sendForm(ctx, await translationOf(ctx), { values: fields, errors: [] }, 401);
     const work = async () => {
       await improve(em, { languages, kinds, person }, { ...placeOf(ctx), base: baseOf(fields) }, fields);
@@ -71,7 +71,9 @@ export function improvingRoutes({ site, languages, kinds }: House): Router<State
 
   function translationOf(ctx: Routed): Promise<Translatable> {
     const { em, person } = ctx.state;
-    return findImprovable(em, { kinds, languages, person }, placeOf(ctx));
+    // A person who was signed out while writing is shown the text that everybody may read, with their words.
+    const act = person ? translationActs.improve : translationActs.readRevisions;
+    return findTranslatable(em, { kinds, languages, person }, { ...placeOf(ctx), act });
   }
 
   function pageOf({ state }: Routed, { subject }: Translatable): string {

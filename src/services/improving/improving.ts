@@ -5,14 +5,15 @@ import { z } from 'zod';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
-import { forbidden, HttpError, notFound } from '../../platform/http/errors.ts';
+import { HttpError, notFound } from '../../platform/http/errors.ts';
 import { parse, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Kinds } from '../house/kinds.ts';
-import { isModeratorOf, recordAct } from '../subjects/subjects.ts';
+import { recordAct } from '../subjects/subjects.ts';
 import { spendPost } from '../texts/contributions.ts';
 import type { Languages } from '../../platform/languages.ts';
-import { findImprovable, mayRollBack, type Translatable } from './improving.reads.ts';
+import { translationActs } from './improving.policy.ts';
+import { findTranslatable, type Translatable } from './improving.reads.ts';
 import { READER, wish } from '../texts/translations.ts';
 
 // What people write over a machine's translation. Each act is a revision with a number, counted per subject and language; the subject is
@@ -43,7 +44,8 @@ export async function improve(
   fields: unknown,
 ): Promise<number> {
   return transaction(em, async (inner) => {
-    const found = await findImprovable(inner, { kinds, languages, person }, { textId, language }, { lock: true });
+    const asked = { textId, language, act: translationActs.improve };
+    const found = await findTranslatable(inner, { kinds, languages, person }, asked, { lock: true });
     const words = parse(wordsOf(found), fields);
     refuseIfMoved(found, base);
     if (isSame(found, words)) return found.revision;
@@ -129,8 +131,8 @@ export async function rollBack(
   to: number,
 ): Promise<void> {
   await transaction(em, async (inner) => {
-    const found = await findImprovable(inner, { kinds, languages, person }, { textId, language }, { lock: true });
-    if (!mayRollBack(person, found.subject)) throw forbidden();
+    const asked = { textId, language, act: translationActs.rollBack };
+    const found = await findTranslatable(inner, { kinds, languages, person }, asked, { lock: true });
     if (base !== found.revision)
       throw new HttpError(409, 'errors:improvedMeanwhile', { details: { version: found.revision } });
     if (to === 0) await removeHuman(inner, languages, found, person);
@@ -176,9 +178,9 @@ export async function translateAnew(
   { textId, language }: Omit<Place, 'base'>,
 ): Promise<void> {
   await transaction(em, async (inner) => {
-    const found = await findImprovable(inner, { kinds, languages, person }, { textId, language }, { lock: true });
+    const asked = { textId, language, act: translationActs.translateAnew };
+    const found = await findTranslatable(inner, { kinds, languages, person }, asked, { lock: true });
     const { subject, original } = found;
-    if (!isModeratorOf(person, subject)) throw forbidden();
     await rows(
       inner,
       sql`delete from memory where key in (select memory_key from memory_use where text_id = ${original.id}) and (target_language = ${language}

@@ -3,20 +3,15 @@ import { z } from 'zod';
 
 import { seeOther, personOf, queryOf } from '../site/requests.ts';
 import type { Routed, State } from '../../platform/http/context.ts';
+import type { Act } from '../house/acts.ts';
 import type { House } from '../house/house.ts';
+import { may, mayOf } from '../subjects/gate.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import { forbidden, notFound } from '../../platform/http/errors.ts';
+import { notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import { mayKeep } from './glossary.ts';
 import { rollBack } from './improving.ts';
-import {
-  findImprovable,
-  findTranslatable,
-  listRevisions,
-  mayRollBack,
-  type Made,
-  type Translatable,
-} from './improving.reads.ts';
+import { glossaryActs, translationActs } from './improving.policy.ts';
+import { findTranslatable, listRevisions, type Made, type Translatable } from './improving.reads.ts';
 import { revisionsPage, rollBackPage } from './revisions.views.ts';
 
 const revisionNumber = z.coerce.number({ error: 'invalidField' }).int().min(0).max(1_000_000_000);
@@ -28,13 +23,16 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
 
   router.get('/:language/texts/:id/translations/:into', async (ctx) => {
     const { em, person, t, language } = ctx.state;
-    const found = await findTranslatable(em, { kinds, languages, person }, placeOf(ctx));
+    const found = await findTranslatable(em, { kinds, languages, person }, placeOf(ctx, translationActs.readRevisions));
+    const { subject } = found;
+    const kind = kinds.get(subject.kind);
+    const { rollBack: mayRollBack } = await mayOf(em, person, translationActs, { subject, kind });
     const page = {
       found,
       revisions: await listRevisions(em, found),
-      back: `/${language}${kinds.get(found.subject.kind).path(found.subject)}`,
-      mayRollBack: mayRollBack(person, found.subject),
-      keepsTerms: mayKeep(person, found.subject.spaceId),
+      back: `/${language}${kind.path(subject)}`,
+      mayRollBack,
+      keepsTerms: await may(em, person, { act: glossaryActs.keepOfSpace, subject }),
       saved: queryOf(ctx, 'saved') === '1' && person !== null,
       timeZone: settings.timeZone,
     };
@@ -42,10 +40,8 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
   });
 
   router.get('/:language/texts/:id/translations/:into/roll-back', async (ctx) => {
-    const { em, t } = ctx.state;
-    const person = personOf(ctx);
-    const found = await findImprovable(em, { kinds, languages, person }, placeOf(ctx));
-    if (!mayRollBack(person, found.subject)) throw forbidden();
+    const { em, person, t } = ctx.state;
+    const found = await findTranslatable(em, { kinds, languages, person }, placeOf(ctx, translationActs.rollBack));
     const to = parse(revisionNumber, queryOf(ctx, 'to') ?? '0');
     const page = { to, made: await madeOf(ctx, found, to) };
     const title = t(to === 0 ? 'translations:toMachineTitle' : 'translations:bringBackTitle');
@@ -55,9 +51,9 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
   router.post('/:language/texts/:id/translations/:into/roll-back', async (ctx) => {
     const person = personOf(ctx);
     const { to, base } = parse(rollBackInput, fieldsOf(ctx.request.body));
-    const place = placeOf(ctx);
-    await rollBack(ctx.state.em, { languages, kinds, person }, { ...place, base }, to);
-    seeOther(ctx, `/${ctx.state.language}/texts/${place.textId}/translations/${place.language}`);
+    const { textId, language } = placeOf(ctx, translationActs.rollBack);
+    await rollBack(ctx.state.em, { languages, kinds, person }, { textId, language, base }, to);
+    seeOther(ctx, `/${ctx.state.language}/texts/${textId}/translations/${language}`);
   });
 
   return router;
@@ -73,4 +69,4 @@ async function madeOf({ state: { em } }: Routed, found: Translatable, to: number
   return { title, body: body ?? '', author, outdated: false };
 }
 
-const placeOf = ({ params }: Routed) => ({ textId: params['id'] ?? '', language: params['into'] ?? '' });
+const placeOf = ({ params }: Routed, act: Act) => ({ textId: params['id'] ?? '', language: params['into'] ?? '', act });

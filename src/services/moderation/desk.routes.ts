@@ -6,9 +6,9 @@ import type { House } from '../house/house.ts';
 import { UNDETERMINED } from '#translation/languages.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
-import { forbidden, notFound } from '../../platform/http/errors.ts';
+import { notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import { spacesOf } from '../../platform/person.ts';
+import { admit, may, whereMay } from '../subjects/gate.ts';
 import { isId } from '../subjects/subjects.ts';
 import { wishable, type ShownText } from '../texts/texts.reads.ts';
 import { wishForReader } from '../texts/translations.ts';
@@ -16,6 +16,7 @@ import { countFlagged, listDesk, type DeskItem } from './desk.reads.ts';
 import { deskPage, STATES, type Asked } from './desk.views.ts';
 import type { NamedSpace } from '../house/spaces.ts';
 import { dismissFlags } from './flags.ts';
+import { moderationActs } from './moderation.policy.ts';
 
 const PAGE_SIZE = 20;
 
@@ -35,7 +36,7 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
       {
         ...asked,
         kinds: asked.kind ? [asked.kind] : hideable().map(({ kind }) => kind),
-        spaceIds: idsOf(ctx, themes, asked),
+        spaceIds: await idsOf(ctx, themes, asked),
       },
       { limit: PAGE_SIZE + 1, before: asked.before },
       reader,
@@ -46,7 +47,7 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
       {
         items,
         older: found.length > PAGE_SIZE ? (items.at(-1)?.id ?? null) : null,
-        flagged: await countFlagged(em, idsOf(ctx, themes, { theme: null })),
+        flagged: await countFlagged(em, await idsOf(ctx, themes, { theme: null })),
         asked,
         themes,
         kinds: hideable(),
@@ -69,12 +70,11 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
 
   return router;
 
-  /** Those the person moderates. Throws 403 for everybody else. */
+  /** Those the person moderates. Throws 401 and 403 for everybody else. */
   async function themesOf(ctx: Context): Promise<NamedSpace[]> {
-    const spaces = spacesOf(personOf(ctx), 'moderator');
-    if (spaces.length === 0) throw forbidden();
-    const themes = await spacesIn(ctx.state.language);
-    return themes.filter(({ id }) => spaces === 'all' || spaces.includes(id));
+    const { em, language } = ctx.state;
+    const person = await admit(em, ctx.state.person, { act: moderationActs.openDesk });
+    return whereMay(em, person, moderationActs.readDesk, await spacesIn(language));
   }
 
   /** What the address asks for; a value that is none of ours counts as not given. */
@@ -105,7 +105,11 @@ const textsOf = (items: readonly DeskItem[]): ShownText[] =>
   items.flatMap(({ text, lastDecision }) => (lastDecision ? [text, lastDecision.text] : [text]));
 
 /** Null for everything there is. */
-function idsOf({ state: { person } }: Context, themes: readonly NamedSpace[], { theme }: Pick<Asked, 'theme'>) {
-  if (!theme && spacesOf(person, 'moderator') === 'all') return null;
+async function idsOf(
+  { state: { em, person } }: Context,
+  themes: readonly NamedSpace[],
+  { theme }: Pick<Asked, 'theme'>,
+): Promise<string[] | null> {
+  if (!theme && (await may(em, person, { act: moderationActs.readDesk }))) return null;
   return themes.filter(({ slug }) => !theme || slug === theme).map(({ id }) => id);
 }

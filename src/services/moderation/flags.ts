@@ -3,13 +3,15 @@ import { z } from 'zod';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
-import { forbidden, HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
 import { spend } from '../../platform/http/rate.ts';
 import { optionalText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Kinds, SubjectRow } from '../house/kinds.ts';
-import { findSubject, gone, isId, isModeratorOf } from '../subjects/subjects.ts';
+import { admit } from '../subjects/gate.ts';
+import { findSubject, isId } from '../subjects/subjects.ts';
 import type { Languages } from '../../platform/languages.ts';
+import { flagActs } from './moderation.policy.ts';
 import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
 
 export const NOTE_CHARACTERS = 500;
@@ -86,8 +88,8 @@ export async function findFlaggable(
       (select subject_id, id as text_id from text where id = ${textId} and body is not null) s ${textJoin(language)}`,
   );
   const subject = await findSubject(em, found?.subject_id ?? '', person, { lock });
-  if (!found || !kinds.get(subject.kind).hideable) throw forbidden();
-  if (subject.closed) throw gone(subject);
+  if (!found) throw notFound();
+  await admit(em, person, { act: flagActs.flag, subject, kind: kinds.get(subject.kind) });
   return { subject, text: showRow(found, { languages, language, person: null }) };
 }
 
@@ -111,7 +113,7 @@ export async function dismissFlags(
   { id, until }: { id: string; until: string },
 ): Promise<void> {
   const subject = await findSubject(em, id, person);
-  if (!isModeratorOf(person, subject)) throw forbidden();
+  await admit(em, person, { act: flagActs.settle, subject });
   await settleFlags(em, person, subject, until);
 }
 

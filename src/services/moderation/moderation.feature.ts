@@ -1,4 +1,3 @@
-import { spacesOf } from '../../platform/person.ts';
 import type { Feature } from '../house/feature.ts';
 import { Decision } from './decision.entity.ts';
 import { deskRoutes } from './desk.routes.ts';
@@ -7,6 +6,7 @@ import { flagsApi } from './flags.api.ts';
 import { flagsRoutes } from './flags.routes.ts';
 import { decisionMail } from './moderation.mails.ts';
 import { moderationPersonal } from './moderation.personal.ts';
+import { moderationActs } from './moderation.policy.ts';
 import { moderationRoutes } from './moderation.routes.ts';
 import { DECISION_MAIL, decisionKind } from './moderation.ts';
 
@@ -19,8 +19,6 @@ export const moderationFeature: Feature = {
   styles: ['moderation'],
   pages: (house) => [moderationRoutes(house), flagsRoutes(house), deskRoutes(house)],
   api: flagsApi,
-  desks: [
-    { path: '/moderation', words: 'moderation:desk', isFor: (person) => spacesOf(person, 'moderator').length > 0 },
-  ],
+  desks: [{ path: '/moderation', words: 'moderation:desk', act: moderationActs.openDesk }],
   personal: moderationPersonal,
 };

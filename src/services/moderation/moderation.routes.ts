@@ -4,13 +4,14 @@ import { seeOther, localPath, personOf, queryOf } from '../site/requests.ts';
 import type { Routed, State } from '../../platform/http/context.ts';
 import type { House } from '../house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { InvalidInput, notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
 import type { SubjectRow } from '../house/kinds.ts';
-import { findSubject, isModeratorOf } from '../subjects/subjects.ts';
+import { admit } from '../subjects/gate.ts';
+import { findSubject } from '../subjects/subjects.ts';
 import { readText } from '../texts/wishes.ts';
-import { decide, reasonInput } from './moderation.ts';
+import { actOf, decide, reasonInput } from './moderation.ts';
 import { reasonPage } from './moderation.views.ts';
 
 /** Hide and restore, on the page of any kind that may be hidden: `/ideas/<id>/hide`. */
@@ -74,9 +75,9 @@ export function moderationRoutes({ jobs, site, languages, kinds }: House): Route
   async function subjectOf(ctx: Routed): Promise<SubjectRow> {
     const person = personOf(ctx);
     const subject = await findSubject(ctx.state.em, ctx.params['id'] ?? '', person);
-    if (!isModeratorOf(person, subject)) throw forbidden();
-    const { hideable, path } = kinds.get(subject.kind);
-    if (!hideable || !ctx.path.startsWith(`/${ctx.state.language}${path(subject)}/`)) throw notFound();
+    const kind = kinds.get(subject.kind);
+    await admit(ctx.state.em, person, { act: actOf(typeOf(ctx)), subject, kind });
+    if (!ctx.path.startsWith(`/${ctx.state.language}${kind.path(subject)}/`)) throw notFound();
     return subject;
   }
 }

@@ -2,16 +2,17 @@ import { z } from 'zod';
 
 import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
-import { forbidden, HttpError } from '../../platform/http/errors.ts';
 import { writtenText } from '../../platform/input.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Kind, Kinds, SubjectRow } from '../house/kinds.ts';
-import { closeSubject, findSubject, isModeratorOf, publishSubject, reopenSubject } from '../subjects/subjects.ts';
+import { admit } from '../subjects/gate.ts';
+import { closeSubject, findSubject, publishSubject, reopenSubject } from '../subjects/subjects.ts';
 import { prepareText, storeText, type NewText } from '../texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { Decision } from './decision.entity.ts';
 import { settleFlags } from './flags.ts';
+import { moderationActs } from './moderation.policy.ts';
 
 export const REASON_CHARACTERS = 1_000;
 export const DECISION_MAIL = 'mail-decision';
@@ -44,6 +45,7 @@ export interface Judgement {
 /**
  * Hides a subject with all below it, or restores it, for a reason its author can read in their language; they are told by mail.
  * The flags about it are settled; those about what stands below wait, as it comes back with it.
+ * Throws 403 for all but moderators, 409 when it was decided or withdrawn already.
  */
 export async function decide(
   em: Em,
@@ -54,9 +56,7 @@ export async function decide(
   const text = prepareText(languages, { title: null, body: reason, interfaceLanguage });
   await transaction(em, async (inner) => {
     const subject = await findSubject(inner, id, person, { lock: true });
-    if (!isModeratorOf(person, subject) || !kinds.get(subject.kind).hideable) throw forbidden();
-    if (subject.withdrawn) throw new HttpError(409, 'errors:withdrawn');
-    if (subject.hidden === (type === 'hidden')) throw new HttpError(409, 'errors:alreadyDecided');
+    await admit(inner, person, { act: actOf(type), subject, kind: kinds.get(subject.kind) });
     if (type === 'hidden') {
       await closeSubject(inner, subject, 'hidden', person.id);
       await settleFlags(inner, person, subject);
@@ -66,6 +66,9 @@ export async function decide(
     if (subject.authorId) await jobs.send(inner, DECISION_MAIL, { decision: decisionId });
   });
 }
+
+/** What a person does who comes to this judgement. */
+export const actOf = (type: Judgement['type']) => (type === 'hidden' ? moderationActs.hide : moderationActs.restore);
 
 interface NewDecision {
   type: Judgement['type'] | 'cancelled';

@@ -108,7 +108,7 @@ export function peopleRoutes({ settings, jobs, words, site, languages }: House):
 
   router.post('/:language/sign-out', async (ctx) => {
     const person = personOf(ctx);
-    if (fieldsOf(ctx.request.body)['everywhere']) await endSessions(ctx.state.em, person.id);
+    if (fieldsOf(ctx.request.body)['everywhere']) await endSessions(ctx.state.em, person);
     ctx.session = null;
     seeOther(ctx, `/${ctx.state.language}`);
   });

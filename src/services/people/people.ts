@@ -9,6 +9,8 @@ import { transaction } from '../../platform/db/guard.ts';
 import { InvalidInput } from '../../platform/http/errors.ts';
 import { nameText } from '../../platform/input.ts';
 import type { Person as Actor, RoleName } from '../../platform/person.ts';
+import { admit } from '../subjects/gate.ts';
+import { personActs } from './people.policy.ts';
 import { ApiToken, Person, ReservedHandle, Role, Session } from './person.entity.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 
@@ -119,6 +121,7 @@ export async function createApiToken(em: Em, personId: string, { unlimited = fal
 
 /** Changes what a person told about themselves. */
 export async function updateProfile(em: Em, person: Actor, profile: z.output<typeof profileInput>): Promise<void> {
+  await admit(em, person, { act: personActs.changeProfile });
   await tables(em, Person).updateTable('person').set(profile).where('id', '=', person.id).execute();
 }
 
@@ -184,6 +187,7 @@ export async function findProfile(em: Em, handle: string): Promise<Profile | nul
 }
 
 /** Ends every session of a person, on all devices. */
-export async function endSessions(em: Em, personId: string): Promise<void> {
-  await tables(em, Session).deleteFrom('session').where('personId', '=', personId).execute();
+export async function endSessions(em: Em, person: Actor): Promise<void> {
+  await admit(em, person, { act: personActs.endSessions });
+  await tables(em, Session).deleteFrom('session').where('personId', '=', person.id).execute();
 }

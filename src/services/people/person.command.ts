@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { tables } from '../../platform/db/tables.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { nameText, parse } from '../../platform/input.ts';
+import { ROLES } from '../../platform/person.ts';
 import type { Command, Operator } from '../house/command.ts';
 import { addPerson, createApiToken, findPersonByEmail, freeHandle, grantRole, NAME_CHARACTERS } from './people.ts';
 import { Person } from './person.entity.ts';
 import { emailInput } from './sign-in.ts';
 
-const ROLES = ['organizer', 'moderator', 'secretariat', 'administrator'] as const;
 const rolesInput = z.array(z.enum([...ROLES, 'citizen']));
 
 /** `person create`: somebody new, or more roles and a token for somebody known. With `--token` the last line is the token alone. */

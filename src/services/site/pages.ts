@@ -1,6 +1,9 @@
 import type { Band, Desk, Link, Site } from '../house/page.ts';
+import type { Em } from '../../platform/db/database.ts';
 import { html } from '../../platform/html.ts';
+import type { Person } from '../../platform/person.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { may } from '../subjects/gate.ts';
 import { layout } from './layout.views.ts';
 
 /** What surrounds the pages. `band` fails quietly: an error page must be there without a database. */
@@ -10,7 +13,7 @@ export function createSite(
 ): Site {
   return {
     async send(ctx, page, status = 200) {
-      const { t, person } = ctx.state;
+      const { t, em, person } = ctx.state;
       const bandHtml = status < 500 ? await band(t.language).catch(() => html``) : html``;
       const whole = layout(page, {
         t,
@@ -20,7 +23,7 @@ export function createSite(
         publicUrl: settings.publicUrl,
         band: bandHtml,
         links,
-        desks: desks.filter(({ isFor }) => person !== null && isFor(person)),
+        desks: await desksFor(em, person),
         asset: assets.url,
         cursor: tail.cursor(),
         demo: settings.demo,
@@ -33,6 +36,12 @@ export function createSite(
       ctx.body = whole.value;
     },
   };
+
+  async function desksFor(em: Em, person: Person | null): Promise<Desk[]> {
+    const own: Desk[] = [];
+    for (const desk of desks) if (await may(em, person, { act: desk.act })) own.push(desk);
+    return own;
+  }
 }
 
 function pathBelowLanguage(path: string, language: string): string {

@@ -4,11 +4,13 @@ import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { now, secondsAgo } from '../../platform/db/moments.ts';
 import { tables } from '../../platform/db/tables.ts';
-import { forbidden, HttpError } from '../../platform/http/errors.ts';
+import { HttpError, notFound } from '../../platform/http/errors.ts';
 import { spend } from '../../platform/http/rate.ts';
 import type { Person } from '../../platform/person.ts';
 import { Subject } from '../subjects/subject.entity.ts';
-import { closeSubject, findSubject, gone, recordAct } from '../subjects/subjects.ts';
+import { admit } from '../subjects/gate.ts';
+import { closeSubject, findSubject, recordAct } from '../subjects/subjects.ts';
+import type { Act } from '../house/acts.ts';
 import type { SubjectRow } from '../house/kinds.ts';
 import { Idempotency } from './idempotency.entity.ts';
 import { Text } from './text.entity.ts';
@@ -102,21 +104,21 @@ export interface Revision {
   /** The version its author saw: throws 412 when it is not the last any more. */
   version: number;
   written: Written;
-  /** Whoever asks was found to be allowed by the caller; otherwise only the author is. */
-  isAllowed?: boolean | undefined;
+  /** Of the policy of its kind: who may change it. */
+  act: Act;
 }
 
-/** Stores new words as the next version, when they are new; `also` changes what the kind keeps beside its text. */
+/** Stores new words as the next version, when they are new; `also` changes what the kind keeps beside its text. Throws as the gate does, and 404 for another kind. */
 export async function revise(
   em: Em,
   { languages, person }: { languages: Languages; person: Person },
-  { id, version, written, isAllowed }: Revision,
+  { id, version, written, act }: Revision,
   also: (em: Em, subject: SubjectRow) => Promise<void> = async () => {},
 ): Promise<void> {
   await spendPost(em, person);
   const text = prepareText(languages, written);
   await transaction(em, async (inner) => {
-    const subject = await findOpen(inner, id, person, { isAllowed });
+    const subject = await findAdmitted(inner, person, { id, act });
     const current = await tables(inner, Text)
       .selectFrom('text')
       .select(['version', 'title', 'body', 'language'])
@@ -152,21 +154,16 @@ async function storeVersion(
 }
 
 /** Takes something back, for good. */
-export async function withdraw(em: Em, person: Person, id: string): Promise<void> {
+export async function withdraw(em: Em, person: Person, asked: Pick<Revision, 'id' | 'act'>): Promise<void> {
   await transaction(em, async (inner) => {
-    await closeSubject(inner, await findOpen(inner, id, person), 'withdrawn', person.id);
+    await closeSubject(inner, await findAdmitted(inner, person, asked), 'withdrawn', person.id);
   });
 }
 
-/** The author's own contribution, or one this person may change, open and locked for the transaction. */
-async function findOpen(
-  em: Em,
-  id: string,
-  person: Person,
-  { isAllowed = false }: Pick<Revision, 'isAllowed'> = {},
-): Promise<SubjectRow> {
+/** A contribution of the kind the act is about, locked for the transaction, when this person may do that with it. */
+async function findAdmitted(em: Em, person: Person, { id, act }: Pick<Revision, 'id' | 'act'>): Promise<SubjectRow> {
   const subject = await findSubject(em, id, person, { lock: true });
-  if (!isAllowed && subject.authorId !== person.id) throw forbidden();
-  if (subject.closed) throw gone(subject);
+  if (subject.kind !== act.noun) throw notFound();
+  await admit(em, person, { act, subject });
   return subject;
 }

@@ -8,7 +8,7 @@ import { writtenText } from '../../platform/input.ts';
 import { translationFields, translationJson } from './subject.json.ts';
 import { detect } from './texts.ts';
 import { NOTHING, type ShownText } from './texts.reads.ts';
-import { findText, readText, wishFor } from './wishes.ts';
+import { readText, wishFor } from './wishes.ts';
 
 const DETECT_CHARACTERS = 10_000;
 
@@ -53,7 +53,7 @@ export function textsApi({ settings, languages }: House): Endpoint[] {
       handle: async ({ ctx, em, person, params }) => {
         const language = languageOf(params['language']);
         const id = params['id'] ?? '';
-        await wishFor(em, languages, await findText(em, id, person), {
+        await wishFor(em, languages, id, {
           language,
           person,
           address: disguise(ctx.ip, settings.secret),

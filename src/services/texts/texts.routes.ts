@@ -11,7 +11,7 @@ import { withQuery } from './preference.ts';
 import { correctLanguage } from './texts.ts';
 import { exitPage } from './texts.views.ts';
 import { choiceInput, chooseView } from './choices.ts';
-import { findText, wishFor } from './wishes.ts';
+import { wishFor } from './wishes.ts';
 
 /** Correct a language, wish for a translation, choose the original or the translation, leave through a link. */
 export function textsRoutes({ settings, site, languages }: House): Router<State> {
@@ -25,7 +25,7 @@ export function textsRoutes({ settings, site, languages }: House): Router<State>
 
   router.post('/:language/texts/:id/wish', async (ctx) => {
     const { em, person, language } = ctx.state;
-    await wishFor(em, languages, await findText(em, ctx.params['id'] ?? '', person), {
+    await wishFor(em, languages, ctx.params['id'] ?? '', {
       language,
       person,
       address: disguise(ctx.ip, settings.secret),

@@ -6,10 +6,12 @@ import type { Detection } from '#translation/detection/detector.ts';
 import { UNDETERMINED } from '#translation/languages.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
-import { forbidden, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { InvalidInput, notFound } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
-import { findSubject, isId, isModeratorOf, recordAct } from '../subjects/subjects.ts';
+import { admit } from '../subjects/gate.ts';
+import { findSubject, isId, recordAct } from '../subjects/subjects.ts';
 import { Text, TextCorrection } from './text.entity.ts';
+import { textActs } from './texts.policy.ts';
 import { BACKGROUND, FRESH, wishEagerly } from './translations.ts';
 import type { Languages } from '../../platform/languages.ts';
 
@@ -112,8 +114,9 @@ export async function correctLanguage(
       }>`select subject_id, language from text where id = ${textId} for update`,
     );
     const subject = await findSubject(inner, text?.subject_id ?? '', person);
+    if (!text) throw notFound();
+    await admit(inner, person, { act: textActs.correctLanguage, subject });
     const isAuthor = subject.authorId === person.id;
-    if (!text || (!isAuthor && !isModeratorOf(person, subject))) throw forbidden();
     await inner.nativeUpdate(Text, { id: textId }, { language, decidedBy: isAuthor ? 'author' : 'moderator' });
     if (text.language === language) return;
     await keepCorrection(inner, person, { textId, before: text.language, after: language });

@@ -4,7 +4,10 @@ import { row, rows as rowsOf, type Em } from '../../platform/db/database.ts';
 import { InvalidInput, notFound } from '../../platform/http/errors.ts';
 import { spend } from '../../platform/http/rate.ts';
 import type { Person } from '../../platform/person.ts';
+import type { SubjectRow } from '../house/kinds.ts';
+import { admit } from '../subjects/gate.ts';
 import { findSubject, isId, isPublic } from '../subjects/subjects.ts';
+import { textActs } from './texts.policy.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { showRow, textColumn, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
 import { READER, wish, wishForReader } from './translations.ts';
@@ -14,7 +17,12 @@ const PERSON_A_MINUTE = 30;
 const ADDRESS_A_MINUTE = 10;
 
 /** The current text of a subject this person may read. Throws 404 for older versions and strangers, 410 for what is closed. */
-export async function findText(em: Em, id: string, person: Person | null, language = 'en'): Promise<TextRow> {
+async function findText(
+  em: Em,
+  id: string,
+  person: Person | null,
+  language = 'en',
+): Promise<TextRow & { subject: SubjectRow }> {
   if (!isId(id)) throw notFound();
   const found = await row(
     em,
@@ -23,17 +31,18 @@ export async function findText(em: Em, id: string, person: Person | null, langua
     >`select ${textColumn}, s.id as subject_id from subject s ${textJoin(language)} where s.text_id = ${id} and t.body is not null`,
   );
   if (!found) throw notFound();
-  await findSubject(em, found.subject_id, person);
-  return found;
+  return { text: found.text, subject: await findSubject(em, found.subject_id, person) };
 }
 
-/** Somebody wants to read this text in this language: it goes to the front of the queue. Throws 422 for a language that is none of ours. */
+/** Somebody wants to read this text in this language: it goes to the front of the queue. Throws 404 and 410 for what they may not read, 422 for a language we do not have. */
 export async function wishFor(
   em: Em,
   languages: Languages,
-  { text }: TextRow,
+  id: string,
   { language, person, address }: { language: string; person: Person | null; address: string },
 ): Promise<void> {
+  const { text, subject } = await findText(em, id, person);
+  await admit(em, person, { act: textActs.wishForTranslation, subject });
   if (!languages.all.includes(language))
     throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
   if (!person?.unlimited)

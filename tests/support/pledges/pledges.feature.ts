@@ -20,6 +20,7 @@ import {
   editPledge,
   findPledge,
   listPledges,
+  pledgeActs,
   pledgeInput,
   pledgeKind,
   postPledge,
@@ -58,7 +59,7 @@ const PLEDGES: ContributionKind<ShownPledge, PledgeInput> = {
     aside: [],
   },
   json: { schema: z.object({ hours: z.int() }), show: ({ hours }) => ({ hours }) },
-  mayWithdraw: true,
+  acts: pledgeActs,
 };
 
 function pledgeRoutes({ site }: House): Router<State> {

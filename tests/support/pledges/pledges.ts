@@ -8,8 +8,10 @@ import { writtenText } from '../../../src/platform/input.ts';
 import type { Person } from '../../../src/platform/person.ts';
 import type { Reader } from '../../../src/platform/reader.ts';
 import type { Contribution, Doing, Editing, Posting } from '../../../src/services/contributions/contribution.ts';
+import { acts } from '../../../src/services/house/acts.ts';
 import type { Counter, Kind } from '../../../src/services/house/kinds.ts';
 import { countColumns } from '../../../src/services/subjects/counts.ts';
+import { admit } from '../../../src/services/subjects/gate.ts';
 import { findSubject, gone, isPublic, publishSubject, recordAct } from '../../../src/services/subjects/subjects.ts';
 import {
   contributionColumns,
@@ -39,6 +41,13 @@ export const pledgeKind = {
   invites: ['comment', 'endorsement'],
 } as const satisfies Kind;
 
+export const pledgeActs = acts('pledge', {
+  post: { who: ['signed in'] },
+  edit: { who: ['author'], while: 'open' },
+  withdraw: { who: ['author'], while: 'open' },
+  sign: { who: ['signed in'], while: 'open' },
+});
+
 export const pledgeInput = z.object({
   title: writtenText({ max: 100, required: 'titleRequired' }),
   body: writtenText({ max: 2_000, required: 'bodyRequired', multiline: true }),
@@ -57,6 +66,7 @@ export async function postPledge(
   { languages, person }: Doing,
   { space, input, interfaceLanguage, key }: Posting<PledgeInput>,
 ): Promise<string> {
+  await admit(em, person, { act: pledgeActs.post, space });
   const contribution = { written: { ...input, interfaceLanguage }, body: [space.id, input], key };
   return contribute(em, { languages, person }, contribution, async (inner, { id: textId, language }) => {
     const subject = { kind: 'pledge', spaceId: space.id, authorId: person.id, textId };
@@ -71,7 +81,8 @@ export async function editPledge(
   { languages, person }: Doing,
   { id, version, input, interfaceLanguage }: Editing<PledgeInput>,
 ): Promise<void> {
-  await revise(em, { languages, person }, { id, version, written: { ...input, interfaceLanguage } }, async (inner) => {
+  const written = { ...input, interfaceLanguage };
+  await revise(em, { languages, person }, { id, version, written, act: pledgeActs.edit }, async (inner) => {
     await rows(inner, sql`update pledge set hours = ${input.hours} where subject_id = ${id}`);
   });
 }
@@ -121,7 +132,7 @@ export const signatureCounter: Counter = {
 /** Joins a pledge; asked twice, nothing changes. Throws 410 for what is closed. */
 export async function signPledge(em: Em, person: Person, id: string): Promise<void> {
   const subject = await findSubject(em, id, person);
-  if (subject.closed) throw gone(subject);
+  await admit(em, person, { act: pledgeActs.sign, subject });
   await transaction(em, async (inner) => {
     const signed = sql`insert into pledge_signature (subject_id, person_id) values (${id}, ${person.id}) on conflict do nothing returning 1`;
     if ((await rows(inner, signed)).length > 0) await recordAct(inner, 'signed', subject, { actorId: person.id });

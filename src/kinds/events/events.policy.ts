@@ -1,0 +1,13 @@
+import { acts } from '../../services/house/acts.ts';
+
+/** Who may what with events. Whether one is over, full or cancelled is read under a lock, by the operations. */
+export const eventActs = acts('event', {
+  announce: { who: ['organizer', 'secretariat'] },
+  edit: { who: ['author'], while: 'open' },
+  cancel: { who: ['author', 'administrator'], while: 'open' },
+  markOfficial: { who: ['secretariat'], while: 'open' },
+  reportOn: { who: ['author', 'administrator'], while: 'open' },
+  register: { who: ['signed in'], while: 'open' },
+  unregister: { who: ['signed in'] },
+  seeGuests: { who: ['author', 'administrator'] },
+});
