@@ -27,7 +27,6 @@ export function reportsRoutes(house: House): Router<State> {
     const report = await findReport(em, ctx.params['id'] ?? '', reader);
     const event = await findEvent(em, report.eventId, reader);
     if (person) await wishForReader(em, languages, language, wishable([report.text]));
-    ctx.state.cacheTags = [report.id, event.id, report.spaceId];
     const showing = showingOf(ctx, settings);
     const named = await readNamed(ctx, event.id, house);
     const panels = await kinds.panelsOf(ctx, await findSubject(em, report.id, person));
