@@ -1,12 +1,7 @@
-import { readFileSync } from 'node:fs';
-
-import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
-
 import { entitiesOf, features } from '../../src/features.ts';
 import { fromPglite, openDatabase, type Database } from '../../src/platform/db/database.ts';
 import { renewGeneration } from '../../src/platform/db/migrate.ts';
+import { borrowEmbedded } from './embedded.ts';
 import { createDatabase, serverUrl } from './server.ts';
 
 export interface TestDatabase {
@@ -22,13 +17,10 @@ export async function freshDatabase(): Promise<TestDatabase> {
 }
 
 async function freshEmbedded(): Promise<TestDatabase> {
-  const client = await PGlite.create({
-    loadDataDir: new Blob([readFileSync(process.env['TEST_SNAPSHOT'] ?? '')]),
-    extensions: { unaccent, pg_trgm },
-  });
+  const { client, giveBack } = await borrowEmbedded();
   const database = await fromPglite(client, entitiesOf(features));
   await renewGeneration(database.em(), { always: true });
-  return { database, url: null, drop: async () => {} };
+  return { database, url: null, drop: giveBack };
 }
 
 async function freshPostgres(server: string): Promise<TestDatabase> {
