@@ -13,7 +13,7 @@ import type { House } from './services/house/house.ts';
 import { startLive, type Access } from './services/live/live.ts';
 import { sendMails } from './services/notifications/mails.ts';
 import { findActorByToken } from './services/people/people.ts';
-import { cookieName, findActorBySession, forgetExpired } from './services/people/session.ts';
+import { cookieName, findActorBySession } from './services/people/session.ts';
 import { readerMetrics } from './platform/activity/readers.metrics.ts';
 import { startReaders } from './platform/activity/readers.ts';
 import { startTail } from './platform/activity/tail.ts';
@@ -21,8 +21,6 @@ import { openDatabase, type Database } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { loadAssets } from './platform/http/assets.ts';
 import { createPageCache } from './platform/http/page-cache.ts';
-import { forgetKeys } from './services/texts/contributions.ts';
-import { forgetOldWindows } from './platform/http/rate.ts';
 import { loadWords } from './platform/i18n.ts';
 import { startJobs } from './platform/jobs.ts';
 import { createMailer } from './platform/mail/mail.ts';
@@ -33,12 +31,8 @@ import type { Settings } from './platform/settings.ts';
 import { openLanguages, type OpenLanguages } from './platform/languages.ts';
 import { detectPending } from './services/texts/texts.ts';
 import { wishForRooms } from './services/texts/wishes.ts';
-import { forgetUnused } from './services/engines/memory.ts';
-import { forgetOldSubmissions } from './services/engines/submissions.ts';
 import { startWorker } from './services/engines/worker.ts';
 
-/** What is cleaned up and caught up with, this often. */
-const HOUSEKEEPING_MINUTES = 10;
 /** A client that sends its request slower than this keeps a socket from others. */
 const REQUEST_MILLISECONDS = 20_000;
 /** Requests that are on their way to us when we stop are still taken: closing at once would cut them off. */
@@ -71,7 +65,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   const verbs: Verbs = Object.assign({}, ...features.map((feature) => feature.verbs ?? {}));
   const tail = await startTail(database, log, pace);
   const works = settings.role !== 'web';
-  const jobs = await startJobs(database, log, { queues: queuesOf(features), works });
+  const jobs = await startJobs(database, log, { queues: queuesOf(features), works, pace });
   const cache = createPageCache(cookieName(settings.secure), verbs);
   const languages = given.languages ?? (await openLanguages(settings, log));
   const assets = loadAssets(features.flatMap(({ styles = [] }) => [...styles]));
@@ -88,7 +82,6 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
     readerMetrics(tail, { ...reading, names: readers.map(({ name }) => name) }),
     ...features.flatMap((feature) => feature.metrics?.(house) ?? []),
   ]);
-  const housekeeping = setInterval(() => void keepHouse(platform), HOUSEKEEPING_MINUTES * 60_000);
 
   const web = settings.role === 'worker' ? createHealthApp(platform) : createApp(house, features);
   const { server, drain } = createDraining(web.callback());
@@ -98,7 +91,6 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
 
   /** Takes no more, lets what runs end, closes in the opposite order. */
   async function stop(): Promise<void> {
-    clearInterval(housekeeping);
     await metrics?.close();
     drain();
     await setTimeout(DRAIN_MILLISECONDS);
@@ -134,6 +126,8 @@ async function startWorking(house: House, features: readonly Feature[]): Promise
     if (mailer)
       for (const [name, write] of Object.entries(feature.mails ?? {})) await sendMails(house, mailer, name, write);
   }
+  const schedules = features.flatMap((feature) => feature.schedules ?? []);
+  await jobs.schedule(schedules.map(({ run, ...when }) => ({ ...when, run: () => run(house) })));
   return worker;
 }
 
@@ -143,19 +137,6 @@ function access({ database, settings, languages }: Platform): Access {
     byToken: (token) => findActorByToken(database.em(), token),
     onWatch: (em, person, rooms, lang) => wishForRooms(em, languages, person, { rooms, language: lang }),
   };
-}
-
-async function keepHouse({ database, log, languages }: Platform): Promise<void> {
-  try {
-    await forgetExpired(database.em());
-    await forgetKeys(database.em());
-    await forgetOldWindows(database.em());
-    await forgetUnused(database.em());
-    await forgetOldSubmissions(database.em());
-    await detectPending(database.em(), languages);
-  } catch (error) {
-    log.error({ error }, 'housekeeping');
-  }
 }
 
 /** Resolves with the port once somebody can connect. Throws when it is taken. */

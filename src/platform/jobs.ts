@@ -4,6 +4,9 @@ import { PgBoss, fromKysely, fromPglite, type Job } from 'pg-boss';
 import type { Logger } from 'pino';
 
 import type { Database, Em } from './db/database.ts';
+import { afterCommit } from './db/guard.ts';
+import type { Pace } from './pace.ts';
+import { keepSchedules, type Schedule } from './schedules.ts';
 
 /** Mail servers are away for an hour now and then: ten tries with doubling pauses reach over half a day. */
 const RETRIES = 10;
@@ -14,56 +17,68 @@ const JOB_SECONDS = 60;
 export type JobData = Record<string, string | number>;
 
 export interface Jobs {
-  /** Queues a job in the transaction of `em`: a roll-back takes it along. It runs `after` a moment; with `once` true the same data is queued no second time. */
+  /** Queues a job in the transaction of `em`: a roll-back takes it along, and where this process works on such jobs, the commit wakes it. It runs `after` a moment; with `once` true the same data is queued no second time. */
   send(em: Em, name: string, data: JobData, how?: { after?: Date; once?: boolean }): Promise<void>;
   /** Runs jobs of this name in this process. */
   work(name: string, handler: (data: JobData) => Promise<void>): Promise<void>;
+  /** Does what is scheduled, once a platform. */
+  schedule(schedules: readonly Schedule[]): Promise<void>;
   /** Jobs waiting, of all names. */
   waiting(): Promise<number>;
   close(): Promise<void>;
 }
 
+interface Options {
+  queues: readonly string[];
+  /** Whether this process works on jobs, or only sends them. */
+  works: boolean;
+  pace: Pace;
+}
+
 /** pg-boss for mail and everything scheduled; translations have a queue of their own. Queues must be named at the start. */
-export async function startJobs(
-  database: Database,
-  log: Logger,
-  { queues, works }: { queues: readonly string[]; works: boolean },
-): Promise<Jobs> {
-  const { native } = database;
-  const own =
-    native.kind === 'pglite'
-      ? { db: fromPglite(native.client), backend: 'pglite' as const }
-      : { db: poolOf(native.pool) };
-  const boss = new PgBoss({ ...own, supervise: works, schedule: false, migrate: true });
-  boss.on('error', (error) => log.error({ error }, 'jobs'));
-  await boss.start();
-  for (const name of queues)
-    await boss.createQueue(name, {
-      retryLimit: RETRIES,
-      retryDelay: RETRY_SECONDS,
-      retryBackoff: true,
-      expireInSeconds: JOB_SECONDS,
-    });
+export async function startJobs(database: Database, log: Logger, { queues, works, pace }: Options): Promise<Jobs> {
+  const boss = await startBoss(database, log, { queues, works, pace });
+  const wakes = new Map<string, () => void>();
   return {
     async send(em, name, data, { after, once = false } = {}) {
       const db = fromKysely(em.getKysely<object>());
-      await boss.send(name, data, {
-        db,
-        ...(after ? { startAfter: after } : {}),
-        ...(once ? { id: idOf(name, data) } : {}),
-      });
+      const when = after ? { startAfter: after } : {};
+      await boss.send(name, data, { db, ...when, ...(once ? { id: idOf(name, data) } : {}) });
+      const wake = wakes.get(name);
+      if (wake && !after) afterCommit(wake);
     },
     async work(name, handler) {
-      await boss.work<JobData>(name, { pollingIntervalSeconds: 0.5 }, async ([job]: Job<JobData>[]) => {
+      const look = { pollingIntervalSeconds: pace.jobMilliseconds / 1_000 };
+      const worker = await boss.work<JobData>(name, look, async ([job]: Job<JobData>[]) => {
         if (job) await handler(job.data);
       });
+      wakes.set(name, () => boss.notifyWorker(worker));
     },
+    schedule: (schedules) => keepSchedules(boss, schedules, { log, pace }),
     async waiting() {
       const all = await boss.getQueues([...queues]);
       return all.reduce((sum, queue) => sum + queue.queuedCount, 0);
     },
     close: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };
+}
+
+async function startBoss({ native }: Database, log: Logger, { queues, works, pace }: Options): Promise<PgBoss> {
+  const own =
+    native.kind === 'pglite'
+      ? { db: fromPglite(native.client), backend: 'pglite' as const }
+      : { db: poolOf(native.pool) };
+  const cronSeconds = pace.cronMilliseconds / 1_000;
+  const boss = new PgBoss({
+    ...own,
+    ...{ supervise: works, schedule: works, migrate: true },
+    ...{ cronMonitorIntervalSeconds: cronSeconds, cronWorkerIntervalSeconds: cronSeconds },
+  });
+  boss.on('error', (error) => log.error({ error }, 'jobs'));
+  await boss.start();
+  const tries = { retryLimit: RETRIES, retryDelay: RETRY_SECONDS, retryBackoff: true };
+  for (const name of queues) await boss.createQueue(name, { ...tries, expireInSeconds: JOB_SECONDS });
+  return boss;
 }
 
 /** The same job has the same id, and the table takes an id once. */

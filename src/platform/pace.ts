@@ -11,6 +11,12 @@ export interface Pace {
   longestRetryMilliseconds: number;
   /** Between two counts of the subjects that something happened to. */
   countMilliseconds: number;
+  /** Between two looks for jobs of other processes; pg-boss takes no less than 500. */
+  jobMilliseconds: number;
+  /** Between two looks at what is scheduled; pg-boss takes whole seconds. */
+  cronMilliseconds: number;
+  /** Between two looks for what is due. */
+  scheduleMilliseconds: number;
 }
 
 /** How Polyphony runs. */
@@ -25,4 +31,9 @@ export const PACE: Pace = {
   longestRetryMilliseconds: 30_000,
   // Numbers on a screen move once a second at most; one hot idea then costs one recount, however many support it.
   countMilliseconds: 1_000,
+  // A mail that a web process asked for is written by a worker within a second.
+  jobMilliseconds: 500,
+  // A schedule is due for a minute: looking less often would miss some. These two are what timekeeping costs while nothing is due.
+  cronMilliseconds: 45_000,
+  scheduleMilliseconds: 30_000,
 };

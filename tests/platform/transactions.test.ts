@@ -11,13 +11,18 @@ import { record } from '../../src/platform/activity/activity.ts';
 import { row, rows, type Em } from '../../src/platform/db/database.ts';
 import { transaction } from '../../src/platform/db/guard.ts';
 import { startJobs, type Jobs } from '../../src/platform/jobs.ts';
+import { PACE } from '../../src/platform/pace.ts';
 import { freshDatabase, type TestDatabase } from '../support/databases.ts';
 
 let opened: TestDatabase;
 let jobs: Jobs;
 beforeAll(async () => {
   opened = await freshDatabase();
-  jobs = await startJobs(opened.database, pino({ level: 'silent' }), { queues: queuesOf(features), works: false });
+  jobs = await startJobs(opened.database, pino({ level: 'silent' }), {
+    queues: queuesOf(features),
+    works: false,
+    pace: PACE,
+  });
 });
 afterAll(async () => {
   await jobs.close();

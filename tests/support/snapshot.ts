@@ -12,6 +12,7 @@ import { fromPglite, openDatabase, type Database } from '../../src/platform/db/d
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { loadWords } from '../../src/platform/i18n.ts';
 import { startJobs } from '../../src/platform/jobs.ts';
+import { PACE } from '../../src/platform/pace.ts';
 import { createThemes } from '../../src/kinds/spaces/spaces.ts';
 import { createDatabase, serverUrl } from './server.ts';
 
@@ -54,6 +55,10 @@ async function makeSnapshot(folder: string): Promise<string> {
 async function fill(database: Database): Promise<void> {
   await migrate(database);
   await createThemes(database.em(), (await loadWords()).languages);
-  const jobs = await startJobs(database, pino({ level: 'silent' }), { queues: queuesOf(features), works: false });
+  const jobs = await startJobs(database, pino({ level: 'silent' }), {
+    queues: queuesOf(features),
+    works: false,
+    pace: PACE,
+  });
   await jobs.close();
 }

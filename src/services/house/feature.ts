@@ -10,6 +10,7 @@ import type { JobData } from '../../platform/jobs.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Schedule } from '../../platform/schedules.ts';
 import type { Command } from './command.ts';
 import type { Act, Figure } from './figures.ts';
 import type { House } from './house.ts';
@@ -20,6 +21,11 @@ import type { SpaceIndex } from './spaces.ts';
 
 /** Writes the mail of a job, or null when there is nothing to say any more. May run twice with one result. */
 export type Letter = (house: House, em: Em, data: JobData) => Promise<Mail | null>;
+
+/** What is done at set times, once a platform; the times are cron's, in UTC. May run twice with one result. */
+export interface Scheduled extends Omit<Schedule, 'run'> {
+  run(house: House): Promise<void>;
+}
 
 /** Does a job once it is due. May run twice with one result. */
 export type Work = (house: House, data: JobData) => Promise<void>;
@@ -53,6 +59,7 @@ export interface Feature {
   mails?: Readonly<Record<string, Letter>>;
   /** By the name of their queue. */
   jobs?: Readonly<Record<string, Work>>;
+  schedules?: readonly Scheduled[];
   /** What follows from the activity, in one process at a time. */
   readers?(house: House): readonly ActivityReader[];
   navigation?: readonly Link[];

@@ -1,3 +1,4 @@
+import { forgetOldWindows } from '../../platform/http/rate.ts';
 import type { Feature } from '../house/feature.ts';
 import { signInMail } from './people.mails.ts';
 import { peoplePersonal } from './people.personal.ts';
@@ -5,12 +6,17 @@ import { peopleRoutes } from './people.routes.ts';
 import { ApiToken, Person, ReservedHandle, Role, Session, SignInLink } from './person.entity.ts';
 import { personCommand } from './person.command.ts';
 import { profileRoutes } from './profile.routes.ts';
+import { forgetExpired } from './session.ts';
 import { SIGN_IN_MAIL } from './sign-in.ts';
 
 /** Persons, roles, sessions, sign-in by mail, tokens. */
 export const peopleFeature: Feature = {
   name: 'people',
   entities: [Person, ReservedHandle, Role, Session, SignInLink, ApiToken],
+  schedules: [
+    { name: 'sessions', cron: '1-59/10 * * * *', run: ({ database }) => forgetExpired(database.em()) },
+    { name: 'limits', cron: '23 * * * *', run: ({ database }) => forgetOldWindows(database.em()) },
+  ],
   mails: { [SIGN_IN_MAIL]: signInMail },
   pages: (house) => [peopleRoutes(house), profileRoutes(house)],
   commands: { person: personCommand },
