@@ -43,9 +43,10 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
   app.use(lendReader(languages));
   app.use(readBody());
 
-  const endpoints = features.flatMap((feature) => feature.api?.(house) ?? []);
+  const groups = features.map(({ name, api }) => ({ name, endpoints: api?.(house) ?? [] }));
+  const endpoints = groups.flatMap((group) => group.endpoints);
   app.use(apiRoutes(endpoints, languages, words.in).routes());
-  app.use(openApiRoutes(endpoints, { languages: languages.all, publicUrl: settings.publicUrl }).routes());
+  app.use(openApiRoutes(groups, { languages: languages.all, publicUrl: settings.publicUrl }).routes());
   for (const pages of features.flatMap((feature) => feature.pages?.(house) ?? [])) app.use(pages.routes());
   return app;
 }

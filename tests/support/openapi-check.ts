@@ -38,6 +38,9 @@ async function load(url: string) {
   const description: Description = await (await fetch(`${url}/openapi.json`)).json();
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
+  const { components } = description;
+  // References lead from the top of the document to its components.
+  const compile = (schema: object) => ajv.compile({ ...schema, components });
   const compiled = new Map<string, Described>();
   const patterns = Object.keys(description.paths).map((path) => ({
     path,
@@ -50,17 +53,14 @@ async function load(url: string) {
     const template = patterns.find(
       ({ path: each, pattern }) => pattern.test(path) && description.paths[each]?.[method],
     )?.path;
-    if (!template) return { validate: ajv.compile(description.components.schemas.Problem) };
+    if (!template) return { validate: compile(components.schemas.Problem) };
     const key = `${method} ${template} ${status}`;
     const done = compiled.get(key);
     if (done) return done;
     const answer = description.paths[template]?.[method]?.responses[String(status)];
     if (!answer) throw new Error(`${key} is not described`);
     const [content] = Object.entries(answer.content ?? {});
-    const schema =
-      content &&
-      (content[0] === 'application/problem+json' ? description.components.schemas.Problem : content[1].schema);
-    const described = { validate: schema ? ajv.compile(schema) : null };
+    const described = { validate: content ? compile(content[1].schema) : null };
     compiled.set(key, described);
     return described;
   };

@@ -8,20 +8,31 @@ import { findSubject } from '../../services/subjects/subjects.ts';
 import { ALIGNMENTS, commentInput, postComment } from './comments.ts';
 import { findComment, listComments, listReplies, type ShownComment } from './comments.reads.ts';
 
-const commentJson = subjectJson.omit({ space: true }).extend({
-  /** What is commented on. */
-  root: z.string(),
-  parent: z.string().nullable(),
-  alignment: z.enum(ALIGNMENTS).nullable(),
-});
+const commentJson = subjectJson
+  .omit({ space: true })
+  .extend({
+    root: z.string().meta({ description: 'What is commented on' }),
+    parent: z.string().nullable().meta({ description: 'The comment it answers' }),
+    alignment: z.enum(ALIGNMENTS).nullable().meta({ description: 'Null for replies, and where none is asked for' }),
+  })
+  .meta({ id: 'Comment' });
 
 const listInput = z.object({
-  sort: z.enum(['newest', 'oldest']).default('newest'),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  page: z.coerce.number().int().min(1).max(1_000).default(1),
+  sort: z.enum(['newest', 'oldest']).default('newest').meta({ description: 'Which ones come first' }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(20)
+    .meta({ description: 'How many at most, replies not counted' }),
+  page: z.coerce.number().int().min(1).max(1_000).default(1).meta({ description: '`next` of the page before' }),
 });
 
-const list = z.object({ items: z.array(commentJson), next: z.int().nullable() });
+const list = z.object({
+  items: z.array(commentJson),
+  next: z.int().nullable().meta({ description: '`page` that comes next; null on the last one' }),
+});
 
 const subjectPaths = ['/subjects/{id}/comments', '/ideas/{id}/comments'];
 

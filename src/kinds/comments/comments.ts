@@ -35,17 +35,28 @@ export const commentCounter: Counter = {
 };
 
 export const commentText = z.object({
-  body: writtenText({ max: COMMENT_CHARACTERS, required: 'commentRequired', multiline: true }),
-  /** What its author says it is written in; otherwise it is detected. */
-  language: z.string({ error: 'language' }).max(10, { error: 'language' }).nullish(),
+  body: writtenText({ max: COMMENT_CHARACTERS, required: 'commentRequired', multiline: true }).meta({
+    description: 'Markdown without HTML',
+  }),
+  language: z
+    .string({ error: 'language' })
+    .max(10, { error: 'language' })
+    .nullish()
+    .meta({ description: 'What its author says it is written in; otherwise it is detected' }),
 });
 
-export const commentInput = commentText.extend({
-  /** The alignment taken; neutral where none is given. Replies and kinds that ask for none have none. */
-  alignment: z.enum(ALIGNMENTS, { error: 'invalidField' }).default('neutral'),
-  /** The comment that is answered; a reply to a reply stands below the same comment. */
-  parent: z.uuid({ error: 'invalidField' }).nullish(),
-});
+export const commentInput = commentText
+  .extend({
+    alignment: z
+      .enum(ALIGNMENTS, { error: 'invalidField' })
+      .default('neutral')
+      .meta({ description: 'The alignment taken. Replies and kinds that ask for none have none' }),
+    parent: z
+      .uuid({ error: 'invalidField' })
+      .nullish()
+      .meta({ description: 'The comment that is answered; a reply to a reply stands below the same comment' }),
+  })
+  .meta({ id: 'CommentInput' });
 
 export type CommentInput = z.output<typeof commentInput>;
 

@@ -28,53 +28,64 @@ const time = z.string({ error: 'badTime' }).max(40, { error: 'badTime' });
 
 /** What an organizer gives for an event, as it comes from the form or the API. */
 const eventFields = z.object({
-  title: writtenText({ max: TITLE_CHARACTERS, required: 'titleRequired' }),
-  body: writtenText({ max: BODY_CHARACTERS, required: 'descriptionRequired', multiline: true }),
-  /** What the organizer says it is written in; otherwise it is detected. */
-  language: z.string({ error: 'language' }).max(10, { error: 'language' }).nullish(),
-  /** ISO 8601: with an offset an instant, without one the clocks of `timeZone`. */
-  startsAt: time,
-  endsAt: time,
-  /** Name in the IANA database: `Europe/Rome`. */
-  timeZone: z.string({ error: 'timeZone' }).refine(isTimeZone, { error: 'timeZone' }),
-  /** Which one is meant when the clock shows the time twice. */
-  startsFold: optional(z.enum(FOLDS, { error: 'invalidField' })),
-  endsFold: optional(z.enum(FOLDS, { error: 'invalidField' })),
-  mode: z.enum(MODES, { error: 'invalidField' }),
-  /** ISO 3166-1, two letters. */
+  title: writtenText({ max: TITLE_CHARACTERS, required: 'titleRequired' }).meta({ description: 'What it is called' }),
+  body: writtenText({ max: BODY_CHARACTERS, required: 'descriptionRequired', multiline: true }).meta({
+    description: 'What will be done there: Markdown without HTML',
+  }),
+  language: z
+    .string({ error: 'language' })
+    .max(10, { error: 'language' })
+    .nullish()
+    .meta({ description: 'What the organizer says it is written in; otherwise it is detected' }),
+  startsAt: time.meta({ description: 'ISO 8601: with an offset an instant, without one the clocks of `timeZone`' }),
+  endsAt: time.meta({ description: 'The same for the end' }),
+  timeZone: z
+    .string({ error: 'timeZone' })
+    .refine(isTimeZone, { error: 'timeZone' })
+    .meta({ description: 'Name in the IANA database: `Europe/Rome`' }),
+  startsFold: optional(z.enum(FOLDS, { error: 'invalidField' })).meta({
+    description: 'Which one is meant when the clock shows the time of the beginning twice',
+  }),
+  endsFold: optional(z.enum(FOLDS, { error: 'invalidField' })).meta({ description: 'The same for the end' }),
+  mode: z.enum(MODES, { error: 'invalidField' }).meta({ description: 'Where people meet' }),
   country: optional(
     z.string().refine((code) => /^[A-Z]{2}$/.test(code) && Boolean(countries.of(code)), { error: 'country' }),
-  ),
-  address: optionalText(ADDRESS_CHARACTERS),
-  latitude: optional(z.number().min(-90).max(90)),
-  longitude: optional(z.number().min(-180).max(180)),
-  /** Where it is met online. */
-  url: optional(z.url({ protocol: /^https?$/, error: 'url' }).max(URL_CHARACTERS, { error: 'url' })),
-  /** Languages spoken there. */
-  languages: z.array(z.string().max(10)).max(SPOKEN, { error: 'language' }).default([]),
-  /** Seats; without a number everybody has one. */
+  ).meta({ description: 'ISO 3166-1, two letters' }),
+  address: optionalText(ADDRESS_CHARACTERS).meta({ description: 'Where it is met in person' }),
+  latitude: optional(z.number().min(-90).max(90)).meta({ description: 'In degrees, WGS 84' }),
+  longitude: optional(z.number().min(-180).max(180)).meta({ description: 'In degrees, WGS 84' }),
+  url: optional(z.url({ protocol: /^https?$/, error: 'url' }).max(URL_CHARACTERS, { error: 'url' })).meta({
+    description: 'Where it is met online',
+  }),
+  languages: z
+    .array(z.string().max(10))
+    .max(SPOKEN, { error: 'language' })
+    .default([])
+    .meta({ description: 'Languages spoken there' }),
   capacity: optional(
     z.coerce
       .number({ error: 'capacity' })
       .int({ error: 'capacity' })
       .min(1, { error: 'capacity' })
       .max(CAPACITY, { error: 'capacity' }),
-  ),
+  ).meta({ description: 'Seats; without a number everybody has one' }),
 });
 
 /** The same with its times as instants. */
-export const eventInput = eventFields.transform(({ startsFold, endsFold, ...input }, ctx) => {
-  const fault = (field: 'startsAt' | 'endsAt', message: string): typeof z.NEVER => {
-    ctx.addIssue({ code: 'custom', path: [field], message, input });
-    return z.NEVER;
-  };
-  const startsAt = instantOf(input.startsAt, input.timeZone, startsFold);
-  const endsAt = instantOf(input.endsAt, input.timeZone, endsFold);
-  if (typeof startsAt === 'string') return fault('startsAt', startsAt);
-  if (typeof endsAt === 'string') return fault('endsAt', endsAt);
-  if (endsAt <= startsAt) return fault('endsAt', 'endBeforeStart');
-  if (endsAt.getTime() - startsAt.getTime() > DAYS * 86_400_000) return fault('endsAt', 'badTime');
-  return { ...input, startsAt, endsAt };
-});
+export const eventInput = eventFields
+  .transform(({ startsFold, endsFold, ...input }, ctx) => {
+    const fault = (field: 'startsAt' | 'endsAt', message: string): typeof z.NEVER => {
+      ctx.addIssue({ code: 'custom', path: [field], message, input });
+      return z.NEVER;
+    };
+    const startsAt = instantOf(input.startsAt, input.timeZone, startsFold);
+    const endsAt = instantOf(input.endsAt, input.timeZone, endsFold);
+    if (typeof startsAt === 'string') return fault('startsAt', startsAt);
+    if (typeof endsAt === 'string') return fault('endsAt', endsAt);
+    if (endsAt <= startsAt) return fault('endsAt', 'endBeforeStart');
+    if (endsAt.getTime() - startsAt.getTime() > DAYS * 86_400_000) return fault('endsAt', 'badTime');
+    return { ...input, startsAt, endsAt };
+  })
+  .meta({ id: 'EventInput' });
 
 export type EventInput = z.output<typeof eventInput>;

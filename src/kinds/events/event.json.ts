@@ -5,23 +5,20 @@ import type { ShownEvent } from './events.reads.ts';
 
 /** What an event has in the API beside what every contribution has. `counts.registrations` are seats taken, `counts.waiting` people who wait. */
 export const eventJson = z.object({
-  startsAt: z.iso.datetime(),
-  endsAt: z.iso.datetime(),
-  /** The clocks it was announced on: a name in the IANA database. */
-  timeZone: z.string(),
-  mode: z.enum(MODES),
-  country: z.string().nullable(),
-  address: z.string().nullable(),
-  latitude: z.number().nullable(),
-  longitude: z.number().nullable(),
-  /** Where it is met online. */
-  url: z.string().nullable(),
-  /** The page of the event; `url` of other subjects. */
-  page: z.string(),
-  languages: z.array(z.string()),
-  capacity: z.int().nullable(),
-  official: z.boolean(),
-  cancelledAt: z.iso.datetime().nullable(),
+  startsAt: z.iso.datetime().meta({ description: 'When it begins' }),
+  endsAt: z.iso.datetime().meta({ description: 'When it ends' }),
+  timeZone: z.string().meta({ description: 'The clocks it was announced on: a name in the IANA database' }),
+  mode: z.enum(MODES).meta({ description: 'Where people meet' }),
+  country: z.string().nullable().meta({ description: 'ISO 3166-1, two letters' }),
+  address: z.string().nullable().meta({ description: 'Where it is met in person' }),
+  latitude: z.number().nullable().meta({ description: 'In degrees, WGS 84' }),
+  longitude: z.number().nullable().meta({ description: 'In degrees, WGS 84' }),
+  url: z.string().nullable().meta({ description: 'Where it is met online, else its page' }),
+  page: z.string().meta({ description: 'The page of the event; `url` of other subjects' }),
+  languages: z.array(z.string()).meta({ description: 'Languages spoken there' }),
+  capacity: z.int().nullable().meta({ description: 'Seats; null when everybody has one' }),
+  official: z.boolean().meta({ description: 'Marked by the secretariat' }),
+  cancelledAt: z.iso.datetime().nullable().meta({ description: 'Null unless it was cancelled' }),
 });
 
 export function showJson(event: ShownEvent, page: string): z.output<typeof eventJson> & { counts: object } {

@@ -12,7 +12,12 @@ import { cancelEvent, markOfficial } from './events.ts';
 import { findEvent, listEvents } from './events.reads.ts';
 import { register, unregister } from './registrations.ts';
 
-const registrationJson = z.object({ state: z.enum(['registered', 'waiting']), place: z.int().optional() });
+const registrationJson = z
+  .object({
+    state: z.enum(['registered', 'waiting']).meta({ description: 'A seat, or a place in the waiting list' }),
+    place: z.int().optional().meta({ description: 'In the waiting list, from 1 on' }),
+  })
+  .meta({ id: 'Registration', description: 'What somebody has at an event' });
 
 /** Events by what narrows them, what every contribution has, and what people do with an event. */
 export function eventsApi(house: House): Endpoint[] {
@@ -25,11 +30,11 @@ function list(house: House): Endpoint {
     path: '/events',
     summary: 'Public events: upcoming ones by their beginning, past ones with the latest first',
     query: z.object({
-      when: z.enum(WHEN).default('upcoming'),
-      mode: z.enum(MODES).optional(),
-      space: z.string().max(100).optional(),
-      language: z.string().max(10).optional(),
-      country: z.string().max(2).optional(),
+      when: z.enum(WHEN).default('upcoming').meta({ description: 'Of which time' }),
+      mode: z.enum(MODES).optional().meta({ description: 'Where people meet' }),
+      space: z.string().max(100).optional().meta({ description: 'Short name of a space' }),
+      language: z.string().max(10).optional().meta({ description: 'Spoken there' }),
+      country: z.string().max(2).optional().meta({ description: 'ISO 3166-1, two letters' }),
     }),
     async list({ em, reader, query: { space, ...filter } }, slice) {
       const spaceId = space === undefined ? undefined : await spaceIdOf(house, space);

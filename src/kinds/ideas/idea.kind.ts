@@ -70,8 +70,9 @@ export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInpu
   },
   form: FORM,
   json: {
-    /** `source`: where imported content comes from. */
-    schema: z.object({ source: z.string().nullable(), ...ideaDetails.shape }),
+    schema: ideaDetails.extend({
+      source: z.string().nullable().meta({ description: 'Where imported content comes from' }),
+    }),
     show: ({ source, details }) => ({ source, ...details }),
   },
   acts: ideaActs,

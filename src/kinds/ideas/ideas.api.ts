@@ -8,8 +8,8 @@ import { ideas } from './idea.kind.ts';
 import { listIdeas, type ShownIdea } from './ideas.reads.ts';
 
 const query = z.object({
-  language: z.string().max(10).optional(),
-  sort: z.enum(['newest']).default('newest'),
+  language: z.string().max(10).optional().meta({ description: 'What they were written in' }),
+  sort: z.enum(['newest']).default('newest').meta({ description: 'Which ones come first' }),
 });
 
 /** Ideas of all spaces and of one, and what every contribution has. */

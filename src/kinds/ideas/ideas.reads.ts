@@ -25,7 +25,9 @@ export interface ShownIdea extends Contribution {
 }
 
 /** What an idea has beyond its text, in its own table. The same shape goes into the API. */
-export const ideaDetails = z.object({ place: z.string().nullable() });
+export const ideaDetails = z.object({
+  place: z.string().nullable().meta({ description: 'Where it matters: a town or a region' }),
+});
 export type IdeaDetails = z.output<typeof ideaDetails>;
 
 const detailColumns = sql`jsonb_build_object('place', i.place) as details`;

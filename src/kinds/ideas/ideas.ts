@@ -27,13 +27,20 @@ export const ideaKind = {
 } as const satisfies Kind;
 
 /** What a person gives for an idea: the same for the form, the API and the description of the API. */
-export const ideaInput = z.object({
-  title: writtenText({ max: TITLE_CHARACTERS, required: 'titleRequired' }),
-  body: writtenText({ max: BODY_CHARACTERS, required: 'bodyRequired', multiline: true }),
-  place: optionalText(PLACE_CHARACTERS),
-  /** What the author says it is written in; otherwise it is detected. */
-  language: z.string({ error: 'language' }).max(10, { error: 'language' }).nullish(),
-});
+export const ideaInput = z
+  .object({
+    title: writtenText({ max: TITLE_CHARACTERS, required: 'titleRequired' }).meta({ description: 'The idea in short' }),
+    body: writtenText({ max: BODY_CHARACTERS, required: 'bodyRequired', multiline: true }).meta({
+      description: 'Markdown without HTML',
+    }),
+    place: optionalText(PLACE_CHARACTERS).meta({ description: 'Where it matters: a town or a region' }),
+    language: z
+      .string({ error: 'language' })
+      .max(10, { error: 'language' })
+      .nullish()
+      .meta({ description: 'What the author says it is written in; otherwise it is detected' }),
+  })
+  .meta({ id: 'IdeaInput' });
 
 export type IdeaInput = z.output<typeof ideaInput>;
 

@@ -7,39 +7,50 @@ import type { LinkedEvent, LinkedIdea, ReportOf, ShownReport } from './reports.r
 
 /** What is linked or reported, where another subject is shown: its title in the language that was asked, where it is ready. */
 const mentionJson = z.object({
-  id: z.string(),
-  uri: z.string(),
-  url: z.string(),
-  title: z.string().nullable(),
-  /** Of the title. */
-  language: z.string(),
+  id: z.string().meta({ description: 'UUID' }),
+  uri: z.string().meta({ description: 'Its name for ever' }),
+  url: z.string().meta({ description: 'Where people read it in the language asked' }),
+  title: z.string().nullable().meta({ description: 'In the language asked, where it is ready' }),
+  language: z.string().meta({ description: 'Of the title' }),
 });
 
-const linkJson = mentionJson.extend({ type: z.enum(LINK_TYPES) });
+const linkJson = mentionJson.extend({
+  type: z.enum(LINK_TYPES).meta({ description: 'Whether it was discussed there or born there' }),
+});
 
 /** An idea that an event discussed, or that was born there. */
-export const linkedIdeaJson = linkJson.extend({ space: z.string() });
+export const linkedIdeaJson = linkJson
+  .extend({ space: z.string().meta({ description: 'Short name of its space' }) })
+  .meta({ id: 'LinkedIdea', description: 'An idea that an event discussed, or that was born there' });
 
 /** Such an event. */
-export const linkedEventJson = linkJson.extend({
-  startsAt: z.iso.datetime(),
-  endsAt: z.iso.datetime(),
-  timeZone: z.string(),
-  mode: z.string(),
-  country: z.string().nullable(),
-  address: z.string().nullable(),
-});
+export const linkedEventJson = linkJson
+  .extend({
+    startsAt: z.iso.datetime().meta({ description: 'When it began' }),
+    endsAt: z.iso.datetime().meta({ description: 'When it ended' }),
+    timeZone: z.string().meta({ description: 'Name in the IANA database' }),
+    mode: z.string().meta({ description: 'Where people met' }),
+    country: z.string().nullable().meta({ description: 'ISO 3166-1, two letters' }),
+    address: z.string().nullable().meta({ description: 'Where it was met in person' }),
+  })
+  .meta({ id: 'LinkedEvent', description: 'An event that discussed an idea' });
 
 /** The report of an event, where the event is shown. */
-export const reportOfJson = mentionJson.extend({ attendees: z.int(), createdAt: z.iso.datetime() });
+export const reportOfJson = mentionJson
+  .extend({
+    attendees: z.int().meta({ description: 'How many came' }),
+    createdAt: z.iso.datetime().meta({ description: 'When it was published' }),
+  })
+  .meta({ id: 'ReportOfEvent', description: 'The report of an event, where the event is shown' });
 
 /** A report in the API. */
-export const reportJson = subjectJson.extend({
-  /** The event it is about. */
-  event: z.string(),
-  attendees: z.int(),
-  ideas: z.array(linkedIdeaJson),
-});
+export const reportJson = subjectJson
+  .extend({
+    event: z.string().meta({ description: 'The event it is about' }),
+    attendees: z.int().meta({ description: 'How many came' }),
+    ideas: z.array(linkedIdeaJson).meta({ description: 'Ideas that were discussed or born there' }),
+  })
+  .meta({ id: 'Report' });
 
 interface Asked {
   lang: string;

@@ -89,7 +89,7 @@ export function reportFields(house: House): Field[] {
     {
       for: 'report',
       name: 'ideas',
-      schema: z.array(linkedIdeaJson),
+      schema: z.array(linkedIdeaJson).meta({ description: 'Ideas that were discussed or born there' }),
       empty: [],
       async read(call, ids) {
         const found = await listIdeasOf(call.em, ids, call.reader);
@@ -99,7 +99,7 @@ export function reportFields(house: House): Field[] {
     {
       for: 'report',
       name: 'report',
-      schema: reportOfJson.nullable(),
+      schema: reportOfJson.nullable().meta({ description: 'What was said there; null while there is none' }),
       empty: null,
       async read(call, ids) {
         const found = await listReportsOf(call.em, ids, call.reader);
@@ -109,7 +109,7 @@ export function reportFields(house: House): Field[] {
     {
       for: 'discussion',
       name: 'events',
-      schema: z.array(linkedEventJson),
+      schema: z.array(linkedEventJson).meta({ description: 'Events at which it was discussed or born' }),
       empty: [],
       async read(call, ids) {
         const found = await listEventsOf(call.em, ids, call.reader);

@@ -39,22 +39,36 @@ export const reportKind: Kind = {
 /** What an organizer gives for a report: the same for the form, the API and the description of the API. */
 export const reportInput = z
   .object({
-    title: optionalText(TITLE_CHARACTERS),
-    body: writtenText({ max: BODY_CHARACTERS, required: 'reportRequired', multiline: true }),
-    /** What its author says it is written in; otherwise it is detected. */
-    language: z.string({ error: 'language' }).max(10, { error: 'language' }).nullish(),
-    /** How many came. */
-    attendees: z.int({ error: 'attendees' }).min(0, { error: 'attendees' }).max(ATTENDEES, { error: 'attendees' }),
-    /** Ideas that were discussed, those born there among them. */
-    ideas: z.array(z.string().max(100)).default([]),
-    /** Ideas born there that are not written down yet. */
-    newIdeas: z.array(ideaInput).max(NEW_IDEAS).default([]),
+    title: optionalText(TITLE_CHARACTERS).meta({ description: 'May be left out' }),
+    body: writtenText({ max: BODY_CHARACTERS, required: 'reportRequired', multiline: true }).meta({
+      description: 'What came of it: Markdown without HTML',
+    }),
+    language: z
+      .string({ error: 'language' })
+      .max(10, { error: 'language' })
+      .nullish()
+      .meta({ description: 'What its author says it is written in; otherwise it is detected' }),
+    attendees: z
+      .int({ error: 'attendees' })
+      .min(0, { error: 'attendees' })
+      .max(ATTENDEES, { error: 'attendees' })
+      .meta({ description: 'How many came' }),
+    ideas: z
+      .array(z.string().max(100))
+      .default([])
+      .meta({ description: 'Ids of ideas that were discussed, those born there among them' }),
+    newIdeas: z
+      .array(ideaInput)
+      .max(NEW_IDEAS)
+      .default([])
+      .meta({ description: 'Ideas born there that are not written down yet' }),
   })
   .refine(({ ideas, newIdeas }) => ideas.length + newIdeas.length <= IDEAS, {
     error: 'tooManyIdeas',
     path: ['ideas'],
     params: { max: IDEAS },
-  });
+  })
+  .meta({ id: 'ReportInput' });
 
 export type ReportInput = z.output<typeof reportInput>;
 

@@ -7,11 +7,14 @@ import { notFound } from '../../platform/http/errors.ts';
 import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
 import type { CountedSpace } from '../../services/house/spaces.ts';
 
-const spaceJson = subjectJson.omit({ author: true, space: true, state: true, editedAt: true }).extend({
-  slug: z.string(),
-  title: z.string(),
-  description: z.string(),
-});
+const spaceJson = subjectJson
+  .omit({ author: true, space: true, state: true, editedAt: true })
+  .extend({
+    slug: z.string().meta({ description: 'Its short name, as in its address' }),
+    title: z.string().meta({ description: 'In the language asked' }),
+    description: z.string().meta({ description: 'In the language asked' }),
+  })
+  .meta({ id: 'Space' });
 
 /** The themes. */
 export function spacesApi({ settings, words, languages }: House): Endpoint[] {

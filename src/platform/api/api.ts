@@ -40,7 +40,7 @@ export interface Endpoint {
   body: z.ZodType | null;
   /** Body of each good answer by status; null for none. */
   answers: Readonly<Record<number, z.ZodType | null>>;
-  /** Errors the call can give, for the description. */
+  /** Errors the call can give, for the description; 401 among them says that it needs a person. */
   errors: readonly number[];
   headers: readonly { name: string; description: string }[];
   handle(call: Call): Promise<Answer>;

@@ -3,17 +3,27 @@ import { z } from 'zod';
 
 import type { State } from '../http/context.ts';
 import type { Endpoint } from './api.ts';
+import { createSchemas, type Schemas } from './schemas.ts';
 
-/** RFC 9457, with our code and, for wrong input, one entry a field. */
-const problemJson = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
-  state: z.string().optional(),
-  version: z.int().optional(),
-});
+const faultJson = z
+  .object({
+    field: z.string().meta({ description: 'Its name in the body or the query' }),
+    code: z.string().meta({ description: 'What is wrong with it, for programs' }),
+    message: z.string().meta({ description: 'The same for people, in the language asked' }),
+  })
+  .meta({ id: 'Fault', description: 'A field with a value that cannot be taken' });
+
+const problemJson = z
+  .object({
+    type: z.string().meta({ description: '`about:blank`: the status and the code say it all' }),
+    title: z.string().meta({ description: 'For people, in the language asked' }),
+    status: z.int().meta({ description: 'The HTTP status' }),
+    code: z.string().meta({ description: 'For programs: it stays the same in every language' }),
+    errors: z.array(faultJson).optional().meta({ description: 'With 422: one entry a field' }),
+    state: z.string().optional().meta({ description: 'With 410: what became of the subject' }),
+    version: z.int().optional().meta({ description: 'With 409 and 412: the version or revision there is now' }),
+  })
+  .meta({ id: 'Problem', description: 'Why a call failed (RFC 9457)' });
 
 const PARAMETERS: Record<string, string> = {
   id: 'Identifier (UUID)',
@@ -22,12 +32,18 @@ const PARAMETERS: Record<string, string> = {
   week: 'ISO week, as `2026-W47`',
 };
 
+/** The rows of one feature. */
+export interface Group {
+  name: string;
+  endpoints: readonly Endpoint[];
+}
+
 /** The description of the API at `/openapi.json` (OpenAPI 3.1), made of the schemas that check the requests. */
 export function openApiRoutes(
-  endpoints: readonly Endpoint[],
+  groups: readonly Group[],
   { languages, publicUrl }: { languages: readonly string[]; publicUrl: string },
 ): Router<State> {
-  const text = JSON.stringify(describe(endpoints, languages, publicUrl));
+  const text = JSON.stringify(describe(groups, languages, publicUrl));
   const router = new Router<State>();
   router.get('/openapi.json', (ctx) => {
     ctx.type = 'application/json';
@@ -37,9 +53,19 @@ export function openApiRoutes(
   return router;
 }
 
-function describe(endpoints: readonly Endpoint[], languages: readonly string[], publicUrl: string) {
+function describe(groups: readonly Group[], languages: readonly string[], publicUrl: string) {
+  const schemas = createSchemas();
+  const problem = schemas.of(problemJson, 'output');
+  const lang = {
+    in: 'query',
+    name: 'lang',
+    description: 'Language to read in',
+    schema: schemas.of(z.enum(languages).default('en').meta({ id: 'ReadingLanguage' }), 'input'),
+  };
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const each of endpoints) (paths[each.path] ??= {})[each.method] = operation(each, languages);
+  for (const { name, endpoints } of groups)
+    for (const each of endpoints)
+      (paths[each.path] ??= {})[each.method] = { tags: [name], ...operation(each, { lang, schemas, problem }) };
   return {
     openapi: '3.1.0',
     info: {
@@ -49,43 +75,55 @@ function describe(endpoints: readonly Endpoint[], languages: readonly string[], 
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
-    security: [{}, { token: [] }],
+    tags: groups.filter(({ endpoints }) => endpoints.length > 0).map(({ name }) => ({ name })),
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-      schemas: { Problem: schemaOf(problemJson, 'output') },
+      schemas: schemas.named,
     },
   };
 }
 
+interface Around {
+  /** The parameter that every call takes. */
+  lang: object;
+  schemas: Schemas;
+  problem: object;
+}
+
+const NEEDS_PERSON = [{ token: [] }];
+const FOR_EVERYBODY = [{}, { token: [] }];
+
 function operation(
   { method, path, summary, query, body, answers, errors, headers }: Endpoint,
-  languages: readonly string[],
+  { lang, schemas, problem }: Around,
 ) {
   const good = Object.entries(answers).map(([status, schema]) => [
     status,
     {
       description: summary,
-      ...(schema ? { content: { 'application/json': { schema: schemaOf(schema, 'output') } } } : {}),
+      ...(schema ? { content: { 'application/json': { schema: schemas.of(schema, 'output') } } } : {}),
     },
   ]);
-  const bad = [...new Set([...errors, 422, 503, ...(method === 'get' ? [] : [400, 403, 413])])].map((status) => [
+  const bad = [...new Set([...errors, 401, 422, 503, ...(method === 'get' ? [] : [400, 403, 413])])].map((status) => [
     String(status),
     {
       description: 'Problem',
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      content: { 'application/problem+json': { schema: problem } },
     },
   ]);
   return {
     summary,
     operationId: `${method}${path.replaceAll(/[^\w]+(\w?)/g, (_all, next: string) => next.toUpperCase())}`,
+    security: errors.includes(401) ? NEEDS_PERSON : FOR_EVERYBODY,
     parameters: [
       ...pathParameters(path),
-      ...queryParameters(query, languages),
+      lang,
+      ...queryParameters(query, schemas),
       ...headers.map(({ name, description }) => ({ in: 'header', name, description, schema: { type: 'string' } })),
     ],
     ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }
+      ? { requestBody: { required: true, content: { 'application/json': { schema: schemas.of(body, 'input') } } } }
       : {}),
     responses: Object.fromEntries([...good, ...bad]),
   };
@@ -101,23 +139,9 @@ function pathParameters(path: string) {
   }));
 }
 
-function queryParameters(query: z.ZodObject | null, languages: readonly string[]) {
-  const lang = {
-    in: 'query',
-    name: 'lang',
-    description: 'Language to read in',
-    schema: { type: 'string', enum: languages, default: 'en' },
-  };
-  const own = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
-    in: 'query',
-    name,
-    required: false,
-    schema: schemaOf(schema, 'input'),
-  }));
-  return [lang, ...own];
-}
-
-function schemaOf(schema: z.core.$ZodType, io: 'input' | 'output') {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return json;
+function queryParameters(query: z.ZodObject | null, schemas: Schemas) {
+  return Object.entries(query?.shape ?? {}).map(([name, each]) => {
+    const { description, ...schema } = schemas.of(each, 'input');
+    return { in: 'query', name, required: false, description, schema };
+  });
 }

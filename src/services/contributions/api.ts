@@ -10,15 +10,17 @@ import type { House } from '../house/house.ts';
 import { withdraw } from '../texts/contributions.ts';
 import { listVersions } from '../texts/versions.reads.ts';
 import type { Contribution, ContributionKind } from './contribution.ts';
-import { jsonOf, versionJson } from './json.ts';
+import { jsonOf, nameOf, versionJson } from './json.ts';
 
 const ifMatch = { name: 'If-Match', description: 'The version you are changing, as "3"' };
 
 /** What every list takes. */
 const sliceInput = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20).meta({ description: 'How many at most' }),
+  cursor: z.string().max(200).optional().meta({ description: '`next` of the page before' }),
 });
+
+const nextJson = z.string().nullable().meta({ description: '`cursor` of the next page; null on the last one' });
 
 /** A list of the API: one row a path. */
 export interface Listing<Shown extends Contribution, Query extends z.ZodObject> {
@@ -53,7 +55,7 @@ export function listingOf<Shown extends Contribution, Input extends object, Quer
     path,
     summary,
     query: query.extend(sliceInput.shape),
-    answers: { 200: z.object({ items: z.array(schema), next: z.string().nullable() }) },
+    answers: { 200: z.object({ items: z.array(schema), next: nextJson }) },
     errors: [404],
     handle: async (call) => {
       const { limit, cursor } = parse(sliceInput, call.query);
@@ -129,7 +131,7 @@ function changeRow<Shown extends Contribution, Input extends object>(house: Hous
     path: `/${of.plural}/{id}`,
     summary:
       'Change it: the words become its next version. A field that is not named stays, one that is null is emptied',
-    body: partOf(of.input),
+    body: partOf(of.input).meta({ id: `${nameOf(of.kind)}Changes` }),
     headers: [ifMatch],
     answers: { 200: schema },
     errors: [401, 404, 409, 410, 412, 428, 429],

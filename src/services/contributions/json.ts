@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 import type { Answer, Call } from '../../platform/api/api.ts';
+import type { Kind } from '../house/kinds.ts';
 import type { House } from '../house/house.ts';
 import { addresses, subjectJson, textFields } from '../texts/subject.json.ts';
 import type { Contribution, ContributionKind } from './contribution.ts';
@@ -12,7 +13,10 @@ export function jsonOf<Shown extends Contribution, Input extends object>(
   { settings, words, kinds }: House,
   { kind, json }: ContributionKind<Shown, Input>,
 ) {
-  const schema = subjectJson.extend(json.schema.shape).extend(kinds.fieldSchemas(kind.kind));
+  const schema = subjectJson
+    .extend(json.schema.shape)
+    .extend(kinds.fieldSchemas(kind.kind))
+    .meta({ id: nameOf(kind) });
 
   function showOne(shown: Shown, lang: string): object {
     const { id, rootId, spaceSlug: space, author, state, publishedAt, editedAt, counts } = shown;
@@ -43,12 +47,16 @@ export function jsonOf<Shown extends Contribution, Input extends object>(
   return { schema, show, answer };
 }
 
-/** A version as its history shows it. */
-export const versionJson = z.object({
-  id: z.string(),
-  version: z.int(),
-  title: z.string().nullable(),
-  body: z.string().nullable(),
-  language: z.string(),
-  writtenAt: z.iso.datetime(),
-});
+/** A kind in the description of the API: `Idea`. */
+export const nameOf = ({ kind }: Kind): string => kind.charAt(0).toUpperCase() + kind.slice(1);
+
+export const versionJson = z
+  .object({
+    id: z.string().meta({ description: 'Of its text' }),
+    version: z.int().meta({ description: 'From 1 on' }),
+    title: z.string().nullable().meta({ description: 'As it was then' }),
+    body: z.string().nullable().meta({ description: 'As it was then; null when it was erased' }),
+    language: z.string().meta({ description: 'What it was written in' }),
+    writtenAt: z.iso.datetime().meta({ description: 'When' }),
+  })
+  .meta({ id: 'Version', description: 'The words of a contribution, as they were at a time' });

@@ -17,18 +17,24 @@ const ifMatch = {
 };
 
 /** The limits are those of the kind, and told when they are passed. */
-const wordsInput = z.object({ title: z.string().nullish(), body: z.string() });
+const wordsInput = z
+  .object({
+    title: z.string().nullish().meta({ description: 'Where the original has one' }),
+    body: z.string().meta({ description: 'Markdown without HTML' }),
+  })
+  .meta({ id: 'TranslationInput', description: 'The words of a translation' });
 
-const revisionJson = z.object({
-  number: z.int(),
-  act: z.enum(['improved', 'rolled-back', 'removed']),
-  author: authorJson.nullable(),
-  writtenAt: z.iso.datetime(),
-  /** The version of the original it was made from. */
-  version: z.int(),
-  title: z.string().nullable(),
-  body: z.string().nullable(),
-});
+const revisionJson = z
+  .object({
+    number: z.int().meta({ description: 'From 1 on; `If-Match` asks for the last one' }),
+    act: z.enum(['improved', 'rolled-back', 'removed']).meta({ description: 'What was done' }),
+    author: authorJson.nullable().meta({ description: 'Who did it; null for people who are gone' }),
+    writtenAt: z.iso.datetime().meta({ description: 'When' }),
+    version: z.int().meta({ description: 'The version of the original it was made from' }),
+    title: z.string().nullable().meta({ description: 'As it was then' }),
+    body: z.string().nullable().meta({ description: 'As it was then; null when it was removed' }),
+  })
+  .meta({ id: 'Revision', description: 'What somebody did to a translation' });
 
 /** Translations that people write, and what became of them. */
 export function improvingApi({ languages, kinds }: House): Endpoint[] {

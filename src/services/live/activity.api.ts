@@ -10,32 +10,47 @@ import { visibleLines, wire } from './lines.ts';
 const LIMIT = 200;
 
 const jsonOf = (verbs: Verbs) =>
-  z.object({
-    cursor: z.string(),
-    type: z.enum(Object.keys(verbs)),
-    kind: z.string(),
-    subject: z.string(),
-    root: z.string(),
-    space: z.string().nullable(),
-    text: z.string().nullable(),
-    language: z.string().nullable(),
-  });
+  z
+    .object({
+      cursor: z.string().meta({ description: 'Its place: `after` of who goes on from here' }),
+      type: z.enum(Object.keys(verbs)).meta({ description: 'What happened' }),
+      kind: z.string().meta({ description: 'Of the subject: idea, event, comment …' }),
+      subject: z.string().meta({ description: 'To what it happened' }),
+      root: z.string().meta({ description: 'On whose page that stands' }),
+      space: z.string().nullable().meta({ description: 'Short name of its space' }),
+      text: z.string().nullable().meta({ description: 'The text that came or was translated' }),
+      language: z.string().nullable().meta({ description: 'Into which it was translated' }),
+    })
+    .meta({ id: 'ActivityLine', description: 'One thing that happened: it names no person and holds no words' });
 
 const activityInput = z.object({
-  after: z.string().max(64).optional(),
-  limit: z.coerce.number().int().min(1).max(LIMIT).default(100),
+  after: z.string().max(64).optional().meta({ description: '`next` of the page before, or the cursor of a line' }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LIMIT)
+    .default(100)
+    .meta({ description: 'How many lines are looked at, at most' }),
 });
 
 /** What the live channel pushes, for those who ask instead. Without `after` from the beginning. */
 export function activityApi({ verbs }: House): Endpoint[] {
-  const lineJson = jsonOf(verbs);
+  const list = z.object({
+    items: z.array(jsonOf(verbs)),
+    next: z.string().meta({ description: '`after` of the next call' }),
+    reset: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Forget what you have: the cursor is from another life of the data' }),
+  });
   return [
     endpoint({
       method: 'get',
       path: '/activity',
       summary: 'What happened after a cursor, in order; `reset` when the cursor is from another life of the data',
       query: activityInput,
-      answers: { 200: z.object({ items: z.array(lineJson), next: z.string(), reset: z.boolean().optional() }) },
+      answers: { 200: list },
       handle: async ({ em, query: { after, limit } }) => {
         const from = after === undefined ? { generation: '0', xid: '0', id: '0' } : parseCursor(after);
         if (!from) throw new InvalidInput([{ field: 'after', key: 'errors:badCursor', params: {} }]);

@@ -23,10 +23,12 @@ export const REASONS = ['spam', 'offensive', 'illegal', 'personal-data', 'off-to
 export type Reason = (typeof REASONS)[number];
 
 /** What a person says is wrong with a text: the same for the form and the API. */
-export const flagInput = z.object({
-  reason: z.enum(REASONS, { error: 'chooseReason' }),
-  note: optionalText(NOTE_CHARACTERS),
-});
+export const flagInput = z
+  .object({
+    reason: z.enum(REASONS, { error: 'chooseReason' }).meta({ description: 'What is wrong' }),
+    note: optionalText(NOTE_CHARACTERS).meta({ description: 'What else the moderators should know' }),
+  })
+  .meta({ id: 'FlagInput', description: 'What is wrong with a text' });
 
 interface Services {
   languages: Languages;

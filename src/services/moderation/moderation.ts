@@ -25,9 +25,13 @@ export const decisionKind: Kind = {
   invites: [],
 };
 
-export const reasonInput = z.object({
-  reason: writtenText({ max: REASON_CHARACTERS, required: 'reasonRequired', multiline: true }),
-});
+export const reasonInput = z
+  .object({
+    reason: writtenText({ max: REASON_CHARACTERS, required: 'reasonRequired', multiline: true }).meta({
+      description: 'Why, for those who may read it',
+    }),
+  })
+  .meta({ id: 'ReasonInput' });
 
 interface Services {
   languages: Languages;

@@ -4,48 +4,64 @@ import type { ShownText, ShownTranslation } from './texts.reads.ts';
 
 // What every subject looks like in the API. Features extend it; `counts` has only keys that exist.
 
-const textJson = z.object({
-  id: z.string(),
-  language: z.string(),
-  confidence: z.number().nullable(),
-  decidedBy: z.enum(['detector', 'author', 'moderator', 'import', 'remote', 'pending']),
-  title: z.string().nullable(),
-  body: z.string(),
-});
+const textJson = z
+  .object({
+    id: z.string().meta({ description: 'Of the text: a new one with every version' }),
+    language: z.string().meta({ description: 'What it is written in; `und` for none of the languages here' }),
+    confidence: z.number().nullable().meta({ description: 'How sure the detector is, from 0 to 1' }),
+    decidedBy: z
+      .enum(['detector', 'author', 'moderator', 'import', 'remote', 'pending'])
+      .meta({ description: 'Who says that it is this language' }),
+    title: z.string().nullable().meta({ description: 'As it was written' }),
+    body: z.string().meta({ description: 'As it was written: Markdown without HTML' }),
+  })
+  .meta({ id: 'Text', description: 'The original' });
 
-export const authorJson = z.object({ handle: z.string(), name: z.string() });
+export const authorJson = z
+  .object({
+    handle: z.string().meta({ description: 'The name in the address of their page' }),
+    name: z.string().meta({ description: 'As they call themselves' }),
+  })
+  .meta({ id: 'Author', description: 'A person' });
 
-export const translationJson = z.object({
-  language: z.string(),
-  state: z.enum(['ready', 'queued', 'failed', 'suspended', 'available', 'unsupported']),
-  origin: z.enum(['machine', 'human', 'reviewed', 'import', 'remote']).nullable(),
-  title: z.string().nullable(),
-  body: z.string().nullable(),
-  engine: z.string().nullable(),
-  via: z.string().nullable(),
-  /** Set when the words are in a variant of the language asked for, as 'pt-BR' for 'pt'. */
-  variant: z.string().nullable(),
-  outdated: z.boolean(),
-  /** Why it waits or came to nothing. */
-  failure: z.string().nullable(),
-  /** Who translated: null for machines. */
-  author: authorJson.nullable(),
-});
+export const translationJson = z
+  .object({
+    language: z.string().meta({ description: 'The language asked for' }),
+    state: z
+      .enum(['ready', 'queued', 'failed', 'suspended', 'available', 'unsupported'])
+      .meta({ description: '`available`: nobody has asked for it yet; `unsupported`: no engine knows the way' }),
+    origin: z
+      .enum(['machine', 'human', 'reviewed', 'import', 'remote'])
+      .nullable()
+      .meta({ description: 'Where the words come from; null while there are none' }),
+    title: z.string().nullable().meta({ description: 'Null while there is none' }),
+    body: z.string().nullable().meta({ description: 'Null while there is none' }),
+    engine: z.string().nullable().meta({ description: 'The machine that translated' }),
+    via: z.string().nullable().meta({ description: 'The language it went through' }),
+    variant: z
+      .string()
+      .nullable()
+      .meta({ description: "Set when the words are in a variant of the language asked for, as 'pt-BR' for 'pt'" }),
+    outdated: z.boolean().meta({ description: 'Made of an earlier version of the text' }),
+    failure: z.string().nullable().meta({ description: 'Why it waits or came to nothing' }),
+    author: authorJson.nullable().meta({ description: 'Who translated: null for machines' }),
+  })
+  .meta({ id: 'Translation', description: 'A text in another language' });
 
 export const subjectJson = z.object({
-  id: z.string(),
-  kind: z.string(),
-  uri: z.string(),
-  url: z.string(),
-  space: z.string().nullable(),
-  author: authorJson.nullable(),
-  state: z.enum(['open', 'hidden', 'withdrawn']),
-  createdAt: z.iso.datetime(),
-  editedAt: z.iso.datetime().nullable(),
-  version: z.int(),
-  counts: z.record(z.string(), z.int()),
+  id: z.string().meta({ description: 'UUID' }),
+  kind: z.string().meta({ description: 'What it is: idea, event, comment …' }),
+  uri: z.string().meta({ description: 'Its name for ever' }),
+  url: z.string().meta({ description: 'Where people read it in the language asked' }),
+  space: z.string().nullable().meta({ description: 'Short name of its space' }),
+  author: authorJson.nullable().meta({ description: 'Null for people who are gone and for imported content' }),
+  state: z.enum(['open', 'hidden', 'withdrawn']).meta({ description: 'Whether everybody may read it' }),
+  createdAt: z.iso.datetime().meta({ description: 'When it was published' }),
+  editedAt: z.iso.datetime().nullable().meta({ description: 'When its words changed last; null for never' }),
+  version: z.int().meta({ description: 'Of its words, from 1 on; `If-Match` asks for it' }),
+  counts: z.record(z.string(), z.int()).meta({ description: 'Only those numbers that this kind has' }),
   text: textJson,
-  translation: translationJson.nullable(),
+  translation: translationJson.nullable().meta({ description: 'Null when the original is in the language asked' }),
 });
 
 /** `text` and `translation` of a subject, as the API shows them. */

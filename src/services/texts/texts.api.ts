@@ -12,20 +12,34 @@ import { readText, wishFor } from './wishes.ts';
 
 const DETECT_CHARACTERS = 10_000;
 
-const detectInput = z.object({
-  title: z.string().max(1_000).nullish(),
-  body: writtenText({ max: DETECT_CHARACTERS, required: 'bodyRequired', multiline: true }),
-  interfaceLanguage: z.string().max(10).optional(),
-});
+const detectInput = z
+  .object({
+    title: z.string().max(1_000).nullish().meta({ description: 'Read together with the body' }),
+    body: writtenText({ max: DETECT_CHARACTERS, required: 'bodyRequired', multiline: true }).meta({
+      description: 'What somebody wrote',
+    }),
+    interfaceLanguage: z
+      .string()
+      .max(10)
+      .optional()
+      .meta({ description: 'The language of the page it was written on: it decides where a text is too short' }),
+  })
+  .meta({ id: 'DetectionInput' });
 
-const detectJson = z.object({
-  language: z.string().nullable(),
-  confidence: z.number(),
-  sure: z.boolean(),
-  /** The text is in none of the languages of this platform. */
-  undetermined: z.boolean(),
-  alternatives: z.array(z.object({ language: z.string(), confidence: z.number() })),
-});
+const languageTag = z.string().meta({ description: 'Language tag, as `pt`' });
+const likelihood = z.number().meta({ description: 'From 0 to 1' });
+
+const detectJson = z
+  .object({
+    language: languageTag.nullable().meta({ description: 'Null when nothing can be said' }),
+    confidence: likelihood,
+    sure: z.boolean().meta({ description: 'Sure enough to ask nobody' }),
+    undetermined: z.boolean().meta({ description: 'The text is in none of the languages of this platform' }),
+    alternatives: z
+      .array(z.object({ language: languageTag, confidence: likelihood }))
+      .meta({ description: 'What else it may be, the likeliest first' }),
+  })
+  .meta({ id: 'Detection', description: 'Which language a text is in' });
 
 /** Translations of texts, wishes for them, and the detector. */
 export function textsApi({ settings, languages }: House): Endpoint[] {
