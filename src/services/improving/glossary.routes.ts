@@ -9,8 +9,10 @@ import { keepingFields } from '../site/forms.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
 import { termsOf } from './glossary.input.ts';
 import { addTerms, findTerm, listTerms, removeTerm, TERMS_A_PAGE } from './glossary.ts';
-import { glossaryPage, newTermsPage, PLATFORM, removePage, type Asked } from './glossary.views.ts';
+import { PLATFORM } from './glossary-choices.views.ts';
+import { glossaryPage, type Asked } from './glossary.views.ts';
 import { glossaryActs } from './improving.policy.ts';
+import { newTermsPage, removePage } from './terms.views.ts';
 import { admit, may, whereMay } from '../subjects/gate.ts';
 import type { NamedSpace } from '../house/spaces.ts';
 

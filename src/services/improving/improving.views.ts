@@ -32,24 +32,42 @@ export function improvePage({ found, back, before, meanwhile, signedOut }: Impro
     human || machine
       ? sentence(t, 'translations:improveTitle', into)
       : sentence(t, 'translations:translateTitle', into);
-  const revisions =
-    found.revision > 0
-      ? html`<a class="button button--link" href="${own}/translations/${language}">${t('texts:revisions')}</a>`
-      : '';
-  return html`${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}<header class="stack"><h1>${title}</h1><p class="lead">${t('translations:lead')}</p></header>
-${meanwhile ? saved(meanwhile, language, t) : ''}${before ? changed(before, original, t) : ''}
-<form class="section" method="post" action="${own}/improve/${language}" novalidate><div class="parallel parallel--editor"><section aria-labelledby="original">${showOriginal(original, t)}</section>
-<section aria-labelledby="editor"><h2 id="editor">${sentence(t, 'texts:translationInto', into)}</h2>${fields(found, form, t)}</section></div>
-<input type="hidden" name="base" value="${form.values['base'] ?? ''}">
-<p class="section actions"><button type="submit" class="button">${t('translations:save')}</button>${revisions}<a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form>`;
+  const revisions = html`<a class="button button--link" href="${own}/translations/${language}">${t('texts:revisions')}</a>`;
+  return html`${errorSummary(form, t)}
+    ${signedOut ? signedOutNotice(t) : ''}
+    <header class="stack">
+      <h1>${title}</h1>
+      <p class="lead">${t('translations:lead')}</p>
+    </header>
+    ${meanwhile ? saved(meanwhile, language, t) : ''}
+    ${before ? changed(before, original, t) : ''}
+    <form class="section" method="post" action="${own}/improve/${language}" novalidate>
+      <div class="parallel parallel--editor">
+        <section aria-labelledby="original">${showOriginal(original, t)}</section>
+        <section aria-labelledby="editor">
+          <h2 id="editor">${sentence(t, 'texts:translationInto', into)}</h2>
+          ${fields(found, form, t)}
+        </section>
+      </div>
+      <input type="hidden" name="base" value="${form.values['base'] ?? ''}">
+      <p class="section actions">
+        <button type="submit" class="button">${t('translations:save')}</button>
+        ${found.revision > 0 ? revisions : ''}
+        <a class="button button--link" href="${back}">${t('site:cancel')}</a>
+      </p>
+    </form>`;
 }
 
 function showOriginal({ title, body, language }: Original, t: T): Html {
   const attributes = langAttributes(language);
-  const source = MARKS.test(body)
-    ? html`<details class="fold"><summary>${t('translations:marks')}${icon('down')}</summary><p class="source" ${attributes}>${body}</p></details>`
-    : '';
-  return html`<h2 id="original">${sentence(t, 'texts:originalIn', { language: nameOf(language, t) })}</h2>${title === null ? '' : html`<p class="parallel-title" ${attributes}>${title}</p>`}<div class="prose" ${attributes}>${renderMarkdown(body, t.language)}</div>${source}`;
+  const source = html`<details class="fold">
+    <summary>${t('translations:marks')}${icon('down')}</summary>
+    <p class="source" ${attributes}>${body}</p>
+  </details>`;
+  return html`<h2 id="original">${sentence(t, 'texts:originalIn', { language: nameOf(language, t) })}</h2>
+    ${title === null ? '' : html`<p class="parallel-title" ${attributes}>${title}</p>`}
+    <div class="prose" ${attributes}>${renderMarkdown(body, t.language)}</div>
+    ${MARKS.test(body) ? source : ''}`;
 }
 
 function fields({ original, language, limits }: Translatable, form: FormState, t: T): Html {
@@ -76,13 +94,32 @@ function saved({ title, body, author }: Made, language: string, t: T): Html {
     ? sentence(t, 'translations:meanwhileBy', { person: html`<bdi>${author.name}</bdi>` })
     : t('translations:meanwhile');
   const attributes = langAttributes(language);
-  return html`<section class="section notice notice--warning" aria-labelledby="meanwhile">${icon('warn')}<div class="stack"><h2 class="notice-title" id="meanwhile">${heading}</h2><p>${t('translations:meanwhileHint')}</p>
-${title === null ? '' : html`<p class="parallel-title" ${attributes}>${title}</p>`}<div class="prose" ${attributes}>${renderMarkdown(body, t.language)}</div></div></section>`;
+  return html`<section class="section notice notice--warning" aria-labelledby="meanwhile">
+    ${icon('warn')}
+    <div class="stack">
+      <h2 class="notice-title" id="meanwhile">${heading}</h2>
+      <p>${t('translations:meanwhileHint')}</p>
+      ${title === null ? '' : html`<p class="parallel-title" ${attributes}>${title}</p>`}
+      <div class="prose" ${attributes}>${renderMarkdown(body, t.language)}</div>
+    </div>
+  </section>`;
 }
 
 function changed(before: Original, now: Original, t: T): Html {
-  return html`<section class="section notice" aria-labelledby="changed">${icon('info')}<div class="stack"><h2 class="notice-title" id="changed">${t('translations:changed', { before: before.version, now: now.version })}</h2><p>${t('translations:changedHint')}</p>
-<div class="diff" ${langAttributes(now.language)}>${now.title === null ? '' : html`<p class="parallel-title">${showChanges(before.title ?? '', now.title, t)}</p>`}<p>${showChanges(before.body, now.body, t)}</p></div></div></section>`;
+  const heading = t('translations:changed', { before: before.version, now: now.version });
+  const title =
+    now.title === null ? '' : html`<p class="parallel-title">${showChanges(before.title ?? '', now.title, t)}</p>`;
+  return html`<section class="section notice" aria-labelledby="changed">
+    ${icon('info')}
+    <div class="stack">
+      <h2 class="notice-title" id="changed">${heading}</h2>
+      <p>${t('translations:changedHint')}</p>
+      <div class="diff" ${langAttributes(now.language)}>
+        ${title}
+        <p>${showChanges(before.body, now.body, t)}</p>
+      </div>
+    </div>
+  </section>`;
 }
 
 /** The name of the page, for the window. */

@@ -24,39 +24,59 @@ export function revisionsPage(page: RevisionsPage, t: T): Html {
   const { found, revisions, back, saved } = page;
   const { original, language, human } = found;
   const own = `/${t.language}/texts/${original.id}`;
-  const outdated = human?.outdated
-    ? html`<p class="notice">${icon('info')}<span>${t('translations:isOutdated')} <a href="${own}/improve/${language}">${t('translations:bringUpToDate')}</a></span></p>`
-    : '';
-  return html`<div class="folio"><div><a class="back" href="${back}">${icon('back', { turn: true })}${t('moderation:backToText')}</a>
-${saved ? html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('translations:saved')}</span></p>` : ''}
-<header class="stack"><h1>${sentence(t, 'texts:translationInto', { language: autonymOf(language, t) })}</h1><p class="lead">${t('translations:revisionsLead')}</p>${outdated}${acts(page, own, t)}</header>
-${revisions.length === 0 ? html`<p class="section empty">${t('translations:none')}</p>` : revisions.map((revision) => section(revision, page, t))}</div></div>`;
+  const none = html`<p class="section empty">${t('translations:none')}</p>`;
+  return html`<div class="folio">
+    <div>
+      <a class="back" href="${back}">${icon('back', { turn: true })}${t('moderation:backToText')}</a>
+      ${saved ? savedNotice(t) : ''}
+      <header class="stack">
+        <h1>${sentence(t, 'texts:translationInto', { language: autonymOf(language, t) })}</h1>
+        <p class="lead">${t('translations:revisionsLead')}</p>
+        ${human?.outdated ? outdatedNotice(`${own}/improve/${language}`, t) : ''}
+        ${acts(page, own, t)}
+      </header>
+      ${revisions.length === 0 ? none : revisions.map((revision) => section(revision, page, t))}
+    </div>
+  </div>`;
+}
+
+function savedNotice(t: T): Html {
+  return html`<p class="notice notice--success" role="status">
+    ${icon('check')}<span>${t('translations:saved')}</span>
+  </p>`;
+}
+
+function outdatedNotice(improve: string, t: T): Html {
+  const link = html`<a href="${improve}">${t('translations:bringUpToDate')}</a>`;
+  return html`<p class="notice">${icon('info')}<span>${t('translations:isOutdated')} ${link}</span></p>`;
 }
 
 function acts({ found, mayRollBack, keepsTerms }: RevisionsPage, own: string, t: T): Html {
   const { original, language, human, machine, subject } = found;
   if (subject.closed) return html``;
-  const remove =
-    mayRollBack && human
-      ? html`<a class="button button--link" href="${own}/translations/${language}/roll-back?to=0">${t('translations:toMachine')}</a>`
-      : '';
-  const report =
-    language === t.language && (human ?? machine)
-      ? html`<a class="button button--link" href="${own}/report?reason=wrong-translation" rel="nofollow">${t('texts:isWrong')}</a>`
-      : '';
-  const pair = `from=${original.language}&to=${language}`;
-  const terms = keepsTerms
-    ? html`<a class="button button--link" href="/${t.language}/glossary/new?${pair}">${t('glossary:add')}</a>`
-    : '';
-  return html`<p class="actions"><a class="button button--quiet" href="${own}/improve/${language}">${t((human ?? machine) ? 'texts:improve' : 'texts:translateYourself')}</a>${report}${remove}${terms}</p>`;
+  const translated = human ?? machine;
+  const link = (href: string, words: string, attributes: Html | '' = '') =>
+    html`<a class="button button--link" href="${href}"${attributes}>${words}</a>`;
+  const report = link(`${own}/report?reason=wrong-translation`, t('texts:isWrong'), html` rel="nofollow"`);
+  const remove = link(`${own}/translations/${language}/roll-back?to=0`, t('translations:toMachine'));
+  const terms = `/${t.language}/glossary/new?from=${original.language}&to=${language}`;
+  return html`<p class="actions">
+    <a class="button button--quiet" href="${own}/improve/${language}">
+      ${t(translated ? 'texts:improve' : 'texts:translateYourself')}
+    </a>
+    ${language === t.language && translated ? report : ''}
+    ${mayRollBack && human ? remove : ''}
+    ${keepsTerms ? link(terms, t('glossary:add')) : ''}
+  </p>`;
 }
 
 function section(revision: Revision, page: RevisionsPage, t: T): Html {
   const { found, revisions, mayRollBack, timeZone } = page;
   const { number, act, author, writtenAt, version } = revision;
   const isInUse = number === found.revision;
+  const moment = formatDate(writtenAt, t.language, timeZone, { time: true });
   const facts = [
-    html`<time datetime="${writtenAt.toISOString()}">${formatDate(writtenAt, t.language, timeZone, { time: true })}</time>`,
+    html`<time datetime="${writtenAt.toISOString()}">${moment}</time>`,
     showAuthor(author, t),
     html`${t(`translations:act.${act}`)}`,
     html`${t('translations:ofVersion', { number: version })}`,
@@ -66,8 +86,16 @@ function section(revision: Revision, page: RevisionsPage, t: T): Html {
     mayRollBack && act === 'improved' && !isInUse && !found.subject.closed
       ? html`<p class="actions"><a class="button button--quiet" href="${back}">${t('translations:bringBack')}</a></p>`
       : '';
-  return html`<section class="section"><div class="section-head"><h2>${t('translations:revision', { number })}</h2><ul class="meta">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></div>
-${revision.body === null ? '' : changes(revision, wordsBefore(number, revisions, found), found.language, t)}${restore}</section>`;
+  return html`<section class="section">
+    <div class="section-head">
+      <h2>${t('translations:revision', { number })}</h2>
+      <ul class="meta">
+        ${facts.map((fact) => html`<li>${fact}</li>`)}
+      </ul>
+    </div>
+    ${revision.body === null ? '' : changes(revision, wordsBefore(number, revisions, found), found.language, t)}
+    ${restore}
+  </section>`;
 }
 
 interface Before {
@@ -87,18 +115,43 @@ function changes({ title, body }: Revision, before: Before | null, language: str
   const words = body ?? '';
   const heading = title === null ? '' : html`<h3>${showChanges(before?.title ?? title, title, t)}</h3>`;
   const hint = before?.isMachine ? html`<p class="hint">${t('translations:againstMachine')}</p>` : '';
-  return html`${hint}<div class="diff" ${langAttributes(language)}>${heading}<p>${showChanges(before?.body ?? words, words, t)}</p></div>`;
+  return html`${hint}
+    <div class="diff" ${langAttributes(language)}>
+      ${heading}
+      <p>${showChanges(before?.body ?? words, words, t)}</p>
+    </div>`;
 }
 
 /** Asks before other people's words are taken back. `made` is what readers will see; null while no machine has made it. */
 export function rollBackPage(found: Translatable, { to, made }: { to: number; made: Made | null }, t: T): Html {
   const own = `/${t.language}/texts/${found.original.id}/translations/${found.language}`;
   const isMachine = to === 0;
-  const attributes = langAttributes(found.language);
-  const words = made
-    ? html`<blockquote class="quote">${made.title === null ? '' : html`<p ${attributes}><b>${made.title}</b></p>`}<div class="prose" ${attributes}>${renderMarkdown(made.body, t.language)}</div></blockquote>`
-    : html`<p>${t('translations:machineComes')}</p>`;
-  return html`<div class="folio"><div><header class="stack"><h1>${t(isMachine ? 'translations:toMachineTitle' : 'translations:bringBackTitle')}</h1><p class="lead">${t('translations:rollBackHint')}</p></header>
-<div class="section">${words}</div>
-<form class="section" method="post" action="${own}/roll-back"><input type="hidden" name="to" value="${to}"><input type="hidden" name="base" value="${found.revision}"><p class="actions"><button type="submit" class="button">${t(isMachine ? 'translations:toMachine' : 'translations:bringBack')}</button><a class="button button--link" href="${own}">${t('site:cancel')}</a></p></form></div></div>`;
+  const words = made ? quote(made, found.language, t) : html`<p>${t('translations:machineComes')}</p>`;
+  return html`<div class="folio">
+    <div>
+      <header class="stack">
+        <h1>${t(isMachine ? 'translations:toMachineTitle' : 'translations:bringBackTitle')}</h1>
+        <p class="lead">${t('translations:rollBackHint')}</p>
+      </header>
+      <div class="section">${words}</div>
+      <form class="section" method="post" action="${own}/roll-back">
+        <input type="hidden" name="to" value="${to}">
+        <input type="hidden" name="base" value="${found.revision}">
+        <p class="actions">
+          <button type="submit" class="button">
+            ${t(isMachine ? 'translations:toMachine' : 'translations:bringBack')}
+          </button>
+          <a class="button button--link" href="${own}">${t('site:cancel')}</a>
+        </p>
+      </form>
+    </div>
+  </div>`;
+}
+
+function quote({ title, body }: Made, language: string, t: T): Html {
+  const attributes = langAttributes(language);
+  return html`<blockquote class="quote">
+    ${title === null ? '' : html`<p ${attributes}><b>${title}</b></p>`}
+    <div class="prose" ${attributes}>${renderMarkdown(body, t.language)}</div>
+  </blockquote>`;
 }
