@@ -22,10 +22,30 @@ export function reasonPage(
   form: FormState,
   t: T,
 ): Html {
-  const words = type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle');
-  return html`<div class="folio"><div>${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}<header class="stack"><h1>${words}</h1><p class="lead"><bdi>${title}</bdi></p></header>
-<form class="section" method="post" action="${action}" novalidate>${field({ name: 'reason', label: t('moderation:reason'), hint: t('moderation:reasonHint', { max: REASON_CHARACTERS }), rows: 5, max: REASON_CHARACTERS }, form, t)}
-<input type="hidden" name="to" value="${back}"><p class="section actions"><button type="submit" class="button${type === 'hidden' ? ' button--danger' : ''}">${type === 'hidden' ? t('moderation:hide') : t('moderation:restore')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div></div>`;
+  const hint = t('moderation:reasonHint', { max: REASON_CHARACTERS });
+  const reason = { name: 'reason', label: t('moderation:reason'), hint, rows: 5, max: REASON_CHARACTERS };
+  const button =
+    type === 'hidden'
+      ? html`<button type="submit" class="button button--danger">${t('moderation:hide')}</button>`
+      : html`<button type="submit" class="button">${t('moderation:restore')}</button>`;
+  return html`<div class="folio">
+    <div>
+      ${errorSummary(form, t)}
+      ${signedOut ? signedOutNotice(t) : ''}
+      <header class="stack">
+        <h1>${type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle')}</h1>
+        <p class="lead"><bdi>${title}</bdi></p>
+      </header>
+      <form class="section" method="post" action="${action}" novalidate>
+        ${field(reason, form, t)}
+        <input type="hidden" name="to" value="${back}">
+        <p class="section actions">
+          ${button}
+          <a class="button button--link" href="${back}">${t('site:cancel')}</a>
+        </p>
+      </form>
+    </div>
+  </div>`;
 }
 
 interface Decided {
@@ -42,13 +62,22 @@ export function decisionsNotice({ state, decisions, timeZone }: Decided, showing
     state === 'open'
       ? ''
       : html`<p><strong>${state === 'hidden' ? t('moderation:isHidden') : t('ideas:isWithdrawn')}</strong></p>`;
-  return html`<div class="notice notice--warning">${icon('hide')}<div class="stack">${words}${decisions.map((decision) => showDecision(decision, showing, timeZone))}</div></div>`;
+  return html`<div class="notice notice--warning">
+    ${icon('hide')}
+    <div class="stack">
+      ${words}
+      ${decisions.map((decision) => showDecision(decision, showing, timeZone))}
+    </div>
+  </div>`;
 }
 
 /** The reason in the reader's language, with the original one action away, like any other text. */
 export function showDecision(decision: ShownDecision, showing: Showing, timeZone: string): Html {
   const { t } = showing;
-  return html`<section data-subject="${decision.id}"><p class="decision-title">${titleOf(decision, t, timeZone)}</p>${showText(decision.text, { ...showing, readOnly: true })}</section>`;
+  return html`<section data-subject="${decision.id}">
+    <p class="decision-title">${titleOf(decision, t, timeZone)}</p>
+    ${showText(decision.text, { ...showing, readOnly: true })}
+  </section>`;
 }
 
 function titleOf({ type, at }: ShownDecision, t: T, timeZone: string): string {
