@@ -6,7 +6,8 @@ import { listEvents } from '../../kinds/events/events.reads.ts';
 import { listIdeas, type ShownIdea } from '../../kinds/ideas/ideas.reads.ts';
 import { readTotals } from '../statistics/statistics.reads.ts';
 import { viewOf } from '../../services/texts/view.ts';
-import { chooseLanguagePage, homePage } from './home.views.ts';
+import { chooseLanguagePage } from './choose.views.ts';
+import { homePage } from './home.views.ts';
 
 const YEAR_MILLISECONDS = 365 * 86_400_000;
 const NEWEST = 40;

@@ -1,6 +1,5 @@
-import { autonym, direction } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
-import { formatNumber, type T, type Words } from '../../platform/i18n.ts';
+import { formatNumber, type T } from '../../platform/i18n.ts';
 import { eventRow } from '../../kinds/events/events.views.ts';
 import type { ShownEvent } from '../../kinds/events/events.reads.ts';
 import { ideaCard } from '../../kinds/ideas/ideas.views.ts';
@@ -12,6 +11,9 @@ import type { CountedSpace } from '../../services/house/spaces.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
 import type { Preference } from '../../platform/reader.ts';
 import { keepView, stateWords, type Showing } from '../../services/texts/texts.views.ts';
+
+/** Of a text that the reader reads as it is. */
+const EXCERPT_CHARACTERS = 120;
 
 export interface Totals {
   ideas: number;
@@ -31,45 +33,118 @@ interface Home {
   timeZone: string;
 }
 
-export function homePage({ voices, newest, events, spaces, totals, preference, timeZone }: Home, t: T): Html {
-  const home = `/${t.language}`;
-  const showing = { t, ...preference, path: home };
-  return html`<div class="promise"><div><h1><span>${t('site:home.write')}</span> <span>${t('site:home.beRead')}</span></h1><p class="lead">${t('site:home.lead')}</p>
-<p class="actions"><a class="button" href="${home}/spaces">${t('ideas:share')}</a><a class="button button--quiet" href="${keepView(`${home}/ideas`, preference)}">${t('site:home.read')}</a></p></div>
-<dl class="figures">${figure(totals.ideas, t('statistics:ideas'), t('statistics:ideasTotalMeaning'), t)}${figure(totals.participants, t('statistics:participants'), t('statistics:participantsTotalMeaning'), t)}${figure(totals.languages, t('statistics:languages'), t('statistics:languagesMeaning'), t)}</dl></div>
-${voices.length > 0 ? html`<section aria-labelledby="said"><h2 id="said" class="hidden">${t('site:home.voices')}</h2><ul class="voices">${voices.map((idea) => voice(idea, showing))}</ul></section>` : ''}
-<section class="section" id="themes"><div class="section-head"><h2>${t('site:nav.themes')}</h2><a href="${home}/spaces">${t('site:home.allThemes')}</a></div>${spaceIndex(spaces, t)}</section>
-<section class="section"><div class="section-head"><h2>${t('site:home.newest')}</h2><div class="live-slot" role="status" data-kind="idea"${pluralForms('pill', 'site:live.newIdeas', t)} data-pill-href="${home}"></div><a href="${keepView(`${home}/ideas`, preference)}">${t('site:home.allIdeas')}</a></div>
-<div class="cards--two">${newest.map((idea) => ideaCard(idea, spaces.find((space) => space.id === idea.spaceId) ?? null, showing, timeZone))}</div></section>
-${events.length > 0 ? html`<section class="section"><div class="section-head"><h2>${t('events:next')}</h2><a href="${keepView(`${home}/events`, preference)}">${t('events:allEvents')}</a></div>${events.map((event) => eventRow(event, showing))}</section>` : ''}
-<section class="section"><div class="section-head"><h2>${t('site:home.how')}</h2></div><ol class="steps3"><li><h3>${t('site:home.step1')}</h3><p>${t('site:home.step1Body')}</p></li><li><h3>${t('site:home.step2')}</h3><p>${t('site:home.step2Body')}</p></li><li><h3>${t('site:home.step3')}</h3><p>${t('site:home.step3Body')}</p></li></ol></section>`;
+/** What the platform is for, then what was said: voices, themes, the newest ideas, the next events, and how it works. */
+export function homePage(home: Home, t: T): Html {
+  const { voices, events, spaces, totals, preference } = home;
+  const showing: Showing = { t, ...preference, path: `/${t.language}` };
+  return html`${promise(totals, showing)}
+    ${voices.length > 0 ? voicesSection(voices, showing) : ''}
+    <section class="section" id="themes">
+      ${head(t('site:nav.themes'), `/${t.language}/spaces`, t('site:home.allThemes'))}
+      ${spaceIndex(spaces, t)}
+    </section>
+    ${newestSection(home, showing)}
+    ${events.length > 0 ? eventsSection(events, showing) : ''}
+    ${howSection(t)}`;
 }
 
-/** A title as somebody wrote it, large; what it says in the reader's language beside it, or that no engine can say it. */
-function voice(idea: ShownIdea, { t, ...preference }: Showing): Html {
-  const { text } = idea;
-  const { translation } = text;
-  const href = keepView(`/${t.language}/ideas/${idea.id}`, preference);
-  const below =
-    translation?.state === 'ready'
-      ? html`<p class="voice-translation translated" ${langAttributes(translation.language)}>${translation.title}</p>`
-      : translation
-        ? html`<p class="voice-translation">${stateWords(text, translation, t)}</p>`
-        : html`<p class="voice-translation">${excerpt(text.body, 120)}</p>`;
-  return html`<li class="voice" data-subject="${idea.id}"><p class="voice-who"><b ${langAttributes(text.language)}>${autonymOf(text.language, t)}</b>${idea.author ? html`<bdi>${idea.author.name}</bdi>` : ''}</p>
-<blockquote class="voice-original" ${langAttributes(text.language)}><a href="${href}">${text.title}</a></blockquote>${below}</li>`;
+function promise({ ideas, participants, languages }: Totals, { t, path, ...preference }: Showing): Html {
+  return html`<div class="promise">
+    <div>
+      <h1><span>${t('site:home.write')}</span> <span>${t('site:home.beRead')}</span></h1>
+      <p class="lead">${t('site:home.lead')}</p>
+      <p class="actions">
+        <a class="button" href="${path}/spaces">${t('ideas:share')}</a>
+        <a class="button button--quiet" href="${keepView(`${path}/ideas`, preference)}">${t('site:home.read')}</a>
+      </p>
+    </div>
+    <dl class="figures">
+      ${figure(ideas, t('statistics:ideas'), t('statistics:ideasTotalMeaning'), t)}
+      ${figure(participants, t('statistics:participants'), t('statistics:participantsTotalMeaning'), t)}
+      ${figure(languages, t('statistics:languages'), t('statistics:languagesMeaning'), t)}
+    </dl>
+  </div>`;
 }
 
 function figure(value: number, name: string, meaning: string, t: T): Html {
-  return html`<div class="figure"><dt>${name}</dt><dd class="value">${formatNumber(value, t.language)}</dd><dd>${meaning}</dd></div>`;
+  return html`<div class="figure">
+    <dt>${name}</dt>
+    <dd class="value">${formatNumber(value, t.language)}</dd>
+    <dd>${meaning}</dd>
+  </div>`;
 }
 
-/** The front door: every interface language by its own name, the browser's first. */
-export function chooseLanguagePage(words: Words, suggested: string): Html {
-  const { languages } = words;
-  const t = words.in(suggested);
-  const order = [suggested, ...languages.filter((code) => code !== suggested)];
-  return html`<div class="promise"><div><h1>${t('site:choose.title')}</h1><p class="lead">${languages.filter((code) => code !== t.language).map((code, index) => html`${index > 0 ? ' · ' : ''}<span ${langAttributes(code)}>${words.in(code)('site:choose.title')}</span>`)}</p></div></div>
-<ul class="choose">${order.map((code) => html`<li${code === suggested ? html` class="is-suggested"` : ''}><a href="/${code}" lang="${code}" hreflang="${code}" dir="${direction(code)}">${autonym(code)}</a></li>`)}</ul>
-<p class="hint section">${t('site:choose.hint')}</p>`;
+function voicesSection(voices: readonly ShownIdea[], showing: Showing): Html {
+  return html`<section aria-labelledby="said">
+    <h2 id="said" class="hidden">${showing.t('site:home.voices')}</h2>
+    <ul class="voices">
+      ${voices.map((idea) => voice(idea, showing))}
+    </ul>
+  </section>`;
+}
+
+/** A title as somebody wrote it, large; what it says in the reader's language below it, or that no engine can say it. */
+function voice(idea: ShownIdea, { t, ...preference }: Showing): Html {
+  const { text, author } = idea;
+  const href = keepView(`/${t.language}/ideas/${idea.id}`, preference);
+  const original = langAttributes(text.language);
+  const language = html`<b ${original}>${autonymOf(text.language, t)}</b>`;
+  return html`<li class="voice" data-subject="${idea.id}">
+    <p class="voice-who">${language}${author ? html`<bdi>${author.name}</bdi>` : ''}</p>
+    <blockquote class="voice-original" ${original}><a href="${href}">${text.title}</a></blockquote>
+    ${voiceTranslation(text, t)}
+  </li>`;
+}
+
+function voiceTranslation(text: ShownIdea['text'], t: T): Html {
+  const { translation, body } = text;
+  if (!translation) return html`<p class="voice-translation">${excerpt(body, EXCERPT_CHARACTERS)}</p>`;
+  if (translation.state !== 'ready') return html`<p class="voice-translation">${stateWords(text, translation, t)}</p>`;
+  const attributes = langAttributes(translation.language);
+  return html`<p class="voice-translation translated" ${attributes}>${translation.title}</p>`;
+}
+
+/** New ones announce themselves above the list. */
+function newestSection({ newest, spaces, timeZone }: Home, showing: Showing): Html {
+  const { t, path, ...preference } = showing;
+  const spaceOf = (idea: ShownIdea) => spaces.find(({ id }) => id === idea.spaceId) ?? null;
+  const words = pluralForms('pill', 'site:live.newIdeas', t);
+  return html`<section class="section">
+    <div class="section-head">
+      <h2>${t('site:home.newest')}</h2>
+      <div class="live-slot" role="status" data-kind="idea"${words} data-pill-href="${path}"></div>
+      <a href="${keepView(`${path}/ideas`, preference)}">${t('site:home.allIdeas')}</a>
+    </div>
+    <div class="cards--two">
+      ${newest.map((idea) => ideaCard(idea, spaceOf(idea), showing, timeZone))}
+    </div>
+  </section>`;
+}
+
+function eventsSection(events: readonly ShownEvent[], showing: Showing): Html {
+  const { t, path, ...preference } = showing;
+  return html`<section class="section">
+    ${head(t('events:next'), keepView(`${path}/events`, preference), t('events:allEvents'))}
+    ${events.map((event) => eventRow(event, showing))}
+  </section>`;
+}
+
+const head = (title: string, href: string, words: string): Html =>
+  html`<div class="section-head">
+    <h2>${title}</h2>
+    <a href="${href}">${words}</a>
+  </div>`;
+
+function howSection(t: T): Html {
+  const steps = [
+    [t('site:home.step1'), t('site:home.step1Body')],
+    [t('site:home.step2'), t('site:home.step2Body')],
+    [t('site:home.step3'), t('site:home.step3Body')],
+  ];
+  return html`<section class="section">
+    <div class="section-head"><h2>${t('site:home.how')}</h2></div>
+    <ol class="steps3">
+      ${steps.map(([title, body]) => html`<li><h3>${title}</h3><p>${body}</p></li>`)}
+    </ol>
+  </section>`;
 }
