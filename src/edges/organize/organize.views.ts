@@ -12,19 +12,36 @@ export function deskPage(desk: OrganizerDesk, daysLeft: (event: ShownEvent) => n
   const { missing, coming, reported, cancelled } = desk;
   const isEmpty = missing.length + coming.length + reported.length + cancelled.length === 0;
   const announce = html`<a class="button" href="/${t.language}/events/new">${t('events:announce')}</a>`;
-  if (isEmpty)
-    return html`<div class="folio"><div><header class="stack"><h1>${t('organize:title')}</h1><p class="lead">${t('organize:lead')}</p></header>
-<div class="section empty"><h2>${t('organize:empty')}</h2><p>${t('organize:emptyHint')}</p><p class="actions">${announce}</p></div></div></div>`;
-  return html`<div class="folio"><div><header class="stack"><h1>${t('organize:title')}</h1><p class="lead">${t('organize:lead')}</p><p class="actions">${announce}</p></header>
-${group(t('organize:missing'), missing, (event) => missingRow(event, t))}
-${group(t('organize:coming'), coming, (event) => comingRow(event, daysLeft(event), t))}
-${group(t('organize:reported'), reported, (event) => reportedRow(event, t))}
-${group(t('organize:cancelled'), cancelled, (event) => row(event, t, { facts: [], acts: [] }))}</div></div>`;
+  const groups = html`${group(t('organize:missing'), missing, (event) => missingRow(event, t))}
+    ${group(t('organize:coming'), coming, (event) => comingRow(event, daysLeft(event), t))}
+    ${group(t('organize:reported'), reported, (event) => reportedRow(event, t))}
+    ${group(t('organize:cancelled'), cancelled, (event) => row(event, t, { facts: [], acts: [] }))}`;
+  return html`<div class="folio">
+    <div>
+      <header class="stack">
+        <h1>${t('organize:title')}</h1>
+        <p class="lead">${t('organize:lead')}</p>
+        ${isEmpty ? '' : html`<p class="actions">${announce}</p>`}
+      </header>
+      ${isEmpty ? empty(announce, t) : groups}
+    </div>
+  </div>`;
+}
+
+function empty(announce: Html, t: T): Html {
+  return html`<div class="section empty">
+    <h2>${t('organize:empty')}</h2>
+    <p>${t('organize:emptyHint')}</p>
+    <p class="actions">${announce}</p>
+  </div>`;
 }
 
 function group<E extends ShownEvent>(title: string, events: readonly E[], show: (event: E) => Html): Html {
   if (events.length === 0) return html``;
-  return html`<section class="section"><div class="section-head"><h2>${title}</h2></div>${events.map(show)}</section>`;
+  return html`<section class="section">
+    <div class="section-head"><h2>${title}</h2></div>
+    ${events.map(show)}
+  </section>`;
 }
 
 function missingRow(event: ShownEvent, t: T): Html {
@@ -58,24 +75,59 @@ interface Row {
 
 function row(event: ShownEvent, t: T, { facts, acts }: Row): Html {
   const { title, language } = chosenWords(event.text, 'original');
-  return html`<article class="desk-row"><h3 ${langAttributes(language)}><a href="/${t.language}/events/${event.id}">${title}</a></h3>
-<p>${showWhen(event, t)}</p>${facts.length > 0 ? html`<ul class="meta">${facts.map((each) => html`<li>${each}</li>`)}</ul>` : ''}
-${acts.length > 0 ? html`<p class="actions">${acts}</p>` : ''}</article>`;
+  const list = html`<ul class="meta">${facts.map((each) => html`<li>${each}</li>`)}</ul>`;
+  return html`<article class="desk-row">
+    <h3 ${langAttributes(language)}><a href="/${t.language}/events/${event.id}">${title}</a></h3>
+    <p>${showWhen(event, t)}</p>
+    ${facts.length > 0 ? list : ''}
+    ${acts.length > 0 ? html`<p class="actions">${acts}</p>` : ''}
+  </article>`;
 }
 
 /** Who comes and who waits, for the organizer alone. */
 export function peoplePage(event: ShownEvent, guests: readonly Guest[], t: T): Html {
   const { title, language } = chosenWords(event.text, 'original');
   const of = (state: Guest['state']) => guests.filter((guest) => guest.state === state);
-  return html`<div class="folio"><div><a class="back" href="/${t.language}/organize">${icon('back', { turn: true })}${t('organize:title')}</a>
-<header class="stack"><h1>${t('organize:people')}</h1><p class="lead"><a href="/${t.language}/events/${event.id}"><bdi ${langAttributes(language)}>${title}</bdi></a></p><p>${showWhen(event, t)}</p><p class="hint">${t('organize:peopleHint')}</p></header>
-${guests.length === 0 ? html`<p class="section empty">${t('organize:nobody')}</p>` : ''}${table(of('registered'), t('organize:registered'), t)}${table(of('waiting'), t('organize:waiting'), t)}</div></div>`;
+  const name = html`<bdi ${langAttributes(language)}>${title}</bdi>`;
+  return html`<div class="folio">
+    <div>
+      <a class="back" href="/${t.language}/organize">${icon('back', { turn: true })}${t('organize:title')}</a>
+      <header class="stack">
+        <h1>${t('organize:people')}</h1>
+        <p class="lead"><a href="/${t.language}/events/${event.id}">${name}</a></p>
+        <p>${showWhen(event, t)}</p>
+        <p class="hint">${t('organize:peopleHint')}</p>
+      </header>
+      ${guests.length === 0 ? html`<p class="section empty">${t('organize:nobody')}</p>` : ''}
+      ${table(of('registered'), t('organize:registered'), t)}
+      ${table(of('waiting'), t('organize:waiting'), t)}
+    </div>
+  </div>`;
 }
 
 function table(guests: readonly Guest[], caption: string, t: T): Html {
   if (guests.length === 0) return html``;
-  return html`<section class="section"><table><caption>${caption}: ${formatNumber(guests.length, t.language)}</caption><thead><tr><th scope="col" class="number">${t('organize:number')}</th><th scope="col">${t('people:name')}</th><th scope="col">${t('people:handle')}</th></tr></thead><tbody>${guests.map(
-    ({ name, handle }, index) =>
-      html`<tr><td class="number">${formatNumber(index + 1, t.language)}</td><th scope="row"><a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a></th><td><span dir="ltr">@${handle}</span></td></tr>`,
-  )}</tbody></table></section>`;
+  return html`<section class="section">
+    <table>
+      <caption>${caption}: ${formatNumber(guests.length, t.language)}</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="number">${t('organize:number')}</th>
+          <th scope="col">${t('people:name')}</th>
+          <th scope="col">${t('people:handle')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${guests.map(({ name, handle }, index) => guestRow(name, handle, index + 1, t))}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function guestRow(name: string, handle: string, place: number, t: T): Html {
+  return html`<tr>
+    <td class="number">${formatNumber(place, t.language)}</td>
+    <th scope="row"><a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a></th>
+    <td><span dir="ltr">@${handle}</span></td>
+  </tr>`;
 }
