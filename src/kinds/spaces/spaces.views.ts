@@ -5,20 +5,33 @@ import type { CountedSpace } from '../../services/house/spaces.ts';
 
 /** The themes as an index, each with its number of ideas. */
 export function spaceIndex(spaces: readonly CountedSpace[], t: T): Html {
-  return html`<ul class="index index--three">${spaces.map(
-    (space) =>
-      html`<li><a href="/${t.language}/spaces/${space.slug}"><span ${langAttributes(space.language)}>${space.title}</span><span class="number">${formatNumber(space.counts.ideas, t.language)}</span></a></li>`,
-  )}</ul>`;
+  return html`<ul class="index index--three">
+    ${spaces.map((space) => html`<li>${indexEntry(space, t)}</li>`)}
+  </ul>`;
 }
 
+function indexEntry({ slug, title, language, counts: { ideas } }: CountedSpace, t: T): Html {
+  return html`<a href="/${t.language}/spaces/${slug}">
+    <span ${langAttributes(language)}>${title}</span><span class="number">${formatNumber(ideas, t.language)}</span>
+  </a>`;
+}
+
+/** All themes, each with what it is about and how much was said in it. */
 export function spacesPage(spaces: readonly CountedSpace[], t: T): Html {
-  return html`<header class="stack"><h1>${t('site:nav.themes')}</h1><p class="lead">${t('ideas:themesLead')}</p></header>
-<ul class="theme-list">${spaces.map(
-    (
-      space,
-    ) => html`<li><h2 ${langAttributes(space.language)}><a href="/${t.language}/spaces/${space.slug}">${space.title}</a></h2>
-<p ${langAttributes(space.language)}>${space.description}</p><p class="hint">${counts(space, t)}</p></li>`,
-  )}</ul>`;
+  return html`<header class="stack">
+      <h1>${t('site:nav.themes')}</h1>
+      <p class="lead">${t('ideas:themesLead')}</p>
+    </header>
+    <ul class="theme-list">
+      ${spaces.map((space) => html`<li>${themeEntry(space, t)}</li>`)}
+    </ul>`;
+}
+
+function themeEntry(space: CountedSpace, t: T): Html {
+  const { slug, title, description, language } = space;
+  return html`<h2 ${langAttributes(language)}><a href="/${t.language}/spaces/${slug}">${title}</a></h2>
+    <p ${langAttributes(language)}>${description}</p>
+    <p class="hint">${counts(space, t)}</p>`;
 }
 
 /** "3,412 ideas in 24 languages". */
