@@ -16,12 +16,24 @@ interface Where {
 /** How many support it, the button, and those who agreed to be named. */
 export function supportPanel({ mine, count, names }: Support, { t, id, person, closed, path }: Where): Html {
   const number = html`<span class="count">${formatNumber(count, t.language)}</span>`;
-  const words = html`<p>${number} ${t('endorsements:supporters', { count })}${mine && !person?.showsSupport ? html`<br><span class="hint">${t('endorsements:unnamed')}</span>` : ''}</p>`;
-  const named =
-    names.length === 0
-      ? ''
-      : html`<details class="fold"><summary>${t('endorsements:names')}${icon('down')}</summary><ul class="meta">${names.map(({ handle, name }) => html`<li><a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a></li>`)}</ul></details>`;
-  return html`<section class="section support" id="support" data-subject="${id}" aria-label="${t('endorsements:title')}">${closed ? '' : button({ mine, t, id, person, path })}${words}${named}</section>`;
+  const isUnnamed = mine && !person?.showsSupport;
+  const unnamed = isUnnamed ? html`<br><span class="hint">${t('endorsements:unnamed')}</span>` : '';
+  return html`<section class="section support" id="support" data-subject="${id}" aria-label="${t('endorsements:title')}">
+    ${closed ? '' : button({ mine, t, id, person, path })}
+    <p>${number} ${t('endorsements:supporters', { count })}${unnamed}</p>
+    ${names.length > 0 ? named(names, t) : ''}
+  </section>`;
+}
+
+function named(names: Support['names'], t: T): Html {
+  const link = ({ handle, name }: Support['names'][number]) =>
+    html`<a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a>`;
+  return html`<details class="fold">
+    <summary>${t('endorsements:names')}${icon('down')}</summary>
+    <ul class="meta">
+      ${names.map((each) => html`<li>${link(each)}</li>`)}
+    </ul>
+  </details>`;
 }
 
 function button({ mine, t, id, person, path }: Omit<Where, 'closed'> & { mine: boolean }): Html {
@@ -29,5 +41,9 @@ function button({ mine, t, id, person, path }: Omit<Where, 'closed'> & { mine: b
     const signIn = `/${t.language}/sign-in?to=${encodeURIComponent(path)}`;
     return html`<a class="button" href="${signIn}">${icon('up')}${t('endorsements:signInToSupport')}</a>`;
   }
-  return html`<form method="post" action="/${t.language}/subjects/${id}/endorsement"><input type="hidden" name="supports" value="${mine ? '0' : '1'}"><button type="submit" class="button" aria-pressed="${mine ? 'true' : 'false'}">${icon(mine ? 'check' : 'up')}${mine ? t('endorsements:supported') : t('endorsements:support')}</button></form>`;
+  const words = html`${icon(mine ? 'check' : 'up')}${mine ? t('endorsements:supported') : t('endorsements:support')}`;
+  return html`<form method="post" action="/${t.language}/subjects/${id}/endorsement">
+    <input type="hidden" name="supports" value="${mine ? '0' : '1'}">
+    <button type="submit" class="button" aria-pressed="${mine ? 'true' : 'false'}">${words}</button>
+  </form>`;
 }
