@@ -108,17 +108,22 @@ function engineTable(engines: readonly EngineForecast[], t: T): Html {
       </thead>
       <tbody>
         ${engines.map(
-          ({ label, characters, euro, seconds, isGuess }) =>
+          (engine) =>
             html`<tr>
-              <th scope="row">${label}</th>
-              <td class="number">${formatNumber(characters, t.language)}</td>
-              <td class="number">${formatEuro(euro, t.language)}</td>
-              <td class="number">${formatDuration(Math.ceil(seconds), t.language)}${isGuess ? html` <small>${t('admin:guess')}</small>` : ''}</td>
+              <th scope="row">${engine.label}</th>
+              <td class="number">${formatNumber(engine.characters, t.language)}</td>
+              <td class="number">${formatEuro(engine.euro, t.language)}</td>
+              <td class="number">${timeOf(engine, t)}</td>
             </tr> `,
         )}
       </tbody>
     </table>
   </section>`;
+}
+
+function timeOf({ seconds, isGuess }: EngineForecast, t: T): Html {
+  const time = formatDuration(Math.ceil(seconds), t.language);
+  return isGuess ? html`${time} <small>${t('admin:guess')}</small>` : html`${time}`;
 }
 
 /** Said only where the budget makes it take longer than the engine would. */

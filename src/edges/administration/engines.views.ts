@@ -32,18 +32,19 @@ function engineView(engine: ShownEngine, t: T, timeZone: string): Html {
 function budgetLine({ used, budget }: ShownEngine, period: 'day' | 'month', t: T): Html {
   const most = budget[period];
   const number = (value: number) => formatNumber(value, t.language);
-  const meter =
-    most === undefined
-      ? ''
-      : html` <meter min="0" max="${Math.max(1, most)}" value="${Math.min(used[period], most)}" aria-label="${t(`admin:budget.${period}`)}"></meter>`;
-  const words =
+  const label = t(`admin:budget.${period}`);
+  const said =
     most === undefined
       ? t('admin:usedFree', { used: number(used[period]) })
-      : t('admin:usedOf', { used: number(used[period]), most: number(most) });
+      : html`${t('admin:usedOf', { used: number(used[period]), most: number(most) })} ${meter(used[period], most, label)}`;
   return html`<div>
-    <dt>${t(`admin:budget.${period}`)}</dt>
-    <dd>${words}${meter}</dd>
+    <dt>${label}</dt>
+    <dd>${said}</dd>
   </div>`;
+}
+
+function meter(used: number, most: number, label: string): Html {
+  return html`<meter min="0" max="${Math.max(1, most)}" value="${Math.min(used, most)}" aria-label="${label}"></meter>`;
 }
 
 /** One that is left alone after failures can be paused for good, or asked again at once by who has mended it. */

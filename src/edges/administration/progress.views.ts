@@ -50,7 +50,11 @@ function backfillView(backfill: ShownBackfill, timeZone: string, t: T): Html {
   const share = formatPercent(percent, t.language);
   return html`<h3>${scopeWords(backfill, t)}</h3>
     <p class="hint">${byWhom(by, createdAt, timeZone, t)}</p>
-    <p class="backfill-state"><b>${t(`admin:backfill.${state}`)}</b> <progress max="100" value="${percent}" aria-label="${t('admin:progressOf')}"></progress> <span>${share}</span></p>
+    <p class="backfill-state">
+      <b>${t(`admin:backfill.${state}`)}</b>
+      <progress max="100" value="${percent}" aria-label="${t('admin:progressOf')}"></progress>
+      <span>${share}</span>
+    </p>
     <ul class="meta">
       ${counts.map((words) => html`<li>${words}</li> `)}
     </ul>

@@ -33,7 +33,7 @@ export interface TranslationPage {
 /** Everything operators see of translation: what needs them first. */
 export function translationPage(page: TranslationPage, t: T): Html {
   const { done, engines, queue, failures, use, spaces, openSpaces, matrix, timeZone } = page;
-  return html`${done ? html`<p class="notice notice--success" role="status">${icon('check')}<span>${t(`admin:done.${done}`)}</span></p>` : ''}
+  return html`${done ? doneNotice(done, t) : ''}
     <header class="stack">
       <nav aria-label="${t('site:nav.path')}"><a href="/${t.language}/admin">${t('admin:title')}</a></nav>
       <h1>${t('admin:translation')}</h1>
@@ -43,4 +43,10 @@ export function translationPage(page: TranslationPage, t: T): Html {
     ${failuresSection(queue, failures, engines, t)} ${backfillSection(page, t)} ${useSection(use, engines, t)}
     ${spacesSection(spaces, openSpaces, t)} ${matrixSection(matrix, t)}
     <script type="module" src="${page.script}"></script>`;
+}
+
+function doneNotice(done: Done, t: T): Html {
+  return html`<p class="notice notice--success" role="status">
+    ${icon('check')}<span>${t(`admin:done.${done}`)}</span>
+  </p>`;
 }

@@ -55,8 +55,9 @@ function cellView(cell: MatrixCell | null, t: T): Html {
     return html`<td class="shade-0"><span aria-hidden="true">–</span><span class="hidden">${t('admin:noWay')}</span></td>`;
   const { engines, via, variant } = cell;
   const small = [via, variant].filter((code) => code !== null).join(' ');
-  const shade = via ? 'shade-1' : 'shade-3';
-  return html`<td class="${shade}"><span aria-hidden="true">${engines.map((each) => formatNumber(each, t.language)).join('+')}${small ? html`<small>${small}</small>` : ''}</span><span class="hidden">${wordsOf(cell, t)}</span></td>`;
+  const numbers = engines.map((each) => formatNumber(each, t.language)).join('+');
+  const seen = html`<span aria-hidden="true">${numbers}${small ? html`<small>${small}</small>` : ''}</span>`;
+  return html`<td class="${via ? 'shade-1' : 'shade-3'}">${seen}<span class="hidden">${wordsOf(cell, t)}</span></td>`;
 }
 
 function wordsOf({ label, via, variant }: MatrixCell, t: T): string {
