@@ -6,10 +6,12 @@ import type { Term } from '#translation/engines/engine.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { InvalidInput, notFound } from '../../platform/http/errors.ts';
-import type { Person } from '../../platform/person.ts';
+import { type Person } from '../../platform/person.ts';
 import { admit } from '../subjects/gate.ts';
 import { isId } from '../subjects/subjects.ts';
 import { glossaryActs } from './improving.policy.ts';
+import { tables } from '../../platform/db/tables.ts';
+import { GlossaryTerm as Kept } from './glossary.entity.ts';
 
 /** Longer ones are sentences, which the memory of translations keeps better. */
 export const TERM_CHARACTERS = 100;
@@ -37,11 +39,13 @@ export type Glossary = (spaceId: string | null) => TermsOf;
 
 /** What stands in these spaces: their own terms and the platform's, in one query. A space's term beats the platform's for the same word, in any case. */
 export async function readGlossary(em: Em, { spaceIds }: { spaceIds: readonly string[] }): Promise<Glossary> {
-  const found = await rows(
-    em,
-    sql<TermRow>`select space_id, source_language, target_language, source, target from glossary_term
-      where space_id is null or space_id = any(${[...spaceIds]}::uuid[]) order by space_id nulls first, source`,
-  );
+  const found = await tables(em, Kept)
+    .selectFrom('glossary_term')
+    .select(['spaceId', 'sourceLanguage', 'targetLanguage', 'source', 'target'])
+    .where(sql<boolean>`(space_id is null or space_id = any(${[...spaceIds]}::uuid[]))`)
+    .orderBy('spaceId', (order) => order.asc().nullsFirst())
+    .orderBy('source')
+    .execute();
   const byPair = Map.groupBy(found, pairOf);
   return (spaceId) => {
     const known = new Map<string, readonly Term[]>();
@@ -52,17 +56,13 @@ export async function readGlossary(em: Em, { spaceIds }: { spaceIds: readonly st
   };
 }
 
-interface TermRow extends Term {
-  space_id: string | null;
-  source_language: string;
-  target_language: string;
-}
+type TermRow = Omit<GlossaryTerm, 'id' | 'author' | 'createdAt'>;
 
-const pairOf = ({ source_language, target_language }: TermRow): string => `${source_language}>${target_language}`;
+const pairOf = ({ sourceLanguage, targetLanguage }: TermRow): string => `${sourceLanguage}>${targetLanguage}`;
 
 /** The platform's come first, so that the space's take their place. */
 function termsIn(found: readonly TermRow[], spaceId: string | null): Term[] {
-  const own = found.filter(({ space_id }) => space_id === null || space_id === spaceId);
+  const own = found.filter((term) => term.spaceId === null || term.spaceId === spaceId);
   const byWord = new Map(own.map(({ source, target }) => [source.toLowerCase(), { source, target }]));
   return [...byWord.values()];
 }
@@ -113,20 +113,20 @@ function storing(person: Person, { spaceId, sourceLanguage, targetLanguage, term
 }
 
 async function countTerms(em: Em, { spaceId, sourceLanguage, targetLanguage }: NewTerms): Promise<number> {
-  const found = await row(
-    em,
-    sql<{
-      count: number;
-    }>`select count(*)::int as count from glossary_term where space_id is not distinct from ${spaceId}::uuid
-      and source_language = ${sourceLanguage} and target_language = ${targetLanguage}`,
-  );
-  return found?.count ?? 0;
+  const { count } = await tables(em, Kept)
+    .selectFrom('glossary_term')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('spaceId', 'is not distinct from', spaceId)
+    .where('sourceLanguage', '=', sourceLanguage)
+    .where('targetLanguage', '=', targetLanguage)
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 /** Takes a term away; translations made with it stay. Throws 404 when it is not there, 403 for who does not keep that glossary. */
 export async function removeTerm(em: Em, person: Person, id: string): Promise<void> {
   const term = await findTerm(em, person, id);
-  await rows(em, sql`delete from glossary_term where id = ${term.id}`);
+  await tables(em, Kept).deleteFrom('glossary_term').where('id', '=', term.id).execute();
 }
 
 /** A term this person may change. Throws 404 and 403. */

@@ -1,14 +1,17 @@
 import { strict as assert } from 'node:assert';
 
-import { sql } from 'kysely';
+import { sql, type NotNull } from 'kysely';
 
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import { rows, type Em } from '../../platform/db/database.ts';
 import { InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { tables } from '../../platform/db/tables.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Act } from '../house/acts.ts';
 import type { Kinds, SubjectRow } from '../house/kinds.ts';
 import { admit } from '../subjects/gate.ts';
 import { findSubject, isId } from '../subjects/subjects.ts';
+import { Text } from '../texts/text.entity.ts';
+import { TranslationRevision } from './revision.entity.ts';
 
 /** A page of revisions shows the latest; of one text in one language there are hardly ever more. */
 const REVISIONS = 100;
@@ -71,16 +74,17 @@ export async function findTranslatable(
   { lock = false } = {},
 ): Promise<Translatable> {
   if (!isId(textId)) throw notFound();
-  const asked = await row(em, sql<{ subject_id: string }>`select subject_id from text where id = ${textId}`);
-  const subject = await findSubject(em, asked?.subject_id ?? '', person, { lock });
+  const asked = await tables(em, Text)
+    .selectFrom('text')
+    .select('subjectId')
+    .where('id', '=', textId)
+    .executeTakeFirst();
+  const subject = await findSubject(em, asked?.subjectId ?? '', person, { lock });
   const kind = kinds.get(subject.kind);
   await admit(em, person, { act, subject, kind });
   const { limits } = kind;
   assert(limits, 'a text that people translate has limits');
-  const original = await row(
-    em,
-    sql<Original>`select id, version, title, body, language from text where id = ${subject.textId} and body is not null`,
-  );
+  const original = await findOriginal(em, subject.textId);
   if (!original) throw notFound();
   if (!languages.all.includes(language) || language === original.language)
     throw new InvalidInput([{ field: 'language', key: 'errors:language', params: {} }]);
@@ -105,13 +109,15 @@ async function readMade(em: Em, textId: string, language: string): Promise<(Made
 }
 
 async function lastRevision(em: Em, subjectId: string, language: string): Promise<number> {
-  const found = await row(
-    em,
-    sql<{
-      number: number;
-    }>`select coalesce(max(number), 0)::int as number from translation_revision where subject_id = ${subjectId} and language = ${language}`,
-  );
-  return found?.number ?? 0;
+  const last = await tables(em, TranslationRevision)
+    .selectFrom('translation_revision')
+    .select('number')
+    .where('subjectId', '=', subjectId)
+    .where('language', '=', language)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.number ?? 0;
 }
 
 export interface Revision {
@@ -143,19 +149,29 @@ export async function findOriginalBefore(
   em: Em,
   { subject, language, original }: Translatable,
 ): Promise<Original | null> {
-  const before = await row(
-    em,
-    sql<Original>`select t.id, t.version, t.title, t.body, t.language from translation_revision v join text t on t.id = v.text_id
-      where v.subject_id = ${subject.id} and v.language = ${language} and v.act <> 'removed' and t.body is not null
-      order by v.number desc limit 1`,
-  );
+  const before = await tables(em, TranslationRevision, Text)
+    .selectFrom('translation_revision as v')
+    .innerJoin('text as t', 't.id', 'v.textId')
+    .select(['t.id', 't.version', 't.title', 't.body', 't.language'])
+    .where('v.subjectId', '=', subject.id)
+    .where('v.language', '=', language)
+    .where('v.act', '<>', 'removed')
+    .where('t.body', 'is not', null)
+    .$narrowType<{ body: NotNull }>()
+    .orderBy('v.number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return before && before.id !== original.id ? before : null;
 }
 
 /** One version of an original; null when it was erased. */
-export async function findOriginal(em: Em, textId: string): Promise<Original | null> {
-  return row(
-    em,
-    sql<Original>`select id, version, title, body, language from text where id = ${textId} and body is not null`,
-  );
+export async function findOriginal(em: Em, textId: string | null): Promise<Original | null> {
+  const found = await tables(em, Text)
+    .selectFrom('text')
+    .select(['id', 'version', 'title', 'body', 'language'])
+    .where('id', '=', textId)
+    .where('body', 'is not', null)
+    .$narrowType<{ body: NotNull }>()
+    .executeTakeFirst();
+  return found ?? null;
 }

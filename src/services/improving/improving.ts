@@ -1,11 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 
-import { sql } from 'kysely';
+import { sql, type NotNull } from 'kysely';
 import { z } from 'zod';
 
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import { rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { HttpError, notFound } from '../../platform/http/errors.ts';
+import { now } from '../../platform/db/moments.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { parse, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Kinds } from '../house/kinds.ts';
@@ -14,7 +16,9 @@ import { spendPost } from '../texts/contributions.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { translationActs } from './improving.policy.ts';
 import { findTranslatable, type Translatable } from './improving.reads.ts';
+import { Translation } from '../texts/translation.entity.ts';
 import { READER, wish } from '../texts/translations.ts';
+import { TranslationRevision } from './revision.entity.ts';
 
 // What people write over a machine's translation. Each act is a revision with a number, counted per subject and language; the subject is
 // locked meanwhile, so that of two who save at once the second is told of the first.
@@ -86,13 +90,15 @@ async function storeHuman(
   { original, language }: Translatable,
   { title, body, textId, authorId }: Words & { textId: string; authorId: string | null },
 ): Promise<void> {
-  await rows(
-    em,
-    sql`insert into translation (text_id, language, human, title, body, state, origin, source_language, outdated, author_id, wished_at, ready_at)
-        values (${original.id}, ${language}, true, ${title}, ${body}, 'ready', 'human', ${original.language}, ${textId !== original.id}, ${authorId}, now(), now())
-        on conflict (text_id, language, human) do update set title = excluded.title, body = excluded.body, state = 'ready', origin = 'human',
-          source_language = excluded.source_language, outdated = excluded.outdated, author_id = excluded.author_id, ready_at = now()`,
-  );
+  const made = {
+    ...({ title, body, authorId, state: 'ready', origin: 'human', readyAt: now } as const),
+    ...{ sourceLanguage: original.language, outdated: textId !== original.id },
+  };
+  await tables(em, Translation)
+    .insertInto('translation')
+    .values({ textId: original.id, language, human: true, wishedAt: now, ...made })
+    .onConflict((conflict) => conflict.columns(['textId', 'language', 'human']).doUpdateSet(made))
+    .execute();
 }
 
 interface NewRevision {
@@ -111,11 +117,13 @@ async function addRevision(
   { act, title, body, textId }: NewRevision,
 ): Promise<number> {
   const number = revision + 1;
-  await rows(
-    em,
-    sql`insert into translation_revision (id, subject_id, text_id, language, number, act, title, body, author_id, written_at)
-        values (${randomUUIDv7()}, ${subject.id}, ${textId}, ${language}, ${number}, ${act}, ${title}, ${body}, ${authorId}, now())`,
-  );
+  await tables(em, TranslationRevision)
+    .insertInto('translation_revision')
+    .values({
+      ...{ id: randomUUIDv7(), subjectId: subject.id, textId, language, number },
+      ...{ act, title, body, authorId, writtenAt: now },
+    })
+    .execute();
   await recordAct(em, 'translated', subject, { actorId: authorId, textId: original.id, language });
   return number;
 }
@@ -143,28 +151,36 @@ export async function rollBack(
 async function removeHuman(em: Em, languages: Languages, found: Translatable, person: Person): Promise<void> {
   const { original, language, human, machine } = found;
   if (!human) throw notFound();
-  await rows(em, sql`delete from translation where text_id = ${original.id} and language = ${language} and human`);
+  await deleteTranslation(em, original.id, language, { human: true });
   await addRevision(em, found, person, { act: 'removed', title: null, body: null, textId: original.id });
   if (!machine && languages.translator.way(original.language, language))
     await wish(em, original, [language], { priority: READER, again: true });
 }
 
-interface Earlier extends Words {
-  text_id: string;
-  author_id: string | null;
+async function deleteTranslation(
+  em: Em,
+  textId: string,
+  language: string,
+  { human }: { human: boolean },
+): Promise<void> {
+  await tables(em, Translation)
+    .deleteFrom('translation')
+    .where((translation) => translation.and({ textId, language, human }))
+    .execute();
 }
 
 /** Credited to who wrote the words, not to who brought them back. */
 async function restore(em: Em, found: Translatable, person: Person, to: number): Promise<void> {
   const { subject, language } = found;
-  const earlier = await row(
-    em,
-    sql<Earlier>`select title, body, text_id, author_id from translation_revision
-      where subject_id = ${subject.id} and language = ${language} and number = ${to} and act = 'improved'`,
-  );
+  const earlier = await tables(em, TranslationRevision)
+    .selectFrom('translation_revision')
+    .select(['title', 'body', 'textId', 'authorId'])
+    .where((revision) => revision.and({ subjectId: subject.id, language, number: to, act: 'improved' }))
+    .$narrowType<{ body: NotNull }>()
+    .executeTakeFirst();
   if (!earlier) throw notFound();
-  const { title, body, text_id: textId, author_id: authorId } = earlier;
-  await storeHuman(em, found, { title, body, textId, authorId });
+  const { title, body, textId } = earlier;
+  await storeHuman(em, found, earlier);
   await addRevision(em, found, person, { act: 'rolled-back', title, body, textId });
 }
 
@@ -186,10 +202,7 @@ export async function translateAnew(
       sql`delete from memory where key in (select memory_key from memory_use where text_id = ${original.id}) and (target_language = ${language}
           or target_language in (select unnest(array[via, variant]) from translation where text_id = ${original.id} and language = ${language} and not human))`,
     );
-    await rows(
-      inner,
-      sql`delete from translation where text_id = ${original.id} and language = ${language} and not human`,
-    );
+    await deleteTranslation(inner, original.id, language, { human: false });
     if (languages.translator.way(original.language, language))
       await wish(inner, original, [language], { priority: READER });
     await recordAct(inner, 'translated', subject, { actorId: person.id, textId: original.id, language });

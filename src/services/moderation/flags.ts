@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import { row, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { now } from '../../platform/db/moments.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { spend } from '../../platform/http/rate.ts';
 import { optionalText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
@@ -12,7 +14,9 @@ import { admit } from '../subjects/gate.ts';
 import { findSubject, isId } from '../subjects/subjects.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { flagActs } from './moderation.policy.ts';
+import { Text } from '../texts/text.entity.ts';
 import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
+import { Flag } from './flag.entity.ts';
 
 export const NOTE_CHARACTERS = 500;
 /** Nobody reads, and judges, faster than this. */
@@ -64,15 +68,15 @@ export async function flagText(
     const isAboutTranslation = reason === 'wrong-translation';
     if (isAboutTranslation && text.translation?.state !== 'ready')
       throw new InvalidInput([{ field: 'reason', key: 'errors:notTranslated', params: {} }]);
-    const stored = await rows(
-      inner,
-      sql`insert into flag (text_id, person_id, reason, language, note)
-          values (${textId}, ${person.id}, ${reason}, ${isAboutTranslation ? language : null}, ${note})
-          on conflict (text_id, person_id) do update
-          set reason = excluded.reason, language = excluded.language, note = excluded.note, created_at = now()
-          where flag.settled_at is null returning 1`,
-    );
-    if (stored.length === 0) throw new HttpError(409, 'errors:alreadyDecided');
+    const said = { reason, language: isAboutTranslation ? language : null, note, createdAt: now };
+    const { numInsertedOrUpdatedRows: stored } = await tables(inner, Flag)
+      .insertInto('flag')
+      .values({ textId, personId: person.id, ...said })
+      .onConflict((conflict) =>
+        conflict.columns(['textId', 'personId']).doUpdateSet(said).where('flag.settledAt', 'is', null),
+      )
+      .executeTakeFirst();
+    if (!stored) throw new HttpError(409, 'errors:alreadyDecided');
   });
 }
 
@@ -102,10 +106,14 @@ export interface OwnFlag {
 
 /** What this person has said of a text already; nobody else is told. */
 export async function findOwnFlag(em: Em, person: Person, textId: string): Promise<OwnFlag | null> {
-  return row(
-    em,
-    sql<OwnFlag>`select reason, note from flag where text_id = ${textId} and person_id = ${person.id} and settled_at is null`,
-  );
+  const found = await tables(em, Flag)
+    .selectFrom('flag')
+    .select(['reason', 'note'])
+    .where('textId', '=', textId)
+    .where('personId', '=', person.id)
+    .where('settledAt', 'is', null)
+    .executeTakeFirst();
+  return found ?? null;
 }
 
 /** A moderator has looked at the flags about a subject, up to the moment of the last one they saw, and there is nothing to do. */
@@ -126,9 +134,13 @@ export async function settleFlags(
   { id }: Pick<SubjectRow, 'id'>,
   until = 'infinity',
 ): Promise<void> {
-  await rows(
-    em,
-    sql`update flag p set settled_at = now(), settled_by = ${person.id} from text v
-        where v.subject_id = ${id} and v.id = p.text_id and p.settled_at is null and p.created_at <= ${until}::timestamptz`,
-  );
+  await tables(em, Flag, Text)
+    .updateTable('flag')
+    .from('text')
+    .set({ settledAt: now, settledBy: person.id })
+    .where('text.subjectId', '=', id)
+    .whereRef('text.id', '=', 'flag.textId')
+    .where('flag.settledAt', 'is', null)
+    .where('flag.createdAt', '<=', sql<Date>`${until}::timestamptz`)
+    .execute();
 }

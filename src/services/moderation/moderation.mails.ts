@@ -2,11 +2,14 @@ import { sql } from 'kysely';
 
 import { direction } from '#translation/languages.ts';
 import { row, type Em } from '../../platform/db/database.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { withoutOverrides } from '../../platform/input.ts';
 import type { JobData } from '../../platform/jobs.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import type { House } from '../house/house.ts';
 import { reasonParagraphs, untilTranslated } from '../notifications/mails.ts';
+import { Person } from '../people/person.entity.ts';
+import { Subject } from '../subjects/subject.entity.ts';
 import { asRead, textColumn, textJoin, type TextRow } from '../texts/texts.reads.ts';
 
 /** Tells an author what moderators decided about their words, and why. */
@@ -46,13 +49,13 @@ interface DecisionRow extends TextRow {
 }
 
 async function readDecision(em: Em, id: string): Promise<DecisionRow | null> {
-  const author = await row(
-    em,
-    sql<{
-      language: string;
-      reads: string[];
-    }>`select a.interface_language as language, a.reads from subject s join subject p on p.id = s.parent_id join person a on a.id = p.author_id where s.id = ${id}`,
-  );
+  const author = await tables(em, Subject, Person)
+    .selectFrom('subject as s')
+    .innerJoin('subject as p', 'p.id', 's.parentId')
+    .innerJoin('person as a', 'a.id', 'p.authorId')
+    .select(['a.interfaceLanguage as language', 'a.reads'])
+    .where('s.id', '=', id)
+    .executeTakeFirst();
   if (!author) return null;
   const found = await row(
     em,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { writtenText } from '../../platform/input.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
@@ -95,6 +96,6 @@ export async function storeDecision(
     { kind: 'decision', spaceId, authorId, textId: text.id, parent: subject, visibility, publishedAt },
     text.language,
   );
-  await em.insert(Decision, { subjectId: id, type });
+  await tables(em, Decision).insertInto('decision').values({ subjectId: id, type }).execute();
   return id;
 }

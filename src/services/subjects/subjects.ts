@@ -5,6 +5,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { SubjectRow } from '../house/kinds.ts';
 import { record } from '../../platform/activity/activity.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { HttpError, notFound } from '../../platform/http/errors.ts';
 import { hasRole, spacesOf, type Person } from '../../platform/person.ts';
 import { Subject } from './subject.entity.ts';
@@ -83,25 +84,12 @@ export async function publishSubject(em: Em, subject: NewSubject, language: stri
     source = null,
   } = subject;
   const rootId = parent?.rootId ?? id;
-  await em.insert(Subject, {
-    id,
-    kind,
-    spaceId,
-    authorId,
-    parentId: parent?.id ?? null,
-    rootId,
-    textId,
-    visibility,
-    publishedAt,
-    editedAt: null,
-    withdrawnAt: null,
-    hiddenAt: null,
-    closedAt: null,
-    originHost: null,
-    source,
-    uri: null,
-  });
-  await record(em, { type: 'published', kind, subjectId: id, rootId, spaceId, actorId: authorId, textId, language });
+  const shared = { kind, spaceId, rootId, textId };
+  await tables(em, Subject)
+    .insertInto('subject')
+    .values({ ...shared, id, authorId, parentId: parent?.id ?? null, visibility, publishedAt, source })
+    .execute();
+  await record(em, { ...shared, type: 'published', subjectId: id, actorId: authorId, language });
   return id;
 }
 
@@ -130,7 +118,7 @@ export async function closeSubject(
   actorId: string,
 ): Promise<void> {
   const field = state === 'hidden' ? { hiddenAt: new Date() } : { withdrawnAt: new Date() };
-  await em.nativeUpdate(Subject, { id: subject.id }, field);
+  await tables(em, Subject).updateTable('subject').set(field).where('id', '=', subject.id).execute();
   await rows(
     em,
     sql`update subject set closed_at = coalesce(closed_at, now()) where id in (${descendants(subject.id, sql`true`)})`,
@@ -140,7 +128,7 @@ export async function closeSubject(
 
 /** Brings a hidden subject back, with all below it that is not hidden or withdrawn itself. */
 export async function reopenSubject(em: Em, subject: SubjectRow, actorId: string): Promise<void> {
-  await em.nativeUpdate(Subject, { id: subject.id }, { hiddenAt: null });
+  await tables(em, Subject).updateTable('subject').set({ hiddenAt: null }).where('id', '=', subject.id).execute();
   const open = sql`s.hidden_at is null and s.withdrawn_at is null`;
   await rows(
     em,

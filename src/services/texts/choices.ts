@@ -1,13 +1,15 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import type { Em } from '../../platform/db/database.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { spend } from '../../platform/http/rate.ts';
 import type { Person } from '../../platform/person.ts';
 import { admit } from '../subjects/gate.ts';
 import { findSubject, isId } from '../subjects/subjects.ts';
 import { textActs } from './texts.policy.ts';
+import { TextChoice } from './choice.entity.ts';
+import { Text } from './text.entity.ts';
 
 /** Turning a text back and forth faster than this is not reading. */
 const CHOICES_A_MINUTE = 120;
@@ -22,12 +24,16 @@ export async function chooseView(
 ): Promise<void> {
   if (!isId(textId)) throw notFound();
   if (!person.unlimited) await spend(em, [{ bucket: `choice:${person.id}`, max: CHOICES_A_MINUTE, seconds: 60 }]);
-  const text = await row(em, sql<{ subject_id: string }>`select subject_id from text where id = ${textId}`);
-  const subject = await findSubject(em, text?.subject_id ?? '', person);
+  const text = await tables(em, Text)
+    .selectFrom('text')
+    .select('subjectId')
+    .where('id', '=', textId)
+    .executeTakeFirst();
+  const subject = await findSubject(em, text?.subjectId ?? '', person);
   await admit(em, person, { act: textActs.chooseView, subject });
-  await rows(
-    em,
-    sql`insert into text_choice (person_id, subject_id, view) values (${person.id}, ${subject.id}, ${view})
-        on conflict (person_id, subject_id) do update set view = excluded.view`,
-  );
+  await tables(em, TextChoice)
+    .insertInto('text_choice')
+    .values({ personId: person.id, subjectId: subject.id, view })
+    .onConflict((conflict) => conflict.columns(['personId', 'subjectId']).doUpdateSet({ view }))
+    .execute();
 }

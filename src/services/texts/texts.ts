@@ -1,17 +1,19 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
 
-import { sql } from 'kysely';
+import type { NotNull } from 'kysely';
 
 import type { Detection } from '#translation/detection/detector.ts';
 import { UNDETERMINED } from '#translation/languages.ts';
-import { row, rows, type Em } from '../../platform/db/database.ts';
+import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { tables } from '../../platform/db/tables.ts';
 import type { Person } from '../../platform/person.ts';
 import { admit } from '../subjects/gate.ts';
 import { findSubject, isId, recordAct } from '../subjects/subjects.ts';
 import { Text, TextCorrection } from './text.entity.ts';
 import { textActs } from './texts.policy.ts';
+import { Translation } from './translation.entity.ts';
 import { BACKGROUND, FRESH, wishEagerly } from './translations.ts';
 import type { Languages } from '../../platform/languages.ts';
 
@@ -74,24 +76,14 @@ export async function storeText(
   languages: Languages,
   { subjectId, version, text }: { subjectId: string; version: number; text: NewText },
 ): Promise<void> {
-  const { id, title, body, language, decidedBy, detectedLanguage, detectedConfidence } = text;
+  const { id, title, body, language, decidedBy } = text;
   const hash = createHash('sha256')
     .update(`${title ?? ''}\n${body}`)
     .digest('base64url');
-  await em.insert(Text, {
-    id,
-    subjectId,
-    version,
-    title,
-    body,
-    language,
-    decidedBy,
-    detectedLanguage,
-    detectedConfidence,
-    hash,
-    writtenAt: new Date(),
-    erasedAt: null,
-  });
+  await tables(em, Text)
+    .insertInto('text')
+    .values({ ...text, subjectId, version, hash, writtenAt: new Date() })
+    .execute();
   if (decidedBy !== 'pending')
     await wishEagerly(em, languages, { id, language }, decidedBy === 'import' ? BACKGROUND : FRESH);
 }
@@ -106,18 +98,21 @@ export async function correctLanguage(
   refuseUnknown(languages, language);
   if (!isId(textId)) throw notFound();
   await transaction(em, async (inner) => {
-    const text = await row(
-      inner,
-      sql<{
-        subject_id: string;
-        language: string;
-      }>`select subject_id, language from text where id = ${textId} for update`,
-    );
-    const subject = await findSubject(inner, text?.subject_id ?? '', person);
+    const text = await tables(inner, Text)
+      .selectFrom('text')
+      .select(['subjectId', 'language'])
+      .where('id', '=', textId)
+      .forUpdate()
+      .executeTakeFirst();
+    const subject = await findSubject(inner, text?.subjectId ?? '', person);
     if (!text) throw notFound();
     await admit(inner, person, { act: textActs.correctLanguage, subject });
     const isAuthor = subject.authorId === person.id;
-    await inner.nativeUpdate(Text, { id: textId }, { language, decidedBy: isAuthor ? 'author' : 'moderator' });
+    await tables(inner, Text)
+      .updateTable('text')
+      .set({ language, decidedBy: isAuthor ? 'author' : 'moderator' })
+      .where('id', '=', textId)
+      .execute();
     if (text.language === language) return;
     await keepCorrection(inner, person, { textId, before: text.language, after: language });
     await translateAnew(inner, languages, textId, language);
@@ -131,12 +126,18 @@ export async function keepCorrection(
   person: Person,
   { textId, before, after }: { textId: string; before: string; after: string },
 ): Promise<void> {
-  const id = randomUUIDv7();
-  await em.insert(TextCorrection, { id, textId, before, after, personId: person.id, correctedAt: new Date() });
+  await tables(em, TextCorrection)
+    .insertInto('text_correction')
+    .values({ id: randomUUIDv7(), textId, before, after, personId: person.id, correctedAt: new Date() })
+    .execute();
 }
 
 async function translateAnew(em: Em, languages: Languages, textId: string, language: string): Promise<void> {
-  await rows(em, sql`delete from translation where text_id = ${textId} and not human`);
+  await tables(em, Translation)
+    .deleteFrom('translation')
+    .where('textId', '=', textId)
+    .where('human', '=', false)
+    .execute();
   await wishEagerly(em, languages, { id: textId, language }, FRESH);
 }
 
@@ -153,15 +154,20 @@ interface PendingText {
 export async function detectPending(em: Em, languages: Languages): Promise<number> {
   let count = 0;
   for (;;) {
-    const pending = await rows(
-      em,
-      sql<PendingText>`select id, title, body, language from text where decided_by = 'pending' and body is not null limit ${PENDING_AT_ONCE}`,
-    );
+    const pending = await selectPending(em).limit(PENDING_AT_ONCE).execute();
     for (const text of pending) await transaction(em, (inner) => settle(inner, languages, text));
     count += pending.length;
     if (pending.length < PENDING_AT_ONCE || !languages.detector()) return count;
   }
 }
+
+const selectPending = (em: Em) =>
+  tables(em, Text)
+    .selectFrom('text')
+    .select(['id', 'title', 'body', 'language'])
+    .where('decidedBy', '=', 'pending')
+    .where('body', 'is not', null)
+    .$narrowType<{ body: NotNull }>();
 
 /**
  * Does nothing to a text whose language somebody said meanwhile, or that another process was faster with. What readers wished for
@@ -174,12 +180,13 @@ async function settle(em: Em, languages: Languages, text: PendingText): Promise<
     interfaceLanguage: text.language,
   });
   if (decidedBy === 'pending') return;
-  const pending = await row(
-    em,
-    sql`select 1 from text where id = ${text.id} and decided_by = 'pending' and body is not null for update`,
-  );
+  const pending = await selectPending(em).where('id', '=', text.id).forUpdate().executeTakeFirst();
   if (!pending) return;
-  await em.nativeUpdate(Text, { id: text.id }, { language, decidedBy, detectedLanguage, detectedConfidence });
+  await tables(em, Text)
+    .updateTable('text')
+    .set({ language, decidedBy, detectedLanguage, detectedConfidence })
+    .where('id', '=', text.id)
+    .execute();
   if (language === text.language) await wishEagerly(em, languages, { id: text.id, language }, FRESH);
   else await translateAnew(em, languages, text.id, language);
 }

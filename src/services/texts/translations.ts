@@ -2,6 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 
 import type { Ways } from '../../platform/languages.ts';
 import { rows, type Em } from '../../platform/db/database.ts';
+import { tables } from '../../platform/db/tables.ts';
+import { Translation } from './translation.entity.ts';
 
 /** A reader waits for it; everything wished in advance waits behind. */
 export const READER = 10;
@@ -117,12 +119,13 @@ export async function followToVersion(
         select ${to.id}, language, true, title, body, state, origin, source_language, true, author_id, wished_at, ready_at
         from translation where text_id = ${from} and human and language <> ${to.language}`,
   );
-  const wished = await rows(
-    em,
-    sql<{
-      language: string;
-    }>`select language from translation where text_id = ${from} and not human and language <> ${to.language}`,
-  );
+  const wished = await tables(em, Translation)
+    .selectFrom('translation')
+    .select('language')
+    .where('textId', '=', from)
+    .where('human', '=', false)
+    .where('language', '<>', to.language)
+    .execute();
   const possible = wished.filter(({ language }) => translator.way(to.language, language));
   await wish(
     em,
@@ -130,5 +133,10 @@ export async function followToVersion(
     possible.map(({ language }) => language),
     { priority: FRESH },
   );
-  await rows(em, sql`delete from translation where text_id = ${from} and not human and state <> 'ready'`);
+  await tables(em, Translation)
+    .deleteFrom('translation')
+    .where('textId', '=', from)
+    .where('human', '=', false)
+    .where('state', '<>', 'ready')
+    .execute();
 }
