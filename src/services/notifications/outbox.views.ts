@@ -1,11 +1,18 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatDate, type T } from '../../platform/i18n.ts';
-import type { Mailer } from '../../platform/mail/mail.ts';
 
-type Kept = NonNullable<Mailer['outbox']>;
+interface KeptMail {
+  to: string;
+  subject: string;
+  language: string;
+  dir: 'ltr' | 'rtl';
+  paragraphs: readonly string[];
+  button?: { words: string; url: string };
+  at: Date;
+}
 
 /** Every mail that was written, newest first, each in its own language. */
-export function outboxPage(mails: Kept, timeZone: string, t: T): Html {
+export function outboxPage(mails: readonly KeptMail[], timeZone: string, t: T): Html {
   const empty = html`<p class="section empty">${t('site:outbox.empty')}</p>`;
   return html`<div class="folio">
     <div>
@@ -18,7 +25,7 @@ export function outboxPage(mails: Kept, timeZone: string, t: T): Html {
   </div>`;
 }
 
-function letter({ to, subject, language, dir, paragraphs, button, at }: Kept[number], timeZone: string, t: T): Html {
+function letter({ to, subject, language, dir, paragraphs, button, at }: KeptMail, timeZone: string, t: T): Html {
   const moment = formatDate(at, t.language, timeZone, { time: true });
   return html`<section class="section">
     <div class="section-head">
