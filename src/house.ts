@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import type { Mailer } from './platform/mail/mail.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Feature } from './services/house/feature.ts';
-import type { Act, Figure, Figures, Named } from './services/house/figures.ts';
+import type { Participation, Figure, Figures, Named } from './services/house/figures.ts';
 import type { House } from './services/house/house.ts';
 import { createKinds, type Kinds } from './services/house/kinds.ts';
 import { createSite } from './services/site/pages.ts';
@@ -39,15 +39,15 @@ function furnish(kinds: Kinds, feature: Feature, house: House): void {
 /** Throws when two figures have one name, or when one tells apart what nobody declares. */
 function figuresOf(features: readonly Feature[]): Figures {
   const all = features.flatMap(({ figures = {} }): Named<Figure>[] => named(figures));
-  const acts = features.flatMap(({ acts: own = {} }): Named<Act>[] => named(own));
+  const participations = features.flatMap(({ participations: own = {} }): Named<Participation>[] => named(own));
   // The database compares in this order. What answers others is listed last and written most: with it in front, all people are counted 5 % faster.
   const contributions = features.flatMap(({ kind }) => (kind?.hideable ? [kind.kind] : [])).toReversed();
-  const counted = new Set([...contributions, ...acts.map(({ name }) => name)]);
+  const counted = new Set([...contributions, ...participations.map(({ name }) => name)]);
   for (const { name, parts } of all) {
     assert(all.filter((each) => each.name === name).length === 1, `there are two figures named ${name}`);
     assert(!parts || counted.has(parts.of), `${name} counts ${parts?.of}, which is no contribution and no act`);
   }
-  return { all: all.toSorted((a, b) => a.place - b.place), acts, contributions };
+  return { all: all.toSorted((a, b) => a.place - b.place), participations, contributions };
 }
 
 const named = <T>(all: Readonly<Record<string, T>>): Named<T>[] =>

@@ -5,13 +5,13 @@ import { weekOf } from '../src/edges/statistics/weeks.ts';
 import { features } from '../src/features.ts';
 import { loadWords, type Words } from '../src/platform/i18n.ts';
 import type { Feature } from '../src/services/house/feature.ts';
-import type { Act } from '../src/services/house/figures.ts';
+import type { Participation } from '../src/services/house/figures.ts';
 import { countDone } from '../src/services/subjects/spans.ts';
 import type { Visitor } from './support/browser-like.ts';
 import { figureOf, rowsOf } from './support/figures.ts';
 import { startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 
-const correction: Act = {
+const correction: Participation = {
   rows: sql`text_correction k`,
   subject: sql`(select w.subject_id from text w where w.id = k.text_id)`,
   person: sql`k.person_id`,
@@ -21,7 +21,7 @@ const correction: Act = {
 /** What `src/` does not count: to say in which language a text is written becomes a way to take part. */
 const correcting: Feature = {
   name: 'correcting',
-  acts: { correction },
+  participations: { correction },
   figures: {
     corrections: {
       place: 45,

@@ -125,8 +125,10 @@ describe('an engine that goes away', () => {
     // Ten minutes of breaks, each of which ends with an engine that is still away.
     for (let probe = 0; probe < 10; probe++) {
       const asked = deepl.requests.length;
-      await letBreaksPass(platform.em());
-      await eventually(async () => expect(deepl.requests.length).toBeGreaterThan(asked));
+      await eventually(async () => {
+        await letBreaksPass(platform.em());
+        expect(deepl.requests.length).toBeGreaterThan(asked);
+      });
     }
     deepl.misbehave(null);
     await eventually(async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import { rows, type Em } from '../../platform/db/database.ts';
-import type { Act, Figures, Named, Span } from '../../services/house/figures.ts';
+import type { Participation, Figures, Named, Span } from '../../services/house/figures.ts';
 import { counts, during, isWritten } from '../../services/subjects/spans.ts';
 
 /** How often something was done: one row a theme and language, one an alignment, one a pair of languages. Each act is in one row of each sort. */
@@ -21,7 +21,7 @@ export interface ActRow {
 
 /** What was written, and the acts that figures tell by theme and language: each read once and counted in every way it is shown. */
 export async function countActs(em: Em, figures: Figures, span: Span): Promise<ActRow[]> {
-  const told = figures.acts.filter(({ name }) => figures.all.some(({ parts }) => parts?.of === name));
+  const told = figures.participations.filter(({ name }) => figures.all.some(({ parts }) => parts?.of === name));
   const found = [...(await countWritten(em, figures, span)), ...(await countComments(em, span))];
   for (const act of told) found.push(...(await countDone(em, act, span)));
   return found;
@@ -51,7 +51,7 @@ async function countComments(em: Em, span: Span): Promise<ActRow[]> {
   );
 }
 
-async function countDone(em: Em, act: Named<Act>, span: Span): Promise<ActRow[]> {
+async function countDone(em: Em, act: Named<Participation>, span: Span): Promise<ActRow[]> {
   const { name, rows: from, where = sql`true`, subject, person, moment } = act;
   return rows(
     em,

@@ -21,9 +21,9 @@ interface Deeds {
 }
 
 /** Distinct people with at least one counted act. Imported content has no author and never counts. */
-function countPeople(span: Span, { acts, contributions }: Figures): RawBuilder<unknown> {
+function countPeople(span: Span, { participations, contributions }: Figures): RawBuilder<unknown> {
   const written = { rows: sql`subject s`, person: sql`s.author_id`, where: isWritten(contributions, span) };
-  const done = acts.map((act) => ({ ...act, where: isDone(act, span) }));
+  const done = participations.map((each) => ({ ...each, where: isDone(each, span) }));
   return isEverything(span) ? countNotIdle([written, ...done]) : countActing([written, ...done]);
 }
 

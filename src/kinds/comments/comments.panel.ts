@@ -1,13 +1,20 @@
 import type { House } from '../../services/house/house.ts';
+import type { Em } from '../../platform/db/database.ts';
 import type { Context } from '../../platform/http/context.ts';
+import type { Person } from '../../platform/person.ts';
 import { queryOf } from '../../services/site/requests.ts';
 import type { Panel } from '../../services/house/kinds.ts';
+import { moderationActs } from '../../services/moderation/moderation.policy.ts';
+import { mayOf } from '../../services/subjects/gate.ts';
+import { standingOf } from '../../services/texts/contributions.reads.ts';
 import { wishable } from '../../services/texts/texts.reads.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
 import { doubtOf } from '../../services/texts/doubt.ts';
 import { showingOf } from '../../services/texts/view.ts';
-import { listComments, listReplies, PAGE_SIZE, readTally, type Sort } from './comments.reads.ts';
-import { commentsPanel } from './comments.views.ts';
+import { commentKind } from './comments.ts';
+import { commentActs } from './comments.policy.ts';
+import { listComments, listReplies, PAGE_SIZE, readTally, type ShownComment, type Sort } from './comments.reads.ts';
+import { commentsPanel, type CommentActs } from './comments.views.ts';
 
 /** Comments on the page of every kind that invites them: `?comments=oldest&commentPage=2`. */
 export function createCommentsPanel({ settings, languages, kinds }: House): Panel {
@@ -30,21 +37,21 @@ export function createCommentsPanel({ settings, languages, kinds }: House): Pane
       );
       if (person)
         await wishForReader(em, languages, t.language, wishable([...comments, ...replies].map(({ text }) => text)));
-      const own = person
-        ? [...comments, ...replies].filter(({ author, state }) => author?.id === person.id && state === 'open')
-        : [];
+      const all = [...comments, ...replies];
+      const own = all.filter(({ author }) => person && author?.id === person.id);
       const shown = commentsPanel(
         {
           rootId: subject.id,
           comments,
           replies,
-          tally: await readTally(em, subject.id),
+          tally: await readTally(em, subject.id, reader),
           sort,
           page,
           pageSize: PAGE_SIZE,
           alignments: kinds.get(subject.kind).invites.includes('alignment'),
           closed: subject.closed,
-          person,
+          isSignedIn: person !== null,
+          may: await actsOn(em, person, subject.closed ? [] : all),
           timeZone: settings.timeZone,
           languages: languages.all,
           doubts: new Map(own.map(({ id, text }) => [id, doubtOf(languages, text, t.language)])),
@@ -54,6 +61,20 @@ export function createCommentsPanel({ settings, languages, kinds }: House): Pane
       return { html: shown, standsOn: [] };
     },
   };
+}
+
+/** What this person may do with each of these comments, by id. */
+async function actsOn(
+  em: Em,
+  person: Person | null,
+  comments: readonly ShownComment[],
+): Promise<Map<string, CommentActs>> {
+  const { reply, edit, withdraw } = commentActs;
+  const acts = { reply, edit, withdraw, hide: moderationActs.hide };
+  const all: [string, CommentActs][] = [];
+  for (const comment of comments)
+    all.push([comment.id, await mayOf(em, person, acts, { subject: standingOf(comment), kind: commentKind })]);
+  return new Map(all);
 }
 
 function sortOf(ctx: Context): Sort {

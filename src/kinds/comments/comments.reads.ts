@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/http/errors.ts';
-import { findSubject, isPublic, visibleTo } from '../../services/subjects/subjects.ts';
+import { findSubject, openTo, visibleTo } from '../../services/subjects/subjects.ts';
 import {
   contributionColumns,
   contributionJoins,
@@ -43,7 +43,7 @@ export async function listComments(
   return read(
     em,
     reader,
-    sql`s.parent_id = ${aboutId} and ${isPublic} order by ${order} limit ${limit} offset ${offset}`,
+    sql`s.parent_id = ${aboutId} and ${openTo(reader.person)} order by ${order} limit ${limit} offset ${offset}`,
   );
 }
 
@@ -53,7 +53,7 @@ export async function listReplies(em: Em, ids: readonly string[], reader: Reader
   return read(
     em,
     reader,
-    sql`s.parent_id = any(${[...ids]}::uuid[]) and ${isPublic} order by s.published_at, s.id limit ${REPLIES * PAGE_SIZE}`,
+    sql`s.parent_id = any(${[...ids]}::uuid[]) and ${openTo(reader.person)} order by s.published_at, s.id limit ${REPLIES * PAGE_SIZE}`,
   );
 }
 
@@ -80,26 +80,26 @@ export interface Tally {
   replies: number;
 }
 
-/** How many public comments take which alignment, and how many are replies. */
-export async function readTally(em: Em, aboutId: string): Promise<Tally> {
+/** How many comments take which alignment, and how many are replies. */
+export async function readTally(em: Em, aboutId: string, { person }: Reader): Promise<Tally> {
   const found = await row(
     em,
     sql<Tally>`select (count(*) filter (where c.alignment = 'for'))::int as "for", (count(*) filter (where c.alignment = 'against'))::int as against,
         (count(*) filter (where s.parent_id = ${aboutId} and coalesce(c.alignment, 'neutral') = 'neutral'))::int as neutral,
         (count(*) filter (where s.parent_id <> ${aboutId}))::int as replies
-      from subject s join comment c on c.subject_id = s.id where c.about_id = ${aboutId} and ${isPublic}`,
+      from subject s join comment c on c.subject_id = s.id where c.about_id = ${aboutId} and ${openTo(person)}`,
   );
   return found ?? { for: 0, against: 0, neutral: 0, replies: 0 };
 }
 
 /** How many stand before this one in a list: tells on which page it is. */
-export async function positionOf(em: Em, { aboutId, parentId, id }: ShownComment): Promise<number> {
+export async function positionOf(em: Em, { aboutId, parentId, id }: ShownComment, { person }: Reader): Promise<number> {
   const found = await row(
     em,
     sql<{
       position: number;
     }>`select count(*)::int as position from subject s, subject me where me.id = ${parentId ?? id}
-      and s.kind = 'comment' and s.parent_id = ${aboutId} and ${isPublic} and (s.published_at, s.id) > (me.published_at, me.id)`,
+      and s.kind = 'comment' and s.parent_id = ${aboutId} and ${openTo(person)} and (s.published_at, s.id) > (me.published_at, me.id)`,
   );
   return found?.position ?? 0;
 }

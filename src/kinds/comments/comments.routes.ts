@@ -1,19 +1,20 @@
 import Router from '@koa/router';
 
-import { seeOther, personOf } from '../../services/site/requests.ts';
+import { paramOf, personOf, seeOther } from '../../services/site/requests.ts';
 import type { Routed, Context, State } from '../../platform/http/context.ts';
 import type { House } from '../../services/house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import { forbidden, HttpError, InvalidInput } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
+import { may } from '../../services/subjects/gate.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
 import { revise, withdraw } from '../../services/texts/contributions.ts';
 import { saidLanguage } from '../../services/texts/texts.views.ts';
 import { commentInput, commentText, postComment } from './comments.ts';
 import { commentActs } from './comments.policy.ts';
 import { findComment, PAGE_SIZE, positionOf, type ShownComment } from './comments.reads.ts';
-import { commentPage, withdrawCommentPage } from './comment.views.ts';
+import { commentPage, withdrawCommentPage } from './form.views.ts';
 
 /** Comment, reply, change, withdraw; and the address of one comment, which leads to where it stands. */
 export function commentsRoutes({ site, languages, kinds }: House): Router<State> {
@@ -21,7 +22,7 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
 
   router.post('/:language/subjects/:id/comments', async (ctx) => {
     const { em, person, language: interfaceLanguage } = ctx.state;
-    const id = ctx.params['id'] ?? '';
+    const id = paramOf(ctx, 'id');
     const fields = fieldsOf(ctx.request.body);
     const form = { id, parent: fields['parent'] ?? null, edits: null };
     if (!person) return sendForm(ctx, form, { values: fields, errors: [] }, 401);
@@ -32,13 +33,13 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
   });
 
   router.get('/:language/comments/:id', async (ctx) => {
-    const comment = await findComment(ctx.state.em, ctx.params['id'] ?? '', ctx.state.reader);
+    const comment = await findComment(ctx.state.em, paramOf(ctx, 'id'), ctx.state.reader);
     await toComment(ctx, comment);
   });
 
   router.get('/:language/comments/:id/reply', async (ctx) => {
     personOf(ctx);
-    const { id, aboutId } = await findComment(ctx.state.em, ctx.params['id'] ?? '', ctx.state.reader);
+    const { id, aboutId } = await findComment(ctx.state.em, paramOf(ctx, 'id'), ctx.state.reader);
     await sendForm(ctx, { id: aboutId, parent: id, edits: null }, emptyForm);
   });
 
@@ -126,16 +127,19 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
   }
 
   async function toComment(ctx: Context, comment: ShownComment, status = 302): Promise<void> {
-    const { em, language, person } = ctx.state;
+    const { em, language, person, reader } = ctx.state;
     const root = await findSubject(em, comment.aboutId, person);
-    const page = Math.floor((await positionOf(em, comment)) / PAGE_SIZE) + 1;
+    const page = Math.floor((await positionOf(em, comment, reader)) / PAGE_SIZE) + 1;
     ctx.redirect(`/${language}${kinds.get(root.kind).path(root)}?commentPage=${page}#c-${comment.id}`);
     ctx.status = status;
   }
 
   async function ownComment(ctx: Routed): Promise<ShownComment> {
-    const comment = await findComment(ctx.state.em, ctx.params['id'] ?? '', ctx.state.reader);
-    if (comment.author?.id !== personOf(ctx).id || comment.state !== 'open') throw forbidden();
+    const { em, reader } = ctx.state;
+    const comment = await findComment(em, paramOf(ctx, 'id'), reader);
+    const person = personOf(ctx);
+    const subject = await findSubject(em, comment.id, person);
+    if (!(await may(em, person, { act: commentActs.edit, subject }))) throw forbidden();
     return comment;
   }
 }

@@ -13,7 +13,7 @@ export const endorsementsFeature: Feature = {
   verbs: { endorsed: { tells: 'number' } },
   counters: [endorsementCounter],
   figures: endorsementFigures,
-  acts: { endorsement: endorsementAct },
+  participations: { endorsement: endorsementAct },
   panels: () => [endorsementPanel],
   pages: (house) => [endorsementsRoutes(house)],
   api: endorsementsApi,

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 
-import type { Act, Figure } from '../../services/house/figures.ts';
+import type { Participation, Figure } from '../../services/house/figures.ts';
 import { countDone } from '../../services/subjects/spans.ts';
 
-export const endorsementAct: Act = {
+export const endorsementAct: Participation = {
   rows: sql`endorsement e`,
   subject: sql`e.subject_id`,
   person: sql`e.person_id`,

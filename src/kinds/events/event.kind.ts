@@ -1,19 +1,20 @@
-import type { Routed } from '../../platform/http/context.ts';
+import type { Context } from '../../platform/http/context.ts';
 import { html } from '../../platform/html.ts';
-import { hasRole } from '../../platform/person.ts';
 import type {
   ContributionForm,
   ContributionKind,
   ContributionWords,
   PageParts,
+  Told,
 } from '../../services/contributions/contribution.ts';
 import type { House } from '../../services/house/house.ts';
 import { eventInput, type EventInput } from './event.input.ts';
 import { eventJson, showJson } from './event.json.ts';
 import { facts, seats, staffActs } from './event.views.ts';
-import { announceEvent, editEvent, eventKind, mayAnnounce } from './events.ts';
+import { announceEvent, editEvent, eventKind } from './events.ts';
 import { eventActs } from './events.policy.ts';
 import { findEvent, type ShownEvent } from './events.reads.ts';
+import { mayOf } from '../../services/subjects/gate.ts';
 import { showWhen, statusTags } from './events.views.ts';
 import { detailFields, SPOKEN } from './form.views.ts';
 import { findRegistration } from './registrations.ts';
@@ -38,7 +39,7 @@ const formWith = (timeZone: string): ContributionForm => ({
   lead: (_space, t) => t('events:newLead'),
   fields: detailFields,
   aside: [TIMES, { title: 'contributions:formatting', body: 'contributions:formattingBody' }],
-  choose: { label: 'events:chooseTheme', mayPost: mayAnnounce },
+  choose: 'events:chooseTheme',
   begin: () => ({ timeZone }),
 });
 
@@ -63,7 +64,11 @@ export const events = ({ settings }: House): ContributionKind<ShownEvent, EventI
   acts: { post: eventActs.announce, edit: eventActs.edit },
 });
 
-async function parts({ state: { em, person, t } }: Pick<Routed, 'state'>, event: ShownEvent): Promise<PageParts> {
+async function parts({ state: { em, person, t } }: Context, told: Told<ShownEvent>): Promise<PageParts> {
+  const { shown: event, subject } = told;
+  const isCancelled = event.cancelledAt !== null;
+  const { cancel, markOfficial } = eventActs;
+  const may = await mayOf(em, person, { cancel, markOfficial }, { subject, kind: eventKind });
   const registration = person && (await findRegistration(em, event.id, person));
   return {
     crumbs: [{ path: '/events', words: t('events:title') }],
@@ -71,19 +76,10 @@ async function parts({ state: { em, person, t } }: Pick<Routed, 'state'>, event:
     lead: html`<p class="lead">${showWhen(event, t)}</p>`,
     before: html`<div class="section">${facts(event, t)}</div>
       ${seats(event, { person, registration }, t)}`,
-    acts: staffActs(event, actsOf(event, person), t),
+    acts: staffActs(event, { ...may, cancel: may.cancel && !isCancelled && !isOver(event) }, t),
     aside: [TIMES],
     bylineBelow: true,
-    mayEdit: person !== null && event.author?.id === person.id && event.cancelledAt === null,
-  };
-}
-
-function actsOf(event: ShownEvent, person: Routed['state']['person']) {
-  const { spaceId, state, author, cancelledAt } = event;
-  const organizes = (person !== null && author?.id === person.id) || hasRole(person, 'administrator', spaceId);
-  return {
-    cancel: organizes && state === 'open' && cancelledAt === null && !isOver(event),
-    mark: state === 'open' && hasRole(person, 'secretariat', spaceId),
+    isFixed: isCancelled,
   };
 }
 

@@ -77,12 +77,12 @@ function button(event: ShownEvent, person: Person | null, registration: Registra
 }
 
 /** What can be done with an event beside what can be done with every contribution. */
-export function staffActs({ id, official }: ShownEvent, may: { cancel: boolean; mark: boolean }, t: T): Html[] {
+export function staffActs({ id, official }: ShownEvent, may: { cancel: boolean; markOfficial: boolean }, t: T): Html[] {
   const base = `/${t.language}/events/${id}`;
   const words = t(official ? 'events:unmarkOfficial' : 'events:markOfficial');
   const mark = html`<form method="post" action="${base}/official">
     <button type="submit" class="button button--quiet" name="official" value="${official ? '0' : '1'}">${words}</button>
   </form>`;
   const cancel = html`<a class="button button--quiet" href="${base}/cancel">${t('events:cancel')}</a>`;
-  return [...(may.cancel ? [cancel] : []), ...(may.mark ? [mark] : [])];
+  return [...(may.cancel ? [cancel] : []), ...(may.markOfficial ? [mark] : [])];
 }

@@ -19,7 +19,7 @@ export const eventsFeature: Feature = {
   verbs: { registered: { tells: 'number' }, 'moved-up': { tells: 'page' } },
   counters: registrationCounters,
   figures: eventFigures,
-  acts: { registration: registrationAct },
+  participations: { registration: registrationAct },
   mails: EVENT_MAILS,
   styles: ['events'],
   pages: (house) => [eventListRoutes(house), contributionPages(house, events(house)), eventsRoutes(house)],

@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import type { Act, Figure, Span } from '../../services/house/figures.ts';
+import type { Participation, Figure, Span } from '../../services/house/figures.ts';
 import { countDone, countsOn, countWritten, during } from '../../services/subjects/spans.ts';
 
 /** Seats taken, not places in a waiting list. */
-export const registrationAct: Act = {
+export const registrationAct: Participation = {
   rows: sql`registration r`,
   where: sql`r.state = 'registered'`,
   subject: sql`r.event_id`,

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { countColumns } from '../../services/subjects/counts.ts';
-import { findSubject, gone, isPublic } from '../../services/subjects/subjects.ts';
+import { findSubject, gone, openTo } from '../../services/subjects/subjects.ts';
 import {
   contributionColumns,
   contributionJoins,
@@ -74,7 +74,7 @@ export async function listEvents(
 ): Promise<ShownEvent[]> {
   const backwards = filter.when === 'past';
   const order = backwards ? sql`e.starts_at desc, e.subject_id desc` : sql`e.starts_at, e.subject_id`;
-  const conditions = [...conditionsOf(filter), ...(after ? [isAfter(after, backwards)] : [])];
+  const conditions = [...conditionsOf(filter, reader), ...(after ? [isAfter(after, backwards)] : [])];
   const found = await rows(
     em,
     sql<EventRow>`select ${eventColumns} from (
@@ -85,8 +85,9 @@ export async function listEvents(
   return found.map((each) => showEvent(each, reader));
 }
 
-function conditionsOf({ when, mode, spaceId, language, country, organizerId }: EventFilter): RawBuilder<unknown>[] {
-  const conditions: RawBuilder<unknown>[] = [isPublic];
+function conditionsOf(filter: EventFilter, { person }: Reader): RawBuilder<unknown>[] {
+  const { when, mode, spaceId, language, country, organizerId } = filter;
+  const conditions: RawBuilder<unknown>[] = [openTo(person)];
   if (when === 'upcoming') conditions.push(sql`e.ends_at >= now()`);
   // An event lasts a year at most: with this the index of beginnings need not be read to its end.
   if (when === 'upcoming') conditions.push(sql`e.starts_at >= now() - interval '366 days'`);

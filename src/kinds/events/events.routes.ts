@@ -8,7 +8,10 @@ import { reasonInput } from '../../services/moderation/moderation.ts';
 import { keepingFields } from '../../services/site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
 import { paramOf, personOf, seeOther } from '../../services/site/requests.ts';
+import { admit } from '../../services/subjects/gate.ts';
+import { findSubject } from '../../services/subjects/subjects.ts';
 import { cancelPage } from './cancel.views.ts';
+import { eventActs } from './events.policy.ts';
 import { cancelEvent, markOfficial } from './events.ts';
 import { findEvent } from './events.reads.ts';
 import { register, unregister } from './registrations.ts';
@@ -34,7 +37,10 @@ export function eventsRoutes({ site, jobs, languages }: House): Router<State> {
   });
 
   router.get('/:language/events/:id/cancel', async (ctx) => {
-    personOf(ctx);
+    const { em } = ctx.state;
+    const person = personOf(ctx);
+    const subject = await findSubject(em, paramOf(ctx, 'id'), person);
+    await admit(em, person, { act: eventActs.cancel, subject });
     await sendCancel(ctx, emptyForm);
   });
 

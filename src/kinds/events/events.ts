@@ -4,7 +4,7 @@ import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { HttpError, InvalidInput } from '../../platform/http/errors.ts';
 import type { Jobs } from '../../platform/jobs.ts';
-import { hasRole, type Person } from '../../platform/person.ts';
+import type { Person } from '../../platform/person.ts';
 import { storeDecision } from '../../services/moderation/moderation.ts';
 import type { Counter, Kind, SubjectRow } from '../../services/house/kinds.ts';
 import { admit } from '../../services/subjects/gate.ts';
@@ -41,10 +41,6 @@ function counterOf(name: string, state: 'registered' | 'waiting'): Counter {
       where state = ${state} and event_id = any(${[...ids]}::uuid[]) group by event_id`,
   };
 }
-
-/** Who may announce an event in this space. */
-export const mayAnnounce = (person: Person | null, spaceId: string): boolean =>
-  hasRole(person, 'organizer', spaceId) || hasRole(person, 'secretariat', spaceId);
 
 /** What of it stands in the event's own table: everything but the text. */
 function detailsOf({ title: _title, body: _body, language: _language, ...details }: EventInput) {
@@ -147,12 +143,6 @@ export async function markOfficial(
     await recordAct(inner, 'edited', subject, { actorId: person.id });
   });
 }
-
-/** Its author, or an administrator. */
-export const isOrganizerOf = (
-  person: Person | null,
-  { authorId, spaceId }: Pick<SubjectRow, 'authorId' | 'spaceId'>,
-): boolean => person !== null && (authorId === person.id || hasRole(person, 'administrator', spaceId));
 
 /** An event that is over, open and locked for the transaction, for its organizer to report on. Throws 409 before that, and when it was cancelled. */
 export async function findHeldEvent(em: Em, id: string, person: Person): Promise<SubjectRow> {

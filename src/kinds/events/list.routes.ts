@@ -10,7 +10,8 @@ import { wishForReader } from '../../services/texts/translations.ts';
 import { showingOf, viewOf } from '../../services/texts/view.ts';
 import { calendarOf } from './calendar.ts';
 import { MODES, WHEN } from './event.input.ts';
-import { mayAnnounce } from './events.ts';
+import { eventActs } from './events.policy.ts';
+import { whereMay } from '../../services/subjects/gate.ts';
 import { findEvent, listEvents, type EventFilter, type ShownEvent } from './events.reads.ts';
 import { listPage, type ChosenFilter } from './list.views.ts';
 
@@ -41,7 +42,7 @@ export function eventListRoutes({ settings, site, languages, spacesIn }: House):
         hasMore: found.length > PAGE_SIZE,
         spaces,
         languages: languages.all,
-        mayAnnounce: spaces.some(({ id }) => mayAnnounce(person, id)),
+        mayAnnounce: (await whereMay(em, person, eventActs.announce, spaces)).length > 0,
         publicUrl: settings.publicUrl,
       },
       showingOf(ctx, settings),

@@ -54,7 +54,15 @@ export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInpu
   edit: (em, { languages, person }, editing) => editIdea(em, languages, person, editing),
   given: ({ details }) => details,
   values: ({ details }) => ({ place: details.place ?? '' }),
-  async parts({ state: { t, language } }, { spaceId, details: { place } }) {
+  async parts(
+    { state: { t, language } },
+    {
+      shown: {
+        spaceId,
+        details: { place },
+      },
+    },
+  ) {
     const space = (await spacesIn(language)).find(({ id }) => id === spaceId);
     const named = space && html`<span ${langAttributes(space.language)}>${space.title}</span>`;
     return {

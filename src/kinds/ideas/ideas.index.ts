@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
 import { rows, type Em } from '../../platform/db/database.ts';
-import { isId, isPublic } from '../../services/subjects/subjects.ts';
+import { isId, openTo } from '../../services/subjects/subjects.ts';
 import type { Reader } from '../../platform/reader.ts';
 import { listIdeas, type ShownIdea } from './ideas.reads.ts';
 
@@ -14,7 +14,7 @@ const IDEAS = 20_000;
 /** Public ideas that have all these words, in the original or together in one translation; or the one whose address it is. The newest first. */
 export async function searchIdeas(em: Em, asked: string, reader: Reader): Promise<ShownIdea[]> {
   const id = idIn(asked);
-  const ids = id ? [id] : await findByWords(em, wordsIn(asked));
+  const ids = id ? [id] : await findByWords(em, wordsIn(asked), reader);
   return listIdeas(em, { ids }, { limit: FOUND }, reader);
 }
 
@@ -27,12 +27,12 @@ function idIn(asked: string): string | null {
 const wordsIn = (asked: string): string[] =>
   asked.slice(0, SEARCH_CHARACTERS).normalize('NFC').split(/\s+/u).filter(Boolean).slice(0, WORDS);
 
-async function findByWords(em: Em, words: readonly string[]): Promise<string[]> {
+async function findByWords(em: Em, words: readonly string[], { person }: Reader): Promise<string[]> {
   if (words.length === 0) return [];
   const found = await rows(
     em,
     sql<{ id: string }>`select s.id from (
-        select s.id, s.text_id, s.published_at from subject s where s.kind = 'idea' and ${isPublic}
+        select s.id, s.text_id, s.published_at from subject s where s.kind = 'idea' and ${openTo(person)}
         order by s.published_at desc, s.id desc limit ${IDEAS}) s
       join text t on t.id = s.text_id
       where ${hasAll(sql`t.title`, sql`t.body`, words)}

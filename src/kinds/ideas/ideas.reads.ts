@@ -5,7 +5,7 @@ import type { Contribution } from '../../services/contributions/contribution.ts'
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { countColumns } from '../../services/subjects/counts.ts';
-import { findSubject, gone, isPublic } from '../../services/subjects/subjects.ts';
+import { findSubject, gone, openTo } from '../../services/subjects/subjects.ts';
 import {
   contributionColumns,
   contributionJoins,
@@ -63,15 +63,15 @@ export async function listIdeas(
   const found = await rows(
     em,
     sql<IdeaRow>`select ${ideaColumns} from (
-        select s.* from subject s ${text} where ${conditionsOf(filter)} ${older}
+        select s.* from subject s ${text} where ${conditionsOf(filter, reader)} ${older}
         order by s.published_at desc, s.id desc limit ${sql.lit(limit)} ${offset > 0 ? sql`offset ${offset}` : sql``}) s
       ${ideaJoins(reader)} order by s.published_at desc, s.id desc`,
   );
   return found.map((each) => showIdea(each, reader));
 }
 
-function conditionsOf({ spaceId, language, authorId, ids }: Filter): RawBuilder<unknown> {
-  const conditions = [sql`s.kind = 'idea'`, isPublic];
+function conditionsOf({ spaceId, language, authorId, ids }: Filter, { person }: Reader): RawBuilder<unknown> {
+  const conditions = [sql`s.kind = 'idea'`, openTo(person)];
   if (spaceId) conditions.push(sql`s.space_id = ${spaceId}`);
   if (language) conditions.push(sql`t.language = ${language}`);
   if (authorId) conditions.push(sql`s.author_id = ${authorId}`);

@@ -3,10 +3,16 @@ import type { ShownIdea } from '../ideas/ideas.reads.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { errorSummary, field, signedOutNotice, type FormState } from '../../services/site/forms.views.ts';
+import { asideOf } from '../../services/contributions/contributions.views.ts';
 import { icon } from '../../services/site/icon.ts';
 import { autonymOf, langAttributes } from '../../services/site/languages.ts';
 import { chosenWords, languageField, showAuthor } from '../../services/texts/texts.views.ts';
 import { BODY_CHARACTERS, NEW_IDEAS, TITLE_CHARACTERS } from './reports.ts';
+
+const ASIDE = [
+  { title: 'reports:about', body: 'reports:aboutBody' },
+  { title: 'contributions:formatting', body: 'contributions:formattingBody' },
+] as const;
 
 interface ReportForm {
   event: { id: string; title: string; language: string };
@@ -23,34 +29,58 @@ interface ReportForm {
 
 /** Write the report of an event, or change it. Everything typed and ticked stands in it again after a search or an error. */
 export function reportForm(page: ReportForm, t: T): Html {
-  const { event, edits, languages, form, signedOut } = page;
+  const { event, edits, form, signedOut } = page;
   const back = `/${t.language}/events/${event.id}`;
-  return html`<div class="folio"><div>
-<a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>
-${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}<h1>${edits ? t('reports:editTitle') : t('reports:newTitle')}</h1><p class="lead intro"><bdi ${langAttributes(event.language)}>${event.title}</bdi></p>
-<form class="section" method="post" action="${back}/report" novalidate>
-${field({ name: 'attendees', label: t('reports:attendees'), hint: t('reports:attendeesHint'), type: 'number' }, form, t)}
-${field({ name: 'title', label: t('reports:name'), hint: t('reports:nameHint', { max: TITLE_CHARACTERS }), max: TITLE_CHARACTERS }, form, t)}
-${field({ name: 'body', label: t('reports:body'), hint: t('reports:bodyHint', { max: BODY_CHARACTERS }), rows: 10, max: BODY_CHARACTERS }, form, t)}
-${languageField(languages, form, t)}
-${ideasField(page, t)}
-${newIdeas(form, t)}
-<input type="hidden" name="version" value="${form.values['version'] ?? '0'}">
-<p class="section actions"><button type="submit" class="button">${edits ? t('reports:save') : t('reports:publish')}</button><a class="button button--link" href="${back}">${t('site:cancel')}</a></p></form></div>
-<aside class="side" aria-label="${t('reports:about')}"><section><h2>${t('reports:about')}</h2><p>${t('reports:aboutBody')}</p></section><section><h2>${t('contributions:formatting')}</h2><p>${t('contributions:formattingBody')}</p></section></aside></div>`;
+  return html`<div class="folio">
+    <div>
+      <a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>
+      ${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}
+      <h1>${edits ? t('reports:editTitle') : t('reports:newTitle')}</h1>
+      <p class="lead intro"><bdi ${langAttributes(event.language)}>${event.title}</bdi></p>
+      <form class="section" method="post" action="${back}/report" novalidate>
+        ${textFields(page, t)}${ideasField(page, t)}${newIdeas(form, t)}
+        <input type="hidden" name="version" value="${form.values['version'] ?? '0'}">
+        <p class="section actions">
+          <button type="submit" class="button">${edits ? t('reports:save') : t('reports:publish')}</button>
+          <a class="button button--link" href="${back}">${t('site:cancel')}</a>
+        </p>
+      </form>
+    </div>
+    ${asideOf(ASIDE, t)}
+  </div>`;
+}
+
+function textFields({ form, languages }: ReportForm, t: T): Html {
+  const came = {
+    name: 'attendees',
+    label: t('reports:attendees'),
+    hint: t('reports:attendeesHint'),
+    type: 'number',
+  } as const;
+  const titleHint = t('reports:nameHint', { max: TITLE_CHARACTERS });
+  const title = { name: 'title', label: t('reports:name'), hint: titleHint, max: TITLE_CHARACTERS };
+  const bodyHint = t('reports:bodyHint', { max: BODY_CHARACTERS });
+  const body = { name: 'body', label: t('reports:body'), hint: bodyHint, rows: 10, max: BODY_CHARACTERS };
+  return html`${field(came, form, t)}${field(title, form, t)}${field(body, form, t)}${languageField(languages, form, t)}`;
 }
 
 /** The chosen ideas, and a search for more: a button of the same form, so that nothing is lost. */
 function ideasField({ event, form, chosen, found }: ReportForm, t: T): Html {
   const error = form.errors.find((each) => each.field === 'ideas');
-  const list =
-    chosen.length > 0 ? boxes(chosen, { ticked: true }, t) : html`<p class="hint">${t('reports:noIdeas')}</p>`;
-  return html`<fieldset class="field pick${error ? ' field--error' : ''}" id="ideas"><legend>${t('reports:ideas')}</legend>${
-    error ? html`<p class="error-text">${icon('warn')}${t(error.key, error.params)}</p>` : ''
-  }${list}
-<div class="pick-search">${field({ name: 'search', label: t('reports:search'), hint: t('reports:searchHint') }, form, t)}
-<button type="submit" class="button button--quiet" name="action" value="search" formaction="/${t.language}/events/${event.id}/report#search">${t('reports:searchButton')}</button></div>
-${found ? html`<div role="status">${foundList(found, chosen, t)}</div>` : ''}</fieldset>`;
+  const message = error && html`<p class="error-text">${icon('warn')}${t(error.key, error.params)}</p>`;
+  const none = html`<p class="hint">${t('reports:noIdeas')}</p>`;
+  const search = `/${t.language}/events/${event.id}/report#search`;
+  return html`<fieldset class="field pick${error ? ' field--error' : ''}" id="ideas">
+    <legend>${t('reports:ideas')}</legend>
+    ${message} ${chosen.length > 0 ? boxes(chosen, { ticked: true }, t) : none}
+    <div class="pick-search">
+      ${field({ name: 'search', label: t('reports:search'), hint: t('reports:searchHint') }, form, t)}
+      <button type="submit" class="button button--quiet" name="action" value="search" formaction="${search}">
+        ${t('reports:searchButton')}
+      </button>
+    </div>
+    ${found ? html`<div role="status">${foundList(found, chosen, t)}</div>` : ''}
+  </fieldset>`;
 }
 
 function foundList(found: readonly ShownIdea[], chosen: readonly ShownIdea[], t: T): Html {
@@ -61,16 +91,42 @@ function foundList(found: readonly ShownIdea[], chosen: readonly ShownIdea[], t:
 }
 
 function boxes(ideas: readonly ShownIdea[], { ticked }: { ticked: boolean }, t: T): Html {
-  return html`<ul class="plain">${ideas.map((idea) => {
-    const { title, language } = chosenWords(idea.text, 'translation');
-    return html`<li class="choice"><input type="checkbox" id="idea-${idea.id}" name="ideas" value="${idea.id}"${ticked ? html` checked` : ''} aria-describedby="by-${idea.id}"><div><label for="idea-${idea.id}" ${langAttributes(language)}>${title}</label><ul class="meta" id="by-${idea.id}"><li>${showAuthor(idea.author, t)}</li><li><span class="lang">${autonymOf(idea.text.language, t)}</span></li></ul></div></li>`;
-  })}</ul>`;
+  return html`<ul class="plain">
+    ${ideas.map((idea) => box(idea, ticked, t))}
+  </ul>`;
+}
+
+function box({ id, text, author }: ShownIdea, ticked: boolean, t: T): Html {
+  const { title, language } = chosenWords(text, 'translation');
+  const checked = ticked ? html` checked` : '';
+  return html`<li class="choice">
+    <input type="checkbox" id="idea-${id}" name="ideas" value="${id}"${checked} aria-describedby="by-${id}">
+    <div>
+      <label for="idea-${id}" ${langAttributes(language)}>${title}</label>
+      <ul class="meta" id="by-${id}">
+        <li>${showAuthor(author, t)}</li>
+        <li><span class="lang">${autonymOf(text.language, t)}</span></li>
+      </ul>
+    </div>
+  </li>`;
 }
 
 /** What was said there for the first time, written down as ideas that others can support. */
 function newIdeas(form: FormState, t: T): Html {
   const names = Array.from({ length: NEW_IDEAS }, (_, index) => `newIdeas-${index}`);
   const isOpen = names.some((name) => form.values[`${name}-title`] || form.values[`${name}-body`]);
-  return html`<details class="fold new-ideas"${isOpen ? html` open` : ''}><summary>${t('reports:newIdeas')}${icon('down')}</summary><p class="hint">${t('reports:newIdeasHint', { max: NEW_IDEAS })}</p>
-${names.map((name, index) => html`<fieldset class="field"><legend>${t('reports:newIdea', { number: index + 1 })}</legend>${field({ name: `${name}-title`, label: t('ideas:title'), max: IDEA_TITLE_CHARACTERS }, form, t)}${field({ name: `${name}-body`, label: t('ideas:body'), rows: 4, max: IDEA_CHARACTERS }, form, t)}</fieldset>`)}</details>`;
+  return html`<details class="fold new-ideas"${isOpen ? html` open` : ''}>
+    <summary>${t('reports:newIdeas')}${icon('down')}</summary>
+    <p class="hint">${t('reports:newIdeasHint', { max: NEW_IDEAS })}</p>
+    ${names.map((name, index) => newIdea(name, index + 1, form, t))}
+  </details>`;
+}
+
+function newIdea(name: string, number: number, form: FormState, t: T): Html {
+  const title = { name: `${name}-title`, label: t('ideas:title'), max: IDEA_TITLE_CHARACTERS };
+  const body = { name: `${name}-body`, label: t('ideas:body'), rows: 4, max: IDEA_CHARACTERS };
+  return html`<fieldset class="field">
+    <legend>${t('reports:newIdea', { number })}</legend>
+    ${field(title, form, t)}${field(body, form, t)}
+  </fieldset>`;
 }

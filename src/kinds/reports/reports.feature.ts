@@ -1,10 +1,11 @@
+import { readingPages } from '../../services/contributions/pages.ts';
 import type { Feature } from '../../services/house/feature.ts';
 import { reportFormRoutes } from './form.routes.ts';
 import { Report } from './report.entity.ts';
 import { reportsApi } from './reports.api.ts';
+import { reports } from './report.kind.ts';
 import { reportFigures } from './reports.figures.ts';
 import { createDiscussedPanel, createReportPanel, reportFields } from './reports.panels.ts';
-import { reportsRoutes } from './reports.routes.ts';
 import { reportKind } from './reports.ts';
 
 /** What was said at events. */
@@ -16,7 +17,7 @@ export const reportsFeature: Feature = {
   figures: reportFigures,
   panels: (house) => [createReportPanel(house), createDiscussedPanel(house)],
   fields: reportFields,
-  pages: (house) => [reportsRoutes(house), reportFormRoutes(house)],
+  pages: (house) => [readingPages(house, reports(house)), reportFormRoutes(house)],
   api: reportsApi,
   personal: { report: {} },
 };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 
 import type { House } from '../../services/house/house.ts';
-import { isOrganizerOf } from '../events/events.ts';
+import { eventActs } from '../events/events.policy.ts';
 import { findEvent } from '../events/events.reads.ts';
 import { listIdeas } from '../ideas/ideas.reads.ts';
 import type { Context } from '../../platform/http/context.ts';
 import { html } from '../../platform/html.ts';
 import type { Field, Panel } from '../../services/house/kinds.ts';
+import { may } from '../../services/subjects/gate.ts';
 import { isModeratorOf } from '../../services/subjects/subjects.ts';
 import { wishable } from '../../services/texts/texts.reads.ts';
 import { wishForReader } from '../../services/texts/translations.ts';
@@ -35,11 +36,13 @@ export function createReportPanel(house: House): Panel {
       if (report && !maySee(report, ctx)) return { html: hiddenReportPanel(t), standsOn: [] };
       if (person && report) await wishForReader(em, languages, language, wishable([report.text]));
       const { ideas, standsOn } = await readNamed(ctx, event.id, house);
+      const isOpen = !report || report.state === 'open';
+      const mayWrite = isOpen && (await may(em, person, { act: eventActs.reportOn, subject }));
       const panel = {
         eventId: event.id,
         report,
         ideas,
-        mayWrite: !subject.closed && isOrganizerOf(person, subject),
+        mayWrite,
         timeZone: settings.timeZone,
       };
       return { html: reportPanel(panel, showingOf(ctx, settings)), standsOn };

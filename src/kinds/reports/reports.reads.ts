@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { readLinks, type Link, type LinkType } from '../../services/subjects/links.ts';
-import { findSubject, gone, isPublic } from '../../services/subjects/subjects.ts';
+import { findSubject, gone, openTo } from '../../services/subjects/subjects.ts';
 import {
   contributionColumns,
   contributionJoins,
@@ -64,7 +64,7 @@ export async function listReportsOf(em: Em, eventIds: readonly string[], reader:
     sql<Omit<ReportOf, 'title' | 'language'> & TitleRow>`
       select s.id, rp.event_id as "eventId", rp.attendees, s.published_at as "publishedAt", ${titleColumn}
       from report rp join subject s on s.id = rp.subject_id ${textJoin(reader.language, reader.person)}
-      where rp.event_id = any(${[...eventIds]}::uuid[]) and ${isPublic}`,
+      where rp.event_id = any(${[...eventIds]}::uuid[]) and ${openTo(reader.person)}`,
   );
   return found.map((each) => ({ ...each, ...showTitleRow(each, reader) }));
 }
@@ -85,7 +85,7 @@ export async function listIdeasOf(
   eventIds: readonly string[],
   reader: Reader,
 ): Promise<Map<string, LinkedIdea[]>> {
-  const links = await readLinks(em, 'from', await reported(em, eventIds));
+  const links = await readLinks(em, 'from', await reported(em, eventIds, reader), reader.person);
   const ids = links.map(({ to }) => to);
   const found = await rows(
     em,
@@ -119,10 +119,11 @@ export async function listEventsOf(
   ideaIds: readonly string[],
   reader: Reader,
 ): Promise<Map<string, LinkedEvent[]>> {
-  const all = await readLinks(em, 'to', ideaIds);
+  const all = await readLinks(em, 'to', ideaIds, reader.person);
   const events = await reported(
     em,
     all.map(({ from }) => from),
+    reader,
   );
   const links = all.filter(({ from }) => events.includes(from));
   const found = await rows(
@@ -140,12 +141,12 @@ export async function listEventsOf(
   );
 }
 
-/** Of these events, those with a public report: what a hidden one names is hidden with it. */
-async function reported(em: Em, ids: readonly string[]): Promise<string[]> {
+/** Of these events, those with a report that is open to this reader: what a hidden one names is hidden with it. */
+async function reported(em: Em, ids: readonly string[], reader: Reader): Promise<string[]> {
   const found = await rows(
     em,
     sql<{ id: string }>`select rp.event_id as id from report rp join subject s on s.id = rp.subject_id
-      where rp.event_id = any(${[...ids]}::uuid[]) and ${isPublic}`,
+      where rp.event_id = any(${[...ids]}::uuid[]) and ${openTo(reader.person)}`,
   );
   return found.map(({ id }) => id);
 }

@@ -12,7 +12,7 @@ import { optionalText, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Kind, SubjectRow } from '../../services/house/kinds.ts';
 import { readLinks, replaceLinks, type Link } from '../../services/subjects/links.ts';
-import { isId, isPublic, publishSubject } from '../../services/subjects/subjects.ts';
+import { isId, openTo, publishSubject } from '../../services/subjects/subjects.ts';
 import { contribute, revise } from '../../services/texts/contributions.ts';
 import { prepareText, storeText } from '../../services/texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
@@ -27,14 +27,14 @@ const IDEAS = 50;
 /** What was new and had many voices; the rest is posted like any idea. */
 export const NEW_IDEAS = 3;
 
-export const reportKind: Kind = {
+export const reportKind = {
   kind: 'report',
   noun: 'site:noun.report',
   path: ({ id }) => `/reports/${id}`,
   hideable: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['comment'],
-};
+} as const satisfies Kind;
 
 /** What an organizer gives for a report: the same for the form, the API and the description of the API. */
 export const reportInput = z
@@ -152,16 +152,16 @@ async function linksOf(
       }),
     );
   const all = new Set([...ideas, ...born]);
-  await refuseGone(em, [...all]);
-  for (const { to, type } of await readLinks(em, 'from', [event.id])) if (type === 'born') born.add(to);
+  await refuseGone(em, [...all], person);
+  for (const { to, type } of await readLinks(em, 'from', [event.id], person)) if (type === 'born') born.add(to);
   return [...all].map((to) => ({ to, type: born.has(to) ? 'born' : 'discussed' }));
 }
 
-/** Throws 422 unless all of these are public ideas. */
-async function refuseGone(em: Em, ids: readonly string[]): Promise<void> {
+/** Throws 422 unless all of these are ideas that are open to this person. */
+async function refuseGone(em: Em, ids: readonly string[], person: Person): Promise<void> {
   const found = await rows(
     em,
-    sql`select 1 from subject s where s.id = any(${ids.filter(isId)}::uuid[]) and s.kind = 'idea' and ${isPublic}`,
+    sql`select 1 from subject s where s.id = any(${ids.filter(isId)}::uuid[]) and s.kind = 'idea' and ${openTo(person)}`,
   );
   if (found.length < ids.length) throw new InvalidInput([{ field: 'ideas', key: 'errors:ideaGone', params: {} }]);
 }

@@ -10,7 +10,7 @@ import type { Languages } from '../../platform/languages.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Reader } from '../../platform/reader.ts';
 import type { Act } from '../house/acts.ts';
-import type { Kind } from '../house/kinds.ts';
+import type { Kind, SubjectRow } from '../house/kinds.ts';
 import type { NamedSpace } from '../house/spaces.ts';
 import type { FormState } from '../site/forms.views.ts';
 import type { ShownContribution } from '../texts/contributions.reads.ts';
@@ -72,8 +72,8 @@ export interface PageParts {
   bylineBelow?: boolean;
   /** Its title where it has none of its own. */
   title?: { words: string; heading: Html };
-  /** Whether this reader may change it; its author may, where nothing else is said. */
-  mayEdit?: boolean;
+  /** Closed to changes by what the policy cannot know: an event that was cancelled. */
+  isFixed?: boolean;
   /** Where it is changed: its own form, where nothing else is said. */
   editHref?: string;
   /** Ids of other subjects it shows. */
@@ -100,24 +100,41 @@ export interface ContributionForm {
   /** Fields between the text and its language. */
   fields(form: FormState, t: T, languages: readonly string[]): Html;
   aside: readonly Aside[];
-  /** Spaces to choose from; left out where the address names the space. */
-  choose?: { label: Key; mayPost(person: Person, spaceId: string): boolean };
+  /** What the choice of a space is called; left out where the address names the space. */
+  choose?: Key;
   /** What a new one begins with. */
   begin?(): Record<string, string>;
 }
 
-/** Everything the pages and the API of a kind need that the kit does not know. */
-export interface ContributionKind<Shown extends Contribution, Input extends object> {
+/** What is there to say about one of them on its page. */
+export interface Told<Shown extends ShownContribution> {
+  shown: Shown;
+  subject: SubjectRow;
+  showing: Showing;
+}
+
+/** Everything the page of a kind needs that the kit does not know. */
+export interface PagedKind<Shown extends ShownContribution> {
   kind: Kind & { limits: { title: number; body: number } };
   /** In addresses: `/ideas/<id>`, `/spaces/<slug>/ideas`. */
   plural: string;
+  /** The entry of the navigation it belongs to, where that is not its own. */
+  current?: string;
+  words: Pick<ContributionWords, 'edit'> & { posted?: Key };
+  /** Throws 404, or 410 with its state for those who may not see it any more. */
+  find(em: Em, id: string, reader: Reader): Promise<Shown>;
+  parts(ctx: Context, told: Told<Shown>): PageParts | Promise<PageParts>;
+  /** Of its policy. What cannot be withdrawn is called off with a reason. */
+  acts: { edit: Act; withdraw?: Act };
+}
+
+/** Everything the pages and the API of a kind need that the kit does not know. */
+export interface ContributionKind<Shown extends Contribution, Input extends object> extends PagedKind<Shown> {
   words: ContributionWords;
   /** Checks a whole contribution, of the form and of the API. */
   input: z.ZodType<Input>;
   /** Rows of the text area. */
   rows: number;
-  /** Throws 404, or 410 with its state for those who may not see it any more. */
-  find(em: Em, id: string, reader: Reader): Promise<Shown>;
   /** Returns the id. Throws 403, 409, 422 and 429. */
   post(em: Em, doing: Doing, posting: Posting<Input>): Promise<string>;
   /** Throws 403, 409, 410, 412, 422 and 429. */
@@ -128,13 +145,11 @@ export interface ContributionKind<Shown extends Contribution, Input extends obje
   values(shown: Shown): Record<string, string>;
   /** What the form sends, ready to be checked. */
   typed?(fields: Record<string, string>): object;
-  parts(ctx: Context, shown: Shown, showing: Showing): PageParts | Promise<PageParts>;
   form: ContributionForm;
   json: {
     /** What it has beside what every subject has. */
     schema: z.ZodObject;
     show(shown: Shown, url: string): object;
   };
-  /** Of its policy. What cannot be withdrawn is called off with a reason. */
   acts: { post: Act; edit: Act; withdraw?: Act };
 }

@@ -63,7 +63,7 @@ function spaceChoice<Shown extends Contribution, Input extends object>(
 ): Html {
   if (!choose || id) return html``;
   const options = spaces.map(({ slug, title, language }) => ({ value: slug, words: title, lang: language }));
-  return choice({ name: 'space', label: t(choose.label), options }, form, t);
+  return choice({ name: 'space', label: t(choose), options }, form, t);
 }
 
 function textFields<Shown extends Contribution, Input extends object>(

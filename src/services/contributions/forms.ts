@@ -3,11 +3,14 @@ import type { Routed } from '../../platform/http/context.ts';
 import { forbidden, notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
+import type { Act } from '../house/acts.ts';
 import type { House } from '../house/house.ts';
 import type { CountedSpace } from '../house/spaces.ts';
 import { keepingFields } from '../site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
 import { paramOf, personOf, seeOther } from '../site/requests.ts';
+import { may, whereMay } from '../subjects/gate.ts';
+import { findSubject } from '../subjects/subjects.ts';
 import { saidLanguage } from '../texts/texts.views.ts';
 import type { Contribution, ContributionKind } from './contribution.ts';
 import { formPage } from './form.views.ts';
@@ -84,13 +87,13 @@ async function send<S extends Contribution, I extends object>(
   status = 200,
 ): Promise<void> {
   const { t, person, language, em, reader } = ctx.state;
-  const { choose } = of.form;
   const signedOut = status === 401;
   const all = await house.spacesIn(language);
-  const spaces = choose ? all.filter((space) => signedOut || (person && choose.mayPost(person, space.id))) : [];
-  if (choose && spaces.length === 0) throw forbidden();
+  const chooses = id === null && of.form.choose !== undefined;
+  const spaces = chooses && !signedOut ? await whereMay(em, person, of.acts.post, all) : all;
+  if (spaces.length === 0) throw forbidden();
   const slugOf = async () => (id === null ? paramOf(ctx, 'slug') : (await of.find(em, id, reader)).spaceSlug);
-  const space = choose ? null : await spaceBy(ctx, house, await slugOf());
+  const space = of.form.choose ? null : await spaceBy(ctx, house, await slugOf());
   const title = titleWithErrors(t(id ? of.words.editTitle : of.words.newTitle), form, t);
   const body = formPage({ of, id, space, spaces, languages: house.languages.all, form, signedOut }, t);
   await house.site.send(ctx, { title, body, unlisted: true, current: of.plural }, status);
@@ -102,14 +105,18 @@ async function spaceBy(ctx: Routed, { spacesIn }: House, slug: string): Promise<
   return space;
 }
 
-/** Throws 403 for what others wrote, and for what is closed. */
+/** What this person may change. Throws 401 to the signed out, 403 for what others wrote and for what is closed. */
 export async function findOwn<S extends Contribution, I extends object>(
   ctx: Routed,
   of: ContributionKind<S, I>,
   id: string,
+  act: Act = of.acts.edit,
 ): Promise<S> {
-  const own = await of.find(ctx.state.em, id, ctx.state.reader);
-  if (own.author?.id !== personOf(ctx).id || own.state !== 'open') throw forbidden();
+  const { em, reader } = ctx.state;
+  const own = await of.find(em, id, reader);
+  const person = personOf(ctx);
+  const subject = await findSubject(em, own.id, person);
+  if (!(await may(em, person, { act, subject, kind: of.kind }))) throw forbidden();
   return own;
 }
 

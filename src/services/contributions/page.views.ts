@@ -1,3 +1,4 @@
+import type { Key } from '#locales/keys.ts';
 import { asideOf } from './contributions.views.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
@@ -7,20 +8,21 @@ import { decisionsNotice } from '../moderation/moderation.views.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import type { Doubt } from '../texts/doubt.ts';
+import type { ShownContribution } from '../texts/contributions.reads.ts';
 import { byline, languageQuestion, showText, showTitle, type Showing } from '../texts/texts.views.ts';
-import type { Contribution, ContributionWords, PageParts } from './contribution.ts';
+import type { PagedKind, PageParts } from './contribution.ts';
 
 interface ContributionPage {
-  shown: Contribution;
+  shown: ShownContribution;
   parts: PageParts;
-  words: ContributionWords;
+  words: PagedKind<ShownContribution>['words'];
   plural: string;
   space: NamedSpace | null;
   decisions: readonly ShownDecision[];
   /** What other features show here. */
   panels: readonly Html[];
   /** What the reader may do here. */
-  may: { edit: boolean; withdraw: boolean; sayLanguage: boolean; hide: boolean; restore: boolean };
+  may: { edit: boolean; withdraw: boolean; hide: boolean; restore: boolean };
   languages: readonly string[];
   /** Of its language: for its author. */
   doubt: Doubt | null;
@@ -30,18 +32,17 @@ interface ContributionPage {
 
 /** A contribution of any kind on its own page. */
 export function contributionPage(page: ContributionPage, showing: Showing): Html {
-  const { shown, parts, decisions, timeZone, may, doubt } = page;
+  const { shown, parts, decisions, timeZone, doubt } = page;
   const { t } = showing;
   const by = byline(shown, { t, timeZone, more: versions(page, t), report: true });
   const text = showText(shown.text, showing);
-  const question =
-    may.sayLanguage && doubt
-      ? html`<div class="section">${languageQuestion(shown.text, t, page.languages, doubt)}</div>`
-      : '';
+  const question = doubt
+    ? html`<div class="section">${languageQuestion(shown.text, t, page.languages, doubt)}</div>`
+    : '';
   return html`${crumbs(parts, t)}
     <div class="folio">
       <article data-subject="${shown.id}">
-        ${page.posted ? postedNotice(page.words, t) : ''}
+        ${page.posted && page.words.posted ? postedNotice(page.words.posted, t) : ''}
         ${decisionsNotice({ state: shown.state, decisions, timeZone }, showing)}
         ${head(page, parts.bylineBelow ? '' : by, showing)} ${parts.before}
         <div class="section stack">${text}${parts.after}${parts.bylineBelow ? by : ''}</div>
@@ -52,7 +53,7 @@ export function contributionPage(page: ContributionPage, showing: Showing): Html
     </div>`;
 }
 
-function postedNotice({ posted }: ContributionWords, t: T): Html {
+function postedNotice(posted: Key, t: T): Html {
   return html`<p class="notice notice--success" role="status">${icon('check')}<span>${t(posted)}</span></p>`;
 }
 

@@ -5,8 +5,9 @@ import type { Act } from '../house/acts.ts';
 import type { House } from '../house/house.ts';
 import { paramOf, personOf, seeOther } from '../site/requests.ts';
 import { withdraw } from '../texts/contributions.ts';
+import type { ShownContribution } from '../texts/contributions.reads.ts';
 import { listVersions } from '../texts/versions.reads.ts';
-import type { Contribution, ContributionKind } from './contribution.ts';
+import type { Contribution, ContributionKind, PagedKind } from './contribution.ts';
 import { withdrawPage } from './form.views.ts';
 import { findOwn, showForm, takeForm } from './forms.ts';
 import { historyPage } from './history.views.ts';
@@ -17,7 +18,6 @@ export function contributionPages<Shown extends Contribution, Input extends obje
   house: House,
   of: ContributionKind<Shown, Input>,
 ): Router<State> {
-  const { site, settings } = house;
   const router = new Router<State>();
   const fresh = of.form.choose ? `/:language/${of.plural}/new` : `/:language/spaces/:slug/${of.plural}/new`;
   const one = `/:language/${of.plural}/:id`;
@@ -26,34 +26,42 @@ export function contributionPages<Shown extends Contribution, Input extends obje
   router.post(fresh, (ctx) => takeForm(ctx, { house, of, id: null }));
   router.get(`${one}/edit`, (ctx) => showForm(ctx, { house, of, id: paramOf(ctx, 'id') }));
   router.post(`${one}/edit`, (ctx) => takeForm(ctx, { house, of, id: paramOf(ctx, 'id') }));
-  router.get(one, async (ctx) => site.send(ctx, await readPage(ctx, house, of)));
-  router.get(`${one}/history`, async (ctx) => {
-    const { em, t, reader } = ctx.state;
-    const { id } = await of.find(em, paramOf(ctx, 'id'), reader);
-    const page = { versions: await listVersions(em, id), back: addressOf(ctx), timeZone: settings.timeZone };
-    const title = t('contributions:history');
-    await site.send(ctx, { title, body: historyPage(page, t), current: of.plural, unlisted: true });
-  });
+  router.use(readingPages(house, of).routes());
   if (of.acts.withdraw) addWithdrawal(of.acts.withdraw);
   return router;
 
   function addWithdrawal(act: Act): void {
     router.get(`${one}/withdraw`, async (ctx) => {
       const { t } = ctx.state;
-      const { text } = await findOwn(ctx, of, paramOf(ctx, 'id'));
+      const { text } = await findOwn(ctx, of, paramOf(ctx, 'id'), act);
       const title = t(of.words.withdrawTitle);
-      const body = withdrawPage(title, text.title ?? '', addressOf(ctx), t);
-      await site.send(ctx, { title, body, unlisted: true });
+      const body = withdrawPage(title, text.title ?? '', addressOf(ctx, of), t);
+      await house.site.send(ctx, { title, body, unlisted: true });
     });
     router.post(`${one}/withdraw`, async (ctx) => {
       const person = personOf(ctx);
       const { id } = await of.find(ctx.state.em, paramOf(ctx, 'id'), ctx.state.reader);
       await withdraw(ctx.state.em, person, { id, act });
-      seeOther(ctx, addressOf(ctx));
+      seeOther(ctx, addressOf(ctx, of));
     });
   }
-
-  function addressOf(ctx: Routed): string {
-    return `/${ctx.state.language}/${of.plural}/${paramOf(ctx, 'id')}`;
-  }
 }
+
+/** Read one, and the versions there were: of kinds that are written elsewhere, too. */
+export function readingPages<Shown extends ShownContribution>(house: House, of: PagedKind<Shown>): Router<State> {
+  const { site, settings } = house;
+  const router = new Router<State>();
+  const one = `/:language/${of.plural}/:id`;
+  router.get(one, async (ctx) => site.send(ctx, await readPage(ctx, house, of)));
+  router.get(`${one}/history`, async (ctx) => {
+    const { em, t, reader } = ctx.state;
+    const { id } = await of.find(em, paramOf(ctx, 'id'), reader);
+    const page = { versions: await listVersions(em, id), back: addressOf(ctx, of), timeZone: settings.timeZone };
+    const title = t('contributions:history');
+    await site.send(ctx, { title, body: historyPage(page, t), current: of.current ?? of.plural, unlisted: true });
+  });
+  return router;
+}
+
+const addressOf = (ctx: Routed, { plural }: { plural: string }): string =>
+  `/${ctx.state.language}/${plural}/${paramOf(ctx, 'id')}`;

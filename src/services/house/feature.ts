@@ -12,7 +12,7 @@ import type { Metrics } from '../../platform/metrics.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Schedule } from '../../platform/schedules.ts';
 import type { Command } from './command.ts';
-import type { Act, Figure } from './figures.ts';
+import type { Participation, Figure } from './figures.ts';
 import type { House } from './house.ts';
 import type { Counter, Field, Kind, Panel, Written } from './kinds.ts';
 import type { Band, Desk, Link } from './page.ts';
@@ -46,7 +46,7 @@ export interface Feature {
   /** What it tells of every week, by names that the API and files keep. */
   figures?: Readonly<Record<string, Figure>>;
   /** What people take part with here, besides what they write. */
-  acts?: Readonly<Record<string, Act>>;
+  participations?: Readonly<Record<string, Participation>>;
   /** What it shows on the pages of kinds that invite it. */
   panels?(house: House): readonly Panel[];
   /** What it adds to the JSON of kinds that invite it. */

@@ -27,7 +27,7 @@ export interface Figure {
  * Something people do with what others wrote, one row each time: whoever does it takes part. All in SQL; no alias in `rows` is `s` (subject),
  * `t` (its text), `sp` (its space) or `p` (the person).
  */
-export interface Act {
+export interface Participation {
   /** A table and its alias: `endorsement e`. */
   rows: RawBuilder<unknown>;
   /** Only these rows. */
@@ -44,7 +44,7 @@ export type Named<T> = T & { name: string };
 export interface Figures {
   /** In the order in which people read them. */
   all: readonly Named<Figure>[];
-  acts: readonly Named<Act>[];
+  participations: readonly Named<Participation>[];
   /** The kinds of subject that people take part with. */
   contributions: readonly string[];
 }

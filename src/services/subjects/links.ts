@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 
 import { rows, type Em } from '../../platform/db/database.ts';
-import { isPublic, recordAct } from './subjects.ts';
+import type { Person } from '../../platform/person.ts';
+import { openTo, recordAct } from './subjects.ts';
 import type { SubjectRow } from '../house/kinds.ts';
 
 /** A subject that has more links shows the latest. */
@@ -41,8 +42,13 @@ export async function replaceLinks(
   for (const subject of changed) await recordAct(em, 'linked', subject, { actorId });
 }
 
-/** Links `from` these subjects, or `to` them, where both ends are public: for each in the order in which they were made, the latest `LINKS`. */
-export async function readLinks(em: Em, side: 'from' | 'to', ids: readonly string[]): Promise<Link[]> {
+/** Links `from` these subjects, or `to` them, where both ends are open to this person: for each in the order in which they were made, the latest `LINKS`. */
+export async function readLinks(
+  em: Em,
+  side: 'from' | 'to',
+  ids: readonly string[],
+  person: Person | null,
+): Promise<Link[]> {
   if (ids.length === 0) return [];
   const [mine, theirs] = side === 'from' ? [sql`l.from_id`, sql`l.to_id`] : [sql`l.to_id`, sql`l.from_id`];
   return rows(
@@ -50,8 +56,8 @@ export async function readLinks(em: Em, side: 'from' | 'to', ids: readonly strin
     sql<Link>`select from_id as "from", to_id as "to", type from (
         select l.*, row_number() over (partition by ${mine} order by l.created_at desc, ${theirs}) as place
         from link l join subject s on s.id = ${theirs}
-        where ${mine} = any(${[...ids]}::uuid[]) and ${isPublic}
-          and exists (select 1 from subject s where s.id = ${mine} and ${isPublic})) each
+        where ${mine} = any(${[...ids]}::uuid[]) and ${openTo(person)}
+          and exists (select 1 from subject s where s.id = ${mine} and ${openTo(person)})) each
       where place <= ${LINKS} order by created_at, from_id, to_id`,
   );
 }

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import type { Act, Figure, Span } from '../house/figures.ts';
+import type { Participation, Figure, Span } from '../house/figures.ts';
 import { isPublic } from './subjects.ts';
 
 // What figures count: done in the time asked, not hidden or withdrawn today.
@@ -13,7 +13,7 @@ export const countWritten =
 
 /** A figure: how often something was done. */
 export const countDone =
-  (act: Act): Figure['sql'] =>
+  (act: Participation): Figure['sql'] =>
   (span) =>
     sql`select count(*) from ${act.rows} where ${isDone(act, span)}`;
 
@@ -26,7 +26,7 @@ export const isWritten = (kinds: readonly string[], span: Span): RawBuilder<unkn
   sql`${isOf(kinds)} and ${counts(span)} and ${during(sql`s.published_at`, span)}`;
 
 /** The row of an act tells that it was done then, on what is public. */
-export function isDone({ where, moment, subject }: Act, span: Span): RawBuilder<unknown> {
+export function isDone({ where, moment, subject }: Participation, span: Span): RawBuilder<unknown> {
   const counted = sql`${during(moment, span)} and ${countsOn(subject, span)}`;
   return where ? sql`${where} and ${counted}` : counted;
 }

@@ -18,8 +18,13 @@ export const isId = (text: string): boolean => UUID.test(text);
 const COLUMNS = sql`s.id, s.kind, s.space_id as "spaceId", s.author_id as "authorId", s.parent_id as "parentId", s.root_id as "rootId",
   s.text_id as "textId", s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.closed_at is not null as closed`;
 
-/** What everybody may see, of the subject `s`: the one predicate of all public lists. */
+/** What everybody may see, of the subject `s`: for what all are shown alike, as caches, counts, figures, live updates and engines. */
 export const isPublic: RawBuilder<boolean> = sql`(s.closed_at is null and s.visibility = 'public')`;
+
+/** What lists, panels and searches show this person, of the subject `s`. What is closed, they see on its own page alone: `visibleTo`. */
+export function openTo(_person: Person | null): RawBuilder<boolean> {
+  return isPublic;
+}
 
 /** What this person may see, of the subject `s`: their own and, for moderators, everything, closed or not. */
 export function visibleTo(person: Person | null): RawBuilder<boolean> {

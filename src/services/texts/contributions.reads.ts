@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import { showRow, textColumn, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
 import type { Reader } from '../../platform/reader.ts';
+import type { Standing } from '../subjects/gate.ts';
 
 export interface Author {
   id: string;
@@ -39,6 +40,16 @@ export interface ShownContribution {
   state: 'open' | 'hidden' | 'withdrawn';
   text: ShownText;
 }
+
+/** What the gate has to know of one in a public list: nothing above it is closed. */
+export const standingOf = ({ author, spaceId, parentId, state }: ShownContribution): Standing => ({
+  authorId: author?.id ?? null,
+  spaceId,
+  parentId,
+  hidden: state === 'hidden',
+  withdrawn: state === 'withdrawn',
+  closed: state !== 'open',
+});
 
 /** Of the subject `s` with `contributionJoins`. */
 export const contributionColumns: RawBuilder<ContributionRow> = sql`s.id, s.root_id, s.parent_id, s.space_id, sp.slug as space_slug,

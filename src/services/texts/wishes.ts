@@ -6,7 +6,7 @@ import { spend } from '../../platform/http/rate.ts';
 import type { Person } from '../../platform/person.ts';
 import type { SubjectRow } from '../house/kinds.ts';
 import { admit } from '../subjects/gate.ts';
-import { findSubject, isId, isPublic } from '../subjects/subjects.ts';
+import { findSubject, isId, openTo } from '../subjects/subjects.ts';
 import { textActs } from './texts.policy.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { showRow, textColumn, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
@@ -84,7 +84,7 @@ export async function wishForRooms(
       id: string;
       language: string;
     }>`select t.id, t.language from subject s join text t on t.id = s.text_id left join space sp on sp.subject_id = s.space_id
-      where ${isPublic} and s.kind <> 'space' and (s.root_id = any(${subjects}::uuid[]) or sp.slug = any(${slugs}::text[])) and t.language <> ${language}
+      where ${openTo(person)} and s.kind <> 'space' and (s.root_id = any(${subjects}::uuid[]) or sp.slug = any(${slugs}::text[])) and t.language <> ${language}
       order by s.published_at desc limit ${WATCHED}`,
   );
   await wishForReader(

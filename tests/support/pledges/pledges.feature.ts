@@ -10,7 +10,7 @@ import { contributionApi, listingOf } from '../../../src/services/contributions/
 import type { ContributionKind } from '../../../src/services/contributions/contribution.ts';
 import { contributionPages } from '../../../src/services/contributions/pages.ts';
 import type { Feature } from '../../../src/services/house/feature.ts';
-import type { Act } from '../../../src/services/house/figures.ts';
+import type { Participation } from '../../../src/services/house/figures.ts';
 import type { House } from '../../../src/services/house/house.ts';
 import { PUBLISHED } from '../../../src/services/house/personal.ts';
 import { field } from '../../../src/services/site/forms.views.ts';
@@ -47,7 +47,16 @@ const PLEDGES: ContributionKind<ShownPledge, PledgeInput> = {
   edit: editPledge,
   given: ({ hours }) => ({ hours }),
   values: ({ hours }) => ({ hours: String(hours) }),
-  parts: ({ state: { t } }, { id, hours, counts: { signatures = 0 } }) => ({
+  parts: (
+    { state: { t } },
+    {
+      shown: {
+        id,
+        hours,
+        counts: { signatures = 0 },
+      },
+    },
+  ) => ({
     crumbs: [{ path: '/pledges', words: 'Pledges' }],
     after: html`<p class="pledge">${hours} hours, ${signatures} joined</p>`,
     acts: [html`<form method="post" action="/${t.language}/pledges/${id}/sign"><button>Join</button></form>`],
@@ -77,7 +86,7 @@ function pledgeRoutes({ site }: House): Router<State> {
   return router;
 }
 
-const signature: Act = {
+const signature: Participation = {
   rows: sql`pledge_signature ps`,
   subject: sql`ps.subject_id`,
   person: sql`ps.person_id`,
@@ -92,7 +101,7 @@ export const pledgesFeature: Feature = {
   kind: pledgeKind,
   verbs: { signed: { tells: 'number' } },
   counters: [signatureCounter],
-  acts: { signature },
+  participations: { signature },
   figures: {
     pledges: {
       place: 25,
