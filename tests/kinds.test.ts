@@ -17,7 +17,6 @@ import { stubEngine } from './support/stub-engine.ts';
 const ALL = [...features, pledgesFeature];
 
 let polyphony: TestPlatform;
-let drop: () => Promise<void>;
 let maria: ApiPerson;
 /** María in her browser. */
 let mariaReads: Visitor;
@@ -28,7 +27,6 @@ beforeAll(async () => {
   const on = await freshDatabase();
   for (const statement of PLEDGE_TABLES.split(';')) await on.database.em().getConnection().execute(statement);
   polyphony = await startPolyphony({}, { engine: stubEngine(), features: ALL, on });
-  drop = on.drop;
   maria = await polyphony.person('María', { language: 'es', roles: ['organizer'] });
   joao = await polyphony.person('João', { language: 'pt' });
   mariaReads = polyphony.visitor();
@@ -40,10 +38,7 @@ beforeAll(async () => {
   await reader.get('/en'); // remembers the language: a page that sets a cookie is never kept
 });
 afterEach(closeListeners);
-afterAll(async () => {
-  await polyphony.stop();
-  await drop();
-});
+afterAll(() => polyphony.stop());
 
 interface Posted {
   id: string;
