@@ -35,8 +35,6 @@ import { startWorker } from './services/engines/worker.ts';
 
 /** A client that sends its request slower than this keeps a socket from others. */
 const REQUEST_MILLISECONDS = 20_000;
-/** Requests that are on their way to us when we stop are still taken: closing at once would cut them off. */
-const DRAIN_MILLISECONDS = 300;
 const STOP_MILLISECONDS = 8_000;
 
 /** A running platform. */
@@ -93,7 +91,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   async function stop(): Promise<void> {
     await metrics?.close();
     drain();
-    await setTimeout(DRAIN_MILLISECONDS);
+    await setTimeout(pace.drainMilliseconds);
     await live?.close();
     await close(server);
     await working?.close();
@@ -118,8 +116,8 @@ function createDraining(answer: ReturnType<Koa['callback']>): { server: Server; 
 
 /** What a worker does besides answering. */
 async function startWorking(house: House, features: readonly Feature[]): Promise<{ close(): Promise<void> }> {
-  const { database, settings, log, tail, languages, mailer, jobs } = house;
-  const worker = startWorker({ database, languages, settings, log });
+  const { database, settings, log, tail, languages, mailer, jobs, pace } = house;
+  const worker = startWorker({ database, languages, settings, log, pace });
   tail.read('worker', () => worker.wake());
   for (const feature of features) {
     for (const [name, work] of Object.entries(feature.jobs ?? {})) await jobs.work(name, (data) => work(house, data));

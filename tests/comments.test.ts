@@ -5,6 +5,7 @@ import { rows } from '../src/platform/db/database.ts';
 import { weekOf } from '../src/edges/statistics/weeks.ts';
 
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
+import { stubEngine } from './support/stub-engine.ts';
 
 let polyphony: TestPlatform;
 let maria: ApiPerson;
@@ -12,7 +13,7 @@ let joao: ApiPerson;
 let emma: ApiPerson;
 let idea: string;
 beforeAll(async () => {
-  polyphony = await startPolyphony({ TRANSLATION_ENGINES: 'apertium,none' });
+  polyphony = await startPolyphony({}, { engine: stubEngine() });
   maria = await polyphony.person('María', { language: 'es' });
   joao = await polyphony.person('João', { language: 'pt' });
   emma = await polyphony.person('Emma', { language: 'en', roles: ['moderator'] });
@@ -50,7 +51,7 @@ describe('talking about an idea', () => {
       return list.body;
     });
     expect(read.items.map(({ id }: { id: string }) => id)).toEqual([against.body.id, reply.body.id, nested.body.id]);
-    expect(read.items[0].translation).toMatchObject({ language: 'es', engine: 'apertium' });
+    expect(read.items[0].translation).toMatchObject({ language: 'es', engine: 'stub' });
     expect(read.items[1].translation).toBeNull();
   });
 

@@ -17,6 +17,14 @@ export interface Pace {
   cronMilliseconds: number;
   /** Between two looks for what is due. */
   scheduleMilliseconds: number;
+  /** Between two looks for texts to translate that another process asked for. */
+  queueMilliseconds: number;
+  /** Between two looks at how engines are doing: how soon one process knows of a pause or a failure in another. */
+  enginesMilliseconds: number;
+  /** Between two cursors for browsers to which nothing happens: a broken connection misses at most this much more. */
+  cursorMilliseconds: number;
+  /** A server that stops still takes requests for so long: some are on their way. */
+  drainMilliseconds: number;
 }
 
 /** How Polyphony runs. */
@@ -36,4 +44,8 @@ export const PACE: Pace = {
   // A schedule is due for a minute: looking less often would miss some. These two are what timekeeping costs while nothing is due.
   cronMilliseconds: 45_000,
   scheduleMilliseconds: 30_000,
+  queueMilliseconds: 250,
+  enginesMilliseconds: 1_000,
+  cursorMilliseconds: 10_000,
+  drainMilliseconds: 300,
 };

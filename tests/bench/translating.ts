@@ -7,6 +7,7 @@ import { readParallelTexts } from '../../src/demo/content.ts';
 import { openDatabase, type Database } from '../../src/platform/db/database.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { loadWords } from '../../src/platform/i18n.ts';
+import { PACE } from '../../src/platform/pace.ts';
 import { createThemes } from '../../src/kinds/spaces/spaces.ts';
 import type { Languages } from '../../src/platform/languages.ts';
 import { startWorker } from '../../src/services/engines/worker.ts';
@@ -49,7 +50,7 @@ export async function openWorkshop(server: string, engine: Engine): Promise<Work
     ...{ url, database, languages },
     async workOff(before = async () => {}) {
       const started = performance.now();
-      const worker = startWorker({ database, languages, settings, log: pino({ level: 'error' }) });
+      const worker = startWorker({ database, languages, settings, log: pino({ level: 'error' }), pace: PACE });
       await untilEmpty(url);
       const seconds = (performance.now() - started) / 1_000;
       await before();

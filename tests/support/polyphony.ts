@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { addPerson, createApiToken, grantRole } from '../../src/services/people/people.ts';
 import type { Em } from '../../src/platform/db/database.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { PACE } from '../../src/platform/pace.ts';
 import type { RoleName } from '../../src/platform/person.ts';
 import { readSettings, type Settings } from '../../src/platform/settings.ts';
 import { start, type Given, type Running } from '../../src/start.ts';
@@ -15,6 +16,7 @@ import { translatorOf } from '../../translation/translator.ts';
 import { browse, type Visitor } from './browser-like.ts';
 import { freshDatabase, type TestDatabase } from './databases.ts';
 import { checkAnswer } from './openapi-check.ts';
+import { ALONE } from './pace.ts';
 import { startMailServer, type MailServer } from './mail-server.ts';
 
 export interface TestPlatform {
@@ -67,7 +69,14 @@ interface StartOptions extends Pick<Given, 'features' | 'pace'> {
 /** A whole platform with its own database, mail server and engines, listening on loopback. */
 export async function startPolyphony(
   environment: Record<string, string> = {},
-  { log: ownLog, engine, engines = engine ? [engine] : undefined, on, ...given }: StartOptions = {},
+  {
+    log: ownLog,
+    engine,
+    engines = engine ? [engine] : undefined,
+    on,
+    pace = on ? PACE : ALONE,
+    ...given
+  }: StartOptions = {},
 ): Promise<TestPlatform> {
   const { database, url: databaseUrl, drop } = on ?? (await freshDatabase());
   const mails = await startMailServer();
@@ -90,7 +99,7 @@ export async function startPolyphony(
   const languages = engines
     ? { ...opened, translator: translatorOf(engines, { allowed: settings.allowedPairs }) }
     : opened;
-  const running = await start(settings, log, { ...given, database, languages });
+  const running = await start(settings, log, { ...given, pace, database, languages });
   await running.house.languages.ready;
   const platform: TestPlatform = {
     url,

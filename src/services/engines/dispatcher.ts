@@ -6,7 +6,6 @@ import { countOpen } from './submissions.ts';
 import type { Serving } from './suspension.ts';
 import { BACKGROUND, READER } from '../texts/translations.ts';
 
-const POLL_MILLISECONDS = 250;
 /** More rows than this in one go would keep readers of the same engine waiting, and be done twice after a crash. */
 const ROWS_AT_ONCE = 100;
 /** About what one contribution is long. */
@@ -21,7 +20,8 @@ export interface Workbench {
   /** Translates what was claimed, and never rejects. */
   make(claimed: readonly Claimed[]): Promise<void>;
   onError(error: unknown): void;
-  pause(milliseconds: number): Promise<void>;
+  /** Until the next look, or until it is woken. */
+  pause(): Promise<void>;
   wake(): void;
   stop: AbortSignal;
 }
@@ -34,7 +34,7 @@ export async function dispatch(engine: Engine, bench: Workbench): Promise<void> 
   let last: Claimed | null = null;
   while (!bench.stop.aborted) {
     const claimed = await takeSome();
-    if (claimed.length === 0) await bench.pause(POLL_MILLISECONDS);
+    if (claimed.length === 0) await bench.pause();
     else start(claimed);
   }
   await Promise.all(busy);

@@ -4,8 +4,6 @@ import { readEngineStates, type EngineState } from './engine-states.ts';
 import { serve, suspendAndResume, type Serving } from './suspension.ts';
 import type { Till } from './till.ts';
 
-/** How soon a pause, a failure or a recovery that another process saw is known here. */
-const LOOK_MILLISECONDS = 1_000;
 /** Rows whose engine an operator took away are looked for only now and then: there are many pairs without any. */
 const LOOKS_A_ROUND = 5;
 
@@ -13,13 +11,14 @@ const LOOKS_A_ROUND = 5;
 export interface EngineWatch {
   states(): ReadonlyMap<string, EngineState>;
   serving(): Serving;
-  /** Looks each second until it is stopped, tells readers what has to wait, and writes down what was used. */
+  /** Looks again and again until it is stopped, tells readers what has to wait, and writes down what was used. */
   run(): Promise<void>;
 }
 
 interface Watching {
   till: Till;
-  pause(milliseconds: number): Promise<void>;
+  /** Until the next look. */
+  pause(): Promise<void>;
   onError(error: unknown): void;
   stop: AbortSignal;
 }
@@ -45,7 +44,7 @@ export function watchEngines(
     async run() {
       for (let count = 0; !stop.aborted; count++) {
         await look(count % LOOKS_A_ROUND === 0).catch(onError);
-        await pause(LOOK_MILLISECONDS);
+        await pause();
       }
     },
   };

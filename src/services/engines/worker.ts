@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 
 import { EngineError } from '#translation/engines/engine.ts';
+import type { Pace } from '../../platform/pace.ts';
 import { createPauses } from '../../platform/pauses.ts';
 import { dispatch, type Workbench } from './dispatcher.ts';
 import { watchEngines } from './engine-watch.ts';
@@ -19,18 +20,30 @@ export interface Worker {
 
 export interface WorkerOptions extends Omit<Workplace, 'states' | 'till'> {
   log: Logger;
+  pace: Pace;
 }
 
 /** Makes wished translations until it is closed. Any number of workers share the queue; a killed one's rows come back with their lease. */
-export function startWorker({ log, ...shared }: WorkerOptions): Worker {
+export function startWorker({ log, pace, ...shared }: WorkerOptions): Worker {
   const { database, languages, settings } = shared;
   const till = createTill(() => database.em(), settings);
   const stop = new AbortController();
   const { pause, wake } = createPauses(stop.signal);
+  const resting = createPauses(stop.signal);
   const ends = { onError: logged, stop: stop.signal };
-  const watch = watchEngines(database, languages, { ...ends, till, pause: createPauses(stop.signal).pause });
+  const watch = watchEngines(database, languages, {
+    ...{ ...ends, till },
+    pause: () => resting.pause(pace.enginesMilliseconds),
+  });
   const place: Workplace = { ...shared, till, states: watch.states };
-  const bench: Workbench = { ...ends, ...watch, em: () => database.em(), make, pause, wake };
+  const bench: Workbench = {
+    ...ends,
+    ...watch,
+    em: () => database.em(),
+    make,
+    wake,
+    pause: () => pause(pace.queueMilliseconds),
+  };
   const engines = languages.translator.engines().filter((engine) => engine.pairs().length > 0);
   const running =
     engines.length > 0 ? Promise.all([watch.run(), ...engines.map((engine) => dispatch(engine, bench))]) : null;

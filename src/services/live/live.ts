@@ -8,8 +8,6 @@ import type { Platform } from '../../platform/platform.ts';
 import { visibleLines } from './lines.ts';
 import { deliver, watch, type LiveSocket } from './watching.ts';
 
-const CURSOR_SECONDS = 10;
-
 export interface Access {
   /** The person of a session cookie header, or null. */
   bySession(cookie: string): Promise<Person | null>;
@@ -52,7 +50,7 @@ export function startLive(server: HttpServer, platform: Platform, access: Access
     for (const socket of io.sockets.sockets.values()) for (const line of shown) deliver(socket, line, verbs);
   });
 
-  const timer = setInterval(() => io.emit('cursor', { cursor: told() }), CURSOR_SECONDS * 1_000);
+  const timer = setInterval(() => io.emit('cursor', { cursor: told() }), platform.pace.cursorMilliseconds);
 
   async function answer(socket: LiveSocket, message: unknown, reply: unknown): Promise<void> {
     const watched = await watch(platform, socket, message);
