@@ -175,7 +175,7 @@ describe('texts of a space that stay in the house', () => {
     expect(told).toContain(onPage('en', 'admin:nobodyTakes'));
     await olga.submit(space, { external: 'yes' });
     await becomes(text, 'ready');
-  }, 60_000);
+  });
 
   test('a space that is not there, and an answer that is none, are refused', async () => {
     expect((await olga.get(`${PAGE}/spaces/nowhere`)).status).toBe(404);

@@ -153,26 +153,22 @@ test('What Olga stops is taken out of the queue, but for what a reader waits for
   expect(await stateOf(other.text, 'en')).toBe('available');
 });
 
-test(
-  'More than the budget of a day is told as days, and thousands are queued in pieces',
-  { timeout: 60_000 },
-  async () => {
-    await press('pause');
-    await writeMany('economy', MANY);
-    const { text } = await forecast('economy', 'de');
-    expect(text).toMatch(/Translations to make<\/dt><dd>1,201</);
-    expect(text).toMatch(/The budget of Stub leaves [\d,]+ characters for now: this takes \d+ days more\./);
-    await start('economy', 'de');
-    const queued = `translation where language = 'de' and backfill_id is not null and state in ('queued', 'suspended')`;
-    await eventually(async () => expect(await count(queued)).toBe(MANY + 1), 30);
-    await eventually(async () =>
-      expect(await newest()).toContain(onPage('en', 'admin:progress.waiting', { number: '1,201' })),
-    );
-    const [, stop = ''] = /action="([^"]*\/stop)"/.exec(await newest()) ?? [];
-    await olga.submit(stop, {});
-    await eventually(async () => expect(await count(queued)).toBe(0), 30);
-  },
-);
+test('More than the budget of a day is told as days, and thousands are queued in pieces', async () => {
+  await press('pause');
+  await writeMany('economy', MANY);
+  const { text } = await forecast('economy', 'de');
+  expect(text).toMatch(/Translations to make<\/dt><dd>1,201</);
+  expect(text).toMatch(/The budget of Stub leaves [\d,]+ characters for now: this takes \d+ days more\./);
+  await start('economy', 'de');
+  const queued = `translation where language = 'de' and backfill_id is not null and state in ('queued', 'suspended')`;
+  await eventually(async () => expect(await count(queued)).toBe(MANY + 1), 30);
+  await eventually(async () =>
+    expect(await newest()).toContain(onPage('en', 'admin:progress.waiting', { number: '1,201' })),
+  );
+  const [, stop = ''] = /action="([^"]*\/stop)"/.exec(await newest()) ?? [];
+  await olga.submit(stop, {});
+  await eventually(async () => expect(await count(queued)).toBe(0), 30);
+});
 
 test('A space or a language that is not there is refused, and what was chosen stays in the form', async () => {
   const { status, text } = await forecast('nowhere', 'fr');

@@ -132,7 +132,7 @@ describe('whose choice is in the address keeps it on their way', () => {
     expect(await shown(polyphony.visitor(), '/pt/ideas')).toContain(`href="/pt${path}">pt: ${TITLE}</a>`);
   });
 
-  test('pages of a long list and of comments carry it', { timeout: 60_000 }, async () => {
+  test('pages of a long list and of comments carry it', async () => {
     await Promise.all(Array.from({ length: 21 }, (_, index) => post(`Idea número ${index}`)));
     const say = (number: number) =>
       maria.api('POST', `${path}/comments`, { body: `${COMMENT} ${number}`, alignment: 'for' });

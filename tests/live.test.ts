@@ -142,7 +142,7 @@ describe('a page that listens', () => {
     expect(listener.lines.map(({ type }) => type)).toEqual(['hidden', 'restored']);
   });
 
-  test('is sent a cursor now and then, so that it misses little after a break', { timeout: 30_000 }, async () => {
+  test('is sent a cursor now and then, so that it misses little after a break', async () => {
     const listener = await watching(['space:climate']);
     const sent = await new Promise<{ cursor: string }>((resolve) => listener.socket.once('cursor', resolve));
     expect(sent.cursor).toMatch(/^\d+\.\d+\.\d+$/);
@@ -164,7 +164,7 @@ describe('after a break', () => {
     expect(back.resets).toEqual([]);
   });
 
-  test('also while 16 people go on writing: the same lines as for those who ask', { timeout: 60_000 }, async () => {
+  test('also while 16 people go on writing: the same lines as for those who ask', async () => {
     const people = await Promise.all(
       Array.from({ length: 16 }, (_, index) => polyphony.person(`Writer ${index} of 16`)),
     );

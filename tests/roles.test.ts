@@ -71,7 +71,7 @@ const ABOUT: Record<string, keyof Things> = {
 /** Signing in and out is for everybody, and would change who asks. */
 const OUTSIDE = /sign-in|sign-out|welcome|callbacks/;
 
-test('Every door lets in whom the list says', { timeout: 120_000 }, async () => {
+test('Every door lets in whom the list says', async () => {
   const unsafe = Object.keys(ACTS);
   const gets = routesOf(polyphony)
     .filter(({ method }) => method === 'GET')

@@ -135,7 +135,7 @@ describe('an engine that goes away', () => {
       await letBreaksPass(platform.em());
       expect(await countStates(platform.em())).toEqual({ ready: 5_000 });
     }, 60);
-  }, 120_000);
+  });
 });
 
 describe('three engines that fail in three ways at once', () => {
@@ -173,7 +173,7 @@ describe('three engines that fail in three ways at once', () => {
     expect(await pageIn('en')).toContain('No usable translation came out.');
     expect(await pageIn('en')).toContain(BODY.title);
     expect(await pageIn('en')).not.toContain('<script>alert');
-  }, 60_000);
+  });
 
   test('and come back one by one', async () => {
     const { text } = await postIdea(ana, { title: 'Vuelta' });
@@ -182,7 +182,7 @@ describe('three engines that fail in three ways at once', () => {
       await letBreaksPass(platform.em());
       expect((await translationOf(platform.em(), text, 'pt'))?.state).toBe('ready');
     }, 30);
-  }, 60_000);
+  });
 });
 
 describe('when the first engine of a pair is away, the next one serves', () => {
@@ -210,7 +210,7 @@ describe('when the first engine of a pair is away, the next one serves', () => {
         }),
       30,
     );
-  }, 60_000);
+  });
 
   test('but texts of a space that keeps them at home are sent to nobody outside', async () => {
     await platform.em().getConnection().execute("update space set external_engines = false where slug = 'climate'");
@@ -219,7 +219,7 @@ describe('when the first engine of a pair is away, the next one serves', () => {
     await ana.api('POST', `/texts/${text}/translations/fr`);
     await eventually(async () => expect((await translationOf(platform.em(), text, 'fr'))?.state).toBe('suspended'), 60);
     expect(deepl.requests.length + service.requests.length).toBe(asked);
-  }, 90_000);
+  });
 });
 
 describe('a language model', () => {
@@ -239,7 +239,7 @@ describe('a language model', () => {
     await eventually(async () => expect(await countStates(platform.em())).toEqual({ ready: 20 }), 30);
     const asked = model.requests.map(({ body }) => JSON.stringify(body).match(/Propuesta número \d+/g)?.length ?? 0);
     expect(Math.max(...asked)).toBe(1);
-  }, 60_000);
+  });
 });
 
 describe('a budget', () => {
@@ -259,5 +259,5 @@ describe('a budget', () => {
       day: sent,
       month: sent,
     });
-  }, 60_000);
+  });
 });

@@ -5,6 +5,7 @@ import { addPerson } from '../services/people/people.ts';
 import { Person } from '../services/people/person.entity.ts';
 import { row, rows, type Em } from '../platform/db/database.ts';
 import { transaction } from '../platform/db/guard.ts';
+import { tables } from '../platform/db/tables.ts';
 import type { Languages } from '../platform/languages.ts';
 import { addEvents } from './events.ts';
 import { addTalk } from './talk.ts';
@@ -61,7 +62,7 @@ async function addPeople(em: Em): Promise<Map<string, string>> {
   await transaction(em, async (inner) => {
     for (const { handle, name, language, reads } of readPeople()) {
       const id = await addPerson(inner, { email: `${handle}@demo.example`, name, handle, interfaceLanguage: language });
-      await inner.nativeUpdate(Person, { id }, { reads });
+      await tables(inner, Person).updateTable('person').set({ reads }).where('id', '=', id).execute();
       ids.set(handle, id);
     }
   });

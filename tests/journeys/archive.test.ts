@@ -92,7 +92,7 @@ async function imported(lines: readonly unknown[]): Promise<ImportReport & { sai
   return { ...report, said };
 }
 
-describe('a platform moves house', { timeout: 60_000 }, () => {
+describe('a platform moves house', () => {
   let lines: ArchiveLine[];
   let trains: Idea;
   let rivers: Idea;
@@ -204,7 +204,7 @@ describe('a platform moves house', { timeout: 60_000 }, () => {
 });
 
 /** Each command opens a database of its own. */
-describe('what operators type', { timeout: 120_000 }, () => {
+describe('what operators type', () => {
   let home: Home;
   beforeAll(async () => {
     home = await folderHome();

@@ -14,7 +14,7 @@ afterAll(() => home.remove());
 const run = (words: string, input = '') => runCommand(words.split(' '), home.environment, input);
 const asLines = (...texts: string[]) => texts.map((text) => JSON.stringify({ text })).join('\n');
 
-describe('what operators type', { timeout: 60_000 }, () => {
+describe('what operators type', () => {
   test('doctor says that nothing has been set up yet, and what to do', async () => {
     const { code, lines } = await run('doctor');
     expect(code).toBe(1);

@@ -36,46 +36,42 @@ describe.skipIf(!serverUrl)('PostgreSQL crashes and comes back while people read
     await cluster?.remove();
   });
 
-  test(
-    'people get a page, a kept page or a plain "later", and everything goes on by itself',
-    { timeout: 60_000 },
-    async () => {
-      const follower = follow(program.url);
-      const quiet = await post('Un lugar tranquilo', 'health');
-      const translations = () => follower.lines().filter(({ type }) => type === 'translated').length;
-      await eventually(async () => expect(translations()).toBe(installed ? 4 : 0));
-      const over = Date.now() + LOAD_MILLISECONDS;
-      const load = Promise.all([
-        readAgainAndAgain(`/es/ideas/${quiet.id}`, over),
-        readAgainAndAgain('/en/ideas?language=es', over),
-        writeAgainAndAgain(over),
-      ]);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      await cluster.crash();
-      const [kept, pages, posts] = await load;
+  test('people get a page, a kept page or a plain "later", and everything goes on by itself', async () => {
+    const follower = follow(program.url);
+    const quiet = await post('Un lugar tranquilo', 'health');
+    const translations = () => follower.lines().filter(({ type }) => type === 'translated').length;
+    await eventually(async () => expect(translations()).toBe(installed ? 4 : 0));
+    const over = Date.now() + LOAD_MILLISECONDS;
+    const load = Promise.all([
+      readAgainAndAgain(`/es/ideas/${quiet.id}`, over),
+      readAgainAndAgain('/en/ideas?language=es', over),
+      writeAgainAndAgain(over),
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await cluster.crash();
+    const [kept, pages, posts] = await load;
 
-      // What happens in another space does not throw its page away, so that it needs no database.
-      expect(statusesOf(kept)).toEqual(['200']);
-      expect(statusesOf(pages).filter((status) => status !== '200' && status !== '503 with Retry-After')).toEqual([]);
-      expect(statusesOf(posts).filter((status) => status !== '201' && status !== '503 with Retry-After')).toEqual([]);
-      expect(Math.max(...[...kept, ...pages, ...posts].map(({ milliseconds }) => milliseconds))).toBeLessThan(
-        SLOW_MILLISECONDS,
-      );
-      expect(statusesOf(posts.slice(-1))).toEqual(['201']);
+    // What happens in another space does not throw its page away, so that it needs no database.
+    expect(statusesOf(kept)).toEqual(['200']);
+    expect(statusesOf(pages).filter((status) => status !== '200' && status !== '503 with Retry-After')).toEqual([]);
+    expect(statusesOf(posts).filter((status) => status !== '201' && status !== '503 with Retry-After')).toEqual([]);
+    expect(Math.max(...[...kept, ...pages, ...posts].map(({ milliseconds }) => milliseconds))).toBeLessThan(
+      SLOW_MILLISECONDS,
+    );
+    expect(statusesOf(posts.slice(-1))).toEqual(['201']);
 
-      const ids = posts.flatMap(({ id }) => id ?? []).toSorted();
-      const wanted = installed ? (ids.length + 1) * 4 : 0;
-      await eventually(async () => expect(translations()).toBeGreaterThanOrEqual(wanted), 40);
-      const told = follower
-        .lines()
-        .filter(({ type, kind }) => type === 'published' && kind === 'idea')
-        .map(({ subject }) => subject);
-      expect(told).toEqual([...new Set(told)]);
-      expect(told).toEqual(expect.arrayContaining(ids));
-      expect(follower.resets()).toBe(0);
-      await follower.stop();
-    },
-  );
+    const ids = posts.flatMap(({ id }) => id ?? []).toSorted();
+    const wanted = installed ? (ids.length + 1) * 4 : 0;
+    await eventually(async () => expect(translations()).toBeGreaterThanOrEqual(wanted), 40);
+    const told = follower
+      .lines()
+      .filter(({ type, kind }) => type === 'published' && kind === 'idea')
+      .map(({ subject }) => subject);
+    expect(told).toEqual([...new Set(told)]);
+    expect(told).toEqual(expect.arrayContaining(ids));
+    expect(follower.resets()).toBe(0);
+    await follower.stop();
+  });
 
   test('mails go on', async () => {
     await browse(program.url).submit('/en/sign-in', { email: 'elena@example.org', to: '/en' });

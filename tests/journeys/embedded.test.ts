@@ -44,7 +44,7 @@ async function post(program: Program): Promise<string> {
 const isThere = async (program: Program, id: string) =>
   (await callApi(program.url, 'GET', `/ideas/${id}`)).status === 200;
 
-describe('one folder, one program', { timeout: 60_000 }, () => {
+describe('one folder, one program', () => {
   test('a second one refuses with a sentence, a command too, and the first goes on', async () => {
     const first = await startProgram(home.environment);
     const second = await launchProgram(home.environment);
@@ -99,7 +99,7 @@ describe('one folder, one program', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a wrong setting', { timeout: 60_000 }, () => {
+describe('a wrong setting', () => {
   const nowhere = 'postgres://nobody@127.0.0.1:1/nothing';
   test.each<[string, Environment, string]>([
     ['PORT', { PORT: 'abc' }, 'src/server.ts'],

@@ -51,7 +51,7 @@ async function read({ url }: Program, path: string): Promise<string> {
   return text;
 }
 
-describe('without an engine', { timeout: 60_000 }, () => {
+describe('without an engine', () => {
   test.each<[string, Environment]>([
     ['because nobody wants one', { TRANSLATION_ENGINES: 'none' }],
     ['because Apertium is not installed', { PATH: '/nonexistent' }],
@@ -67,7 +67,7 @@ describe('without an engine', { timeout: 60_000 }, () => {
   });
 });
 
-describe.skipIf(!installed)('with an Apertium that misbehaves', { timeout: 60_000 }, () => {
+describe.skipIf(!installed)('with an Apertium that misbehaves', () => {
   let program: Program;
   beforeAll(async () => {
     program = await start();
@@ -93,23 +93,19 @@ describe.skipIf(!installed)('with an Apertium that misbehaves', { timeout: 60_00
     await translated(await post(program));
   });
 
-  test(
-    'stopped in its work, it is replaced, and meanwhile readers have the original',
-    { timeout: 40_000 },
-    async () => {
-      const stopped = await stagesOf(program.pid);
-      for (const { pid } of stopped) process.kill(pid, 'SIGSTOP');
-      const id = await post(program);
-      const page = await read(program, `/en/ideas/${id}`);
-      expect(page).toContain('Translation coming');
-      expect(page).toContain(SPANISH);
-      await translated(id);
-      await eventually(
-        async () => expect(await Promise.all(stopped.map(({ pid }) => isAlive(pid)))).not.toContain(true),
-        20,
-      );
-    },
-  );
+  test('stopped in its work, it is replaced, and meanwhile readers have the original', async () => {
+    const stopped = await stagesOf(program.pid);
+    for (const { pid } of stopped) process.kill(pid, 'SIGSTOP');
+    const id = await post(program);
+    const page = await read(program, `/en/ideas/${id}`);
+    expect(page).toContain('Translation coming');
+    expect(page).toContain(SPANISH);
+    await translated(id);
+    await eventually(
+      async () => expect(await Promise.all(stopped.map(({ pid }) => isAlive(pid)))).not.toContain(true),
+      20,
+    );
+  });
 
   test('killed again and again, the text keeps its place, and readers the original; then it recovers', async () => {
     const killer = killStagesOf(program);

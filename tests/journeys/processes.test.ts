@@ -13,7 +13,7 @@ const PORTUGUESE = 'Devemos investir mais em energias renováveis e no transport
 
 if (!serverUrl) console.warn('Without TEST_DATABASE_URL the tests of several processes are skipped.');
 
-describe.skipIf(!serverUrl)('two web processes and a worker on one database', { timeout: 60_000 }, () => {
+describe.skipIf(!serverUrl)('two web processes and a worker on one database', () => {
   let home: Home;
   let webs: [Program, Program];
   let worker: Program;
@@ -139,7 +139,7 @@ describe.skipIf(!serverUrl)('two web processes and a worker on one database', { 
   });
 });
 
-describe.skipIf(!serverUrl)('an empty database', { timeout: 60_000 }, () => {
+describe.skipIf(!serverUrl)('an empty database', () => {
   test('several processes that start on it at once all come up', async () => {
     const home = await databaseHome();
     const environment = { ...home.environment, TRANSLATION_ENGINES: 'none' };

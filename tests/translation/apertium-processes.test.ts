@@ -14,7 +14,7 @@ afterEach(async () => {
   expect(await stages()).toEqual([]);
 });
 
-describe.skipIf(!installed)('The processes of Apertium', { timeout: 60_000 }, () => {
+describe.skipIf(!installed)('The processes of Apertium', () => {
   test.each(['SIGKILL', 'SIGSTOP'] as const)('a stage hit by %s costs one retry, no text', async (signal) => {
     const engine = await apertium({ timeoutMs: PATIENCE_MS });
     await translate(engine, 'es', 'pt', SPANISH);

@@ -15,7 +15,7 @@ test('without Apertium on the machine there is no engine', async () => {
   expect(await createApertium({ modesFolder: '/nowhere' })).toBeNull();
 });
 
-describe.skipIf(!installed)('Apertium', { timeout: 60_000 }, () => {
+describe.skipIf(!installed)('Apertium', () => {
   keepsTheContract(() => apertium());
 
   test('a Spanish proposal is read in Portuguese', async () => {

@@ -105,7 +105,7 @@ function mixing(mix: (texts: EngineText[]) => EngineText[]): Engine {
   return { ...engine, translate: async (request) => mix(await engine.translate(request)) };
 }
 
-describe.skipIf(!installed)('a translator with Apertium', { timeout: 60_000 }, () => {
+describe.skipIf(!installed)('a translator with Apertium', () => {
   test('translates an idea', async () => {
     await using opened = await opening(['apertium', 'none']);
     const idea = {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 
 import { row, type Em } from '../../platform/db/database.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { InvalidInput } from '../../platform/http/errors.ts';
 import { writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
@@ -94,11 +95,8 @@ export async function postComment(
       { kind: 'comment', spaceId, authorId: person.id, textId: text.id, parent: answered ?? about },
       text.language,
     );
-    await inner.insert(Comment, {
-      subjectId: commentId,
-      aboutId: about.id,
-      alignment: !answered && kind.invites.includes('alignment') ? input.alignment : null,
-    });
+    const alignment = !answered && kind.invites.includes('alignment') ? input.alignment : null;
+    await store(inner, { subjectId: commentId, aboutId: about.id, alignment });
     return commentId;
   });
 }
@@ -121,9 +119,16 @@ export async function importComment(em: Em, languages: Languages, comment: Impor
   const text = { ...prepared, decidedBy: 'import' as const };
   const subject = { kind: 'comment', spaceId: parent.spaceId, authorId, textId: text.id, parent, publishedAt };
   const id = await publishSubject(em, subject, language);
-  await em.insert(Comment, { subjectId: id, aboutId, alignment });
+  await store(em, { subjectId: id, aboutId, alignment });
   await storeText(em, languages, { subjectId: id, version: 1, text });
   return id;
+}
+
+async function store(
+  em: Em,
+  comment: { subjectId: string; aboutId: string; alignment: CommentInput['alignment'] | null },
+): Promise<void> {
+  await tables(em, Comment).insertInto('comment').values(comment).execute();
 }
 
 /** The comment a reply stands below: one level deep, so a reply to a reply goes to what that one answers. */

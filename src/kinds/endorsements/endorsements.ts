@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { tables } from '../../platform/db/tables.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Counter, Kinds } from '../../services/house/kinds.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { findSubject, recordAct } from '../../services/subjects/subjects.ts';
+import { Endorsement } from './endorsement.entity.ts';
 import { endorsementActs } from './endorsements.policy.ts';
 
 /** How many support a subject. */
@@ -25,10 +27,15 @@ export async function setEndorsement(
   const subject = await findSubject(em, id, person);
   await admit(em, person, { act: endorsementActs.set, subject, kind: kinds.get(subject.kind) });
   await transaction(em, async (inner) => {
-    const changed = supports
-      ? sql`insert into endorsement (subject_id, person_id) values (${id}, ${person.id}) on conflict do nothing returning 1`
-      : sql`delete from endorsement where subject_id = ${id} and person_id = ${person.id} returning 1`;
-    if ((await rows(inner, changed)).length > 0) await recordAct(inner, 'endorsed', subject, { actorId: person.id });
+    const own = { subjectId: id, personId: person.id };
+    const all = tables(inner, Endorsement);
+    const insertion = all
+      .insertInto('endorsement')
+      .values(own)
+      .onConflict((known) => known.doNothing());
+    const deletion = all.deleteFrom('endorsement').where((each) => each.and(own));
+    const changed = await (supports ? insertion.returningAll().execute() : deletion.returningAll().execute());
+    if (changed.length > 0) await recordAct(inner, 'endorsed', subject, { actorId: person.id });
   });
 }
 

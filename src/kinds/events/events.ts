@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 
 import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { HttpError, InvalidInput } from '../../platform/http/errors.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
@@ -61,7 +62,10 @@ export async function announceEvent(
       { kind: 'event', spaceId: space.id, authorId: person.id, textId: text.id },
       text.language,
     );
-    await inner.insert(Event, { subjectId: id, ...detailsOf(input), cancelledAt: null });
+    await tables(inner, Event)
+      .insertInto('event')
+      .values({ subjectId: id, ...detailsOf(input) })
+      .execute();
     await remindLater(inner, jobs, id, input);
     return id;
   });
@@ -86,7 +90,7 @@ export async function editEvent(
       const taken = await countRegistered(inner, id);
       if (input.capacity !== null && input.capacity < taken)
         throw new InvalidInput([{ field: 'capacity', key: 'errors:capacityTaken', params: { count: taken } }]);
-      await inner.nativeUpdate(Event, { subjectId: id }, detailsOf(input));
+      await tables(inner, Event).updateTable('event').set(detailsOf(input)).where('subjectId', '=', id).execute();
       await moveUp(inner, jobs, subject);
       if (before.endsAt.getTime() !== input.endsAt.getTime()) await remindLater(inner, jobs, id, input);
       if (isElsewhere(before, input) && input.endsAt > new Date())
@@ -120,7 +124,11 @@ export async function cancelEvent(
     const { endsAt, cancelledAt } = await lockEvent(inner, id);
     if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
     if (endsAt < new Date()) throw new HttpError(409, 'errors:eventOver');
-    await inner.nativeUpdate(Event, { subjectId: id }, { cancelledAt: new Date() });
+    await tables(inner, Event)
+      .updateTable('event')
+      .set({ cancelledAt: new Date() })
+      .where('subjectId', '=', id)
+      .execute();
     const decision = { type: 'cancelled', text, visibility: 'public' } as const;
     const decisionId = await storeDecision(inner, subject, person, decision);
     await storeText(inner, languages, { subjectId: decisionId, version: 1, text });
@@ -139,7 +147,7 @@ export async function markOfficial(
     const subject = await findSubject(inner, id, person, { lock: true });
     await admit(inner, person, { act: eventActs.markOfficial, subject });
     await lockEvent(inner, id);
-    await inner.nativeUpdate(Event, { subjectId: id }, { official });
+    await tables(inner, Event).updateTable('event').set({ official }).where('subjectId', '=', id).execute();
     await recordAct(inner, 'edited', subject, { actorId: person.id });
   });
 }
@@ -175,7 +183,10 @@ export async function importEvent(em: Em, languages: Languages, event: ImportedE
   });
   const text = prepare({ title, body });
   const id = await publishSubject(em, { kind: 'event', spaceId, authorId, textId: text.id, publishedAt }, language);
-  await em.insert(Event, { subjectId: id, ...details, official, cancelledAt: cancelled?.at ?? null });
+  await tables(em, Event)
+    .insertInto('event')
+    .values({ subjectId: id, ...details, official, cancelledAt: cancelled?.at ?? null })
+    .execute();
   await storeText(em, languages, { subjectId: id, version: 1, text });
   if (cancelled) {
     const reason = prepare({ title: null, body: cancelled.reason });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Editing, Posting } from '../../services/contributions/contribution.ts';
 import type { Em } from '../../platform/db/database.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { optionalText, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Kind } from '../../services/house/kinds.ts';
@@ -64,7 +65,7 @@ export async function postIdea(
       { kind: 'idea', spaceId: space.id, authorId: person.id, textId: text.id },
       text.language,
     );
-    await inner.insert(Idea, { subjectId: id, ...detailsOf(input) });
+    await store(inner, id, detailsOf(input));
     return id;
   });
 }
@@ -96,7 +97,7 @@ export async function importIdea(
     { kind: 'idea', spaceId, authorId, textId: text.id, publishedAt, source },
     language,
   );
-  await em.insert(Idea, { subjectId: id });
+  await store(em, id, {});
   await storeText(em, languages, { subjectId: id, version: 1, text });
   return { id, textId: text.id };
 }
@@ -110,6 +111,13 @@ export async function editIdea(
 ): Promise<void> {
   const written = { ...input, interfaceLanguage };
   await revise(em, { languages, person }, { id, version, written, act: ideaActs.edit }, async (inner) => {
-    await inner.upsert(Idea, { subjectId: id, ...detailsOf(input) });
+    await store(inner, id, detailsOf(input));
   });
+}
+
+async function store(em: Em, subjectId: string, details: { place?: string | null }): Promise<void> {
+  const idea = tables(em, Idea)
+    .insertInto('idea')
+    .values({ subjectId, ...details });
+  await idea.onConflict((known) => known.column('subjectId').doUpdateSet(details)).execute();
 }

@@ -7,6 +7,7 @@ import { findHeldEvent } from '../events/events.ts';
 import { importIdea, ideaInput, postIdea } from '../ideas/ideas.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { tables } from '../../platform/db/tables.ts';
 import { HttpError, InvalidInput } from '../../platform/http/errors.ts';
 import { optionalText, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
@@ -106,7 +107,11 @@ export async function publishReport(
     const { attendees } = input;
     if (before)
       await revise(inner, services, { id: before.id, version: last, written, act: reportActs.edit }, async () => {
-        await inner.nativeUpdate(Report, { subjectId: before.id }, { attendees });
+        await tables(inner, Report)
+          .updateTable('report')
+          .set({ attendees })
+          .where('subjectId', '=', before.id)
+          .execute();
       });
     const id =
       before?.id ??
@@ -114,7 +119,7 @@ export async function publishReport(
         const { spaceId } = event;
         const subject = { kind: 'report', spaceId, authorId: person.id, textId: text.id, parent: event };
         const subjectId = await publishSubject(inner, subject, text.language);
-        await inner.insert(Report, { subjectId, eventId, attendees });
+        await store(inner, { subjectId, eventId, attendees });
         return subjectId;
       }));
     await replaceLinks(inner, eventId, links, person.id);
@@ -185,7 +190,7 @@ export async function importReport(em: Em, languages: Languages, report: Importe
   const text = { ...prepared, decidedBy: 'import' as const };
   const subject = { kind: 'report', spaceId, authorId, textId: text.id, parent: event, publishedAt };
   const id = await publishSubject(em, subject, language);
-  await em.insert(Report, { subjectId: id, eventId: event.id, attendees });
+  await store(em, { subjectId: id, eventId: event.id, attendees });
   await storeText(em, languages, { subjectId: id, version: 1, text });
   const links: Omit<Link, 'from'>[] = ideas.map((to) => ({ to, type: 'discussed' }));
   for (const words of newIdeas) {
@@ -194,4 +199,8 @@ export async function importReport(em: Em, languages: Languages, report: Importe
   }
   await replaceLinks(em, event.id, links, authorId);
   return id;
+}
+
+async function store(em: Em, report: { subjectId: string; eventId: string; attendees: number }): Promise<void> {
+  await tables(em, Report).insertInto('report').values(report).execute();
 }

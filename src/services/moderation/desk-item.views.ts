@@ -103,7 +103,7 @@ function flagGroup(
     ${translated}`;
 }
 
-/** The original beside the translation people call wrong, and what moderators can do about it. In their own language both stand above already. */
+/** The original beside the translation people call wrong, and what can be done about it. In the moderator's language both stand above. */
 function translationInQuestion(
   text: ShownText,
   { language, state, origin }: ShownTranslation,

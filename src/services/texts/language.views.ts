@@ -8,8 +8,8 @@ import { NO_DOUBT, type Doubt } from './doubt.ts';
 import type { ShownText } from './texts.reads.ts';
 
 /**
- * In which language something is written. It is recognised while writing, and only asked for when that fails (public/js/detect.js): the place
- * for the question is there from the start, so that nothing moves. Who wants to say it opens the list.
+ * In which language something is written. `public/js/detect.js` recognises it while somebody writes, and asks only when that fails: the
+ * question has its place from the start, so that nothing moves. Writers who want to say it open the list.
  */
 export function languageField(languages: readonly string[], { values, errors }: FormState, t: T): Html {
   const error = errors.find((each) => each.field === 'language');
