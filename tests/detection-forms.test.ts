@@ -152,10 +152,12 @@ describe('a text in a language nobody has enabled', () => {
     const sofia = await polyphony.signIn(`Sofia ${id.slice(-4)}`, { roles: ['secretariat'] });
     const { location } = await sofia.get('/en/secretariat');
     const week = await sofia.get(location ?? '');
-    expect(week.text).toContain('Unknown language');
+    expect(week.text).toContain(onPage('en', 'site:unknownLanguage'));
     expect(week.text).not.toContain('>root<');
     expect((await sofia.get(`${location}.csv`)).text).toContain('language,und,ideas,');
-    expect((await sofia.get((location ?? '').replace('secretariat', 'statistics'))).text).toContain('Unknown language');
+    expect((await sofia.get((location ?? '').replace('secretariat', 'statistics'))).text).toContain(
+      onPage('en', 'site:unknownLanguage'),
+    );
     const { body } = await karl.api('GET', `/statistics/weeks/${location?.split('/').at(-1)}`);
     expect(body.byLanguage).toContainEqual({ language: 'und', ideas: expect.any(Number) });
   });

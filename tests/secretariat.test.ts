@@ -5,6 +5,7 @@ import { shiftWeek, weekOf } from '../src/edges/statistics/weeks.ts';
 import type { Visitor } from './support/browser-like.ts';
 import { figureOf, rowsOf } from './support/figures.ts';
 import { startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
+import { inMail, onPage } from './support/words.ts';
 
 const ZONE = 'Europe/Brussels';
 const HOUR = 3_600_000;
@@ -108,9 +109,9 @@ test('Only the secretariat and administrators see the desk', async () => {
 
 test('Before anything happens the desk says so', async () => {
   const page = await desk(thisWeek.name);
-  expect(page).toContain('Nothing has happened in this week');
-  expect(page).toContain('No report is missing.');
-  expect(page).toContain('Nobody has commented on an idea or supported one');
+  expect(page).toContain(onPage('en', 'secretariat:quiet'));
+  expect(page).toContain(onPage('en', 'secretariat:missingNone'));
+  expect(page).toContain(onPage('en', 'secretariat:exchangeNone'));
   expect(page).not.toContain('rel="prev"');
   expect(page).toContain('data-rooms="statistics translations"');
 });
@@ -185,7 +186,7 @@ test('The matrix tells who speaks with whom, and how often that leaves the langu
 });
 
 test('A report is missing until it is published, and again while it is hidden', async () => {
-  expect(await desk(lastWeek.name)).toContain('Reports missing: 1');
+  expect(await desk(lastWeek.name)).toContain(onPage('en', 'secretariat:missing', { number: '1' }));
   const { id = '' } = await first('select subject_id as id from event', []);
   const report = await giulia.api('PUT', `/events/${id}/report`, {
     body: 'È andata bene.',
@@ -195,14 +196,14 @@ test('A report is missing until it is published, and again while it is hidden', 
   expect(report.status).toBe(201);
   await backdate('subject', report.body.id);
   const page = await desk(lastWeek.name);
-  expect(page).toContain('No report is missing.');
+  expect(page).toContain(onPage('en', 'secretariat:missingNone'));
   expect(valuesOf(page, ['event reports published', 'people at events'])).toEqual({
     'event reports published': '1',
     'people at events': '42',
   });
   await execute('update subject set hidden_at = now(), closed_at = now() where id = ?', [report.body.id]);
   const after = await desk(lastWeek.name);
-  expect(after).toContain('Reports missing: 1');
+  expect(after).toContain(onPage('en', 'secretariat:missing', { number: '1' }));
   const year = expect.stringContaining(String(wednesday.getUTCFullYear()));
   expect(rowsOf(after, 'Events without a report')['Incontro sul clima']).toEqual(['Giulia', year]);
   expect(figureOf(after, 'people at events').value).toBe('0');
@@ -320,5 +321,5 @@ test('The figures that are public by nature are on the page of everybody, and in
   );
   const { body } = await lea.api('GET', `/statistics/weeks/${lastWeek.name}`);
   expect(body.figures).toMatchObject({ events: 4, held: 2, registrations: 1, reports: 0, attendees: 0 });
-  expect(body.definitions.held).toContain('Cancelled ones are not counted.');
+  expect(body.definitions.held).toBe(inMail('en', 'statistics:weekHeldMeaning'));
 });

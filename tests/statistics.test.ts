@@ -6,6 +6,7 @@ import { parseWeek, shiftWeek, weekOf } from '../src/edges/statistics/weeks.ts';
 import type { Visitor } from './support/browser-like.ts';
 import { figureOf, rowsOf } from './support/figures.ts';
 import { eventually, startPolyphony, type TestPlatform } from './support/polyphony.ts';
+import { inMail, onPage } from './support/words.ts';
 
 const ZONE = 'Europe/Brussels';
 const HOUR = 3_600_000;
@@ -71,8 +72,8 @@ async function expectRecount(week: string, space?: string): Promise<void> {
 
 test('A platform without ideas says so, in the band and on the page of the week', async () => {
   const page = await weekPageOf(thisWeek.name);
-  expect(page).toContain('Nothing has been published this week yet');
-  expect(page).toContain('No ideas have been published this week yet');
+  expect(page).toContain(onPage('en', 'statistics:bandEmpty'));
+  expect(page).toContain(onPage('en', 'statistics:emptyOpen'));
   expect(figureOf(page, 'ideas')).toMatchObject({
     value: '0',
     notes: expect.arrayContaining(['as many as the week before']),
@@ -82,7 +83,7 @@ test('A platform without ideas says so, in the band and on the page of the week'
 test('Figures leads to the current week, which is open and has no next week', async () => {
   expect((await reader.get('/en/statistics')).location).toBe(`/en/statistics/${thisWeek.name}`);
   const page = await weekPageOf(thisWeek.name);
-  expect(page).toContain('This week is still open');
+  expect(page).toContain(onPage('en', 'statistics:open'));
   expect(page).not.toContain('rel="next"');
   expect(page).toContain('data-rooms="statistics"');
 });
@@ -106,7 +107,7 @@ test('What Léa and Jonas write is counted in the open week, by theme and by lan
   expect(figureOf(page, 'people taking part').value).toBe('2');
   expect(figureOf(page, 'languages').value).toBe('2');
   expect(tableOf(page, 'Ideas by original language')).toEqual({ 'français (French)': 2, 'Deutsch (German)': 1 });
-  expect(tableOf(page, 'Ideas by theme')).toMatchObject({
+  expect(tableOf(page, onPage('en', 'statistics:byTheme'))).toMatchObject({
     'Climate change and the environment': 2,
     Health: 1,
     Migration: 0,
@@ -137,7 +138,7 @@ test('The figures of one theme are chosen with a form', async () => {
   const page = await weekPageOf(thisWeek.name, '?space=health');
   expect(figureOf(page, 'ideas').value).toBe('1');
   expect(page).toMatch(/value="health"\s+selected/);
-  expect(page).not.toContain('Ideas by theme');
+  expect(page).not.toContain(onPage('en', 'statistics:byTheme'));
   await expectRecount(thisWeek.name, 'health');
 });
 
@@ -167,7 +168,7 @@ test('A past week can be counted again, without those who imported', async () =>
   expect(figureOf(page, 'people taking part').value).toBe('1');
   expect(figureOf(page, 'ideas').notes).toContain('2 more than the week before');
   expect(page).toContain(`rel="next" href="/en/statistics/${thisWeek.name}"`);
-  expect(page).not.toContain('This week is still open');
+  expect(page).not.toContain(onPage('en', 'statistics:open'));
   await expectRecount(lastWeek.name);
 });
 
@@ -190,7 +191,7 @@ test('A program gets the same figures, with what they mean in the language it as
     { language: 'de', ideas: 1 },
     { language: 'es', ideas: 1 },
   ]);
-  expect(body.definitions.participants).toContain('Imported content never counts');
+  expect(body.definitions.participants).toBe(inMail('en', 'statistics:weekParticipantsMeaning'));
 });
 
 test('The figures of a program lead to the week before, and from the start', async () => {

@@ -3,7 +3,7 @@ import { formatNumber, type T } from '../../platform/i18n.ts';
 import { icon, type Icon } from '../../services/site/icon.ts';
 import { pluralForms } from '../../services/site/plurals.ts';
 import type { Doubt } from '../../services/texts/doubt.ts';
-import { withQuery } from '../../services/texts/preference.ts';
+import { withQuery } from '../../services/site/addresses.ts';
 import { byline, keepView, languageQuestion, showText, type Showing } from '../../services/texts/texts.views.ts';
 import { ALIGNMENTS } from './comments.ts';
 import type { ShownComment, Sort, Tally } from './comments.reads.ts';

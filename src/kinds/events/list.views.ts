@@ -1,42 +1,22 @@
-import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatDate, type T } from '../../platform/i18n.ts';
-import type { NamedSpace } from '../../services/house/spaces.ts';
-import { choice, emptyForm } from '../../services/site/forms.views.ts';
+import type { Listed } from '../../services/contributions/list.ts';
 import { icon } from '../../services/site/icon.ts';
-import { filterForm } from '../../services/site/lists.views.ts';
-import { keepView, withQuery, type Showing } from '../../services/texts/texts.views.ts';
-import { MODES, WHEN } from './event.input.ts';
+import { filtersOf, hrefOf, pageIn, type List } from '../../services/site/lists.views.ts';
+import { keepView, viewSwitch, type Showing } from '../../services/texts/texts.views.ts';
 import type { ShownEvent } from './events.reads.ts';
 import { eventRow } from './events.views.ts';
-import { countriesIn } from './places.ts';
 import { dayOf } from './times.ts';
 
-/** What the list is narrowed to; empty words mean no choice. */
-export interface ChosenFilter {
-  when: string;
-  mode: string;
-  space: string;
-  language: string;
-  country: string;
-}
-
-export interface ListPage {
-  events: readonly ShownEvent[];
-  filter: ChosenFilter;
-  page: number;
-  hasMore: boolean;
-  spaces: readonly NamedSpace[];
-  languages: readonly string[];
+interface EventList extends List, Listed<ShownEvent> {
   mayAnnounce: boolean;
   publicUrl: string;
 }
 
 /** Events by day, with what narrows the list and a calendar that follows it. */
-export function listPage(list: ListPage, showing: Showing): Html {
+export function listPage(list: EventList, showing: Showing): Html {
   const { t } = showing;
-  const shown =
-    list.events.length === 0 ? empty(showing) : html`${byDay(list.events, showing)}${pagination(list, showing)}`;
+  const { items } = list;
   return html`<div class="folio">
     <div>
       <header class="stack">
@@ -45,16 +25,17 @@ export function listPage(list: ListPage, showing: Showing): Html {
         ${list.mayAnnounce ? announce(t) : ''}
       </header>
       <section class="section" aria-label="${t('events:title')}">
-        ${filters(list, showing)}
+        <div class="toolbar">${viewSwitch(t, showing.view, (view) => hrefOf(list, { view }))}</div>
+        ${filtersOf(list, t)}
         <div class="live-slot" role="status"></div>
-        ${shown}
+        ${items.length === 0 ? empty(showing) : html`${byDay(items, showing)}${pages(list, t)}`}
       </section>
     </div>
     <aside class="side" aria-label="${t('events:subscribe')}">
       <section>
         <h2>${t('events:subscribe')}</h2>
         <p>${t('events:subscribeBody')}</p>
-        <p><a class="button button--link" href="${calendarOf(list, t)}">${t('events:subscribeLink')}</a></p>
+        <p><a class="button button--link" href="${calendarOf(list)}">${t('events:subscribeLink')}</a></p>
       </section>
       <section>
         <h2>${t('events:aboutTimes')}</h2>
@@ -69,25 +50,6 @@ const announce = (t: T): Html =>
     <a class="button" href="/${t.language}/events/new">${t('events:announce')}</a>
     <a class="button button--link" href="/${t.language}/organize">${t('organize:title')}</a>
   </p>`;
-
-function filters({ filter, spaces, languages }: ListPage, { t, view, isAsked }: Showing): Html {
-  const form = { ...emptyForm, values: { ...filter } };
-  const any = { value: '', words: t('contributions:any') };
-  const select = (name: string, label: string, options: { value: string; words: string; lang?: string }[]) =>
-    choice({ name, label, options }, form, t);
-  const when = WHEN.map((value) => ({ value, words: t(`events:${value}`) }));
-  const modes = MODES.map((value) => ({ value, words: t(`events:mode.${value}`) }));
-  const themes = spaces.map(({ slug, title, language }) => ({ value: slug, words: title, lang: language }));
-  const codes = languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
-  const fields = [
-    select('when', t('events:when'), when),
-    select('mode', t('events:mode'), [any, ...modes]),
-    select('space', t('contributions:theme'), [any, ...themes]),
-    select('language', t('events:language'), [any, ...codes]),
-    select('country', t('events:country'), [any, ...countriesIn(t.language)]),
-  ];
-  return filterForm(`/${t.language}/events`, fields, isAsked ? view : null, t);
-}
 
 /** One heading a day, on the clocks of each event. */
 function byDay(events: readonly ShownEvent[], showing: Showing): Html {
@@ -115,23 +77,17 @@ function empty({ t, ...preference }: Showing): Html {
   </div>`;
 }
 
-/** What is chosen, as an address has it; what goes without saying stays out of it. */
-function queryOf({ when, ...others }: ChosenFilter): Record<string, string | null> {
-  const asked = { when: when === 'upcoming' ? '' : when, ...others };
-  return Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, value || null]));
-}
-
 /** Programs for calendars ask again by themselves under this scheme. */
-function calendarOf({ filter, publicUrl }: ListPage, t: T): string {
-  return withQuery(`${publicUrl.replace(/^https?/, 'webcal')}/${t.language}/events.ics`, queryOf(filter));
+function calendarOf(list: EventList): string {
+  const path = `${list.publicUrl.replace(/^https?/, 'webcal')}${list.path}.ics`;
+  return hrefOf({ ...list, path, page: 1, view: null });
 }
 
-function pagination({ filter, page, hasMore }: ListPage, { t, ...preference }: Showing): Html {
+/** Nobody counts what is to come: there is a page before, and perhaps one after. */
+function pages(list: EventList, t: T): Html {
+  const { page, hasMore } = list;
   if (page === 1 && !hasMore) return html``;
-  const href = (target: number) => {
-    const path = withQuery(`/${t.language}/events`, { ...queryOf(filter), page: target > 1 ? String(target) : null });
-    return keepView(path, preference);
-  };
+  const href = (target: number) => hrefOf(list, { page: pageIn(target) });
   const before = html`<li>
     <a rel="prev" href="${href(page - 1)}">${icon('back', { turn: true })}${t('events:earlier')}</a>
   </li>`;

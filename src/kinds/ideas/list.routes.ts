@@ -13,11 +13,10 @@ export function listRoutes(house: House): Router<State> {
   router.get('/:language/ideas', async (ctx) => {
     const { t } = ctx.state;
     const list = await readList(ctx, house, null);
-    const asked = list.spaces.filter(({ slug }) => !list.filter.space || slug === list.filter.space);
     await site.send(ctx, {
       title: t('site:nav.ideas'),
       body: listPage(list, showingOf(ctx, settings)),
-      live: { rooms: asked.map(({ slug }) => `space:${slug}`) },
+      live: { rooms: list.rooms },
       current: 'ideas',
       standsOn: ['lists'],
     });

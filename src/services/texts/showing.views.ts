@@ -4,7 +4,8 @@ import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
 import { icon, type Icon } from '../site/icon.ts';
 import { nameOf } from '../site/languages.ts';
-import { viewFor, withQuery } from './preference.ts';
+import { withQuery } from '../site/addresses.ts';
+import { viewFor } from './preference.ts';
 import type { Preference, View } from '../../platform/reader.ts';
 import type { ShownText, ShownTranslation } from './texts.reads.ts';
 

@@ -7,7 +7,7 @@ import type { State } from '../../platform/http/context.ts';
 import { HttpError } from '../../platform/http/errors.ts';
 import { disguise } from '../../platform/http/rate.ts';
 import { parse } from '../../platform/input.ts';
-import { withQuery } from './preference.ts';
+import { withQuery } from '../site/addresses.ts';
 import { correctLanguage } from './texts.ts';
 import { exitPage } from './texts.views.ts';
 import { choiceInput, chooseView } from './choices.ts';

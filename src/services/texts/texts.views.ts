@@ -6,7 +6,7 @@ import type { Author, ShownContribution } from './contributions.reads.ts';
 import { diffWords } from './diff.ts';
 import { languageField, languageQuestion, saidLanguage } from './language.views.ts';
 import { renderMarkdown } from './markdown.ts';
-import { keepView, withQuery } from './preference.ts';
+import { keepView } from './preference.ts';
 import type { Preference, View } from '../../platform/reader.ts';
 import {
   isTranslated,
@@ -21,7 +21,7 @@ import {
 } from './showing.views.ts';
 import type { ShownText, ShownTranslation } from './texts.reads.ts';
 
-export { keepView, withQuery, languageField, languageQuestion, saidLanguage, stateWords };
+export { keepView, languageField, languageQuestion, saidLanguage, stateWords };
 export type { Showing, View };
 
 /** The title in a heading. Both versions stand on the page; script swaps what the link would load. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/http/context.ts';
 import type { Settings } from '../../platform/settings.ts';
 import { queryOf } from '../site/requests.ts';
-import { withQuery } from './preference.ts';
+import { withQuery } from '../site/addresses.ts';
 import type { Preference } from '../../platform/reader.ts';
 import type { Showing } from './showing.views.ts';
 
