@@ -78,7 +78,7 @@ export function eventListRoutes({ settings, site, languages, spacesIn }: House):
   }
 }
 
-/** What the address chooses; what is unknown counts as not chosen. */
+/** What the address chooses; an unknown value counts as not chosen. */
 function chosenOf(ctx: Context): ChosenFilter {
   const known = (name: string, all: readonly string[]) => {
     const value = queryOf(ctx, name);

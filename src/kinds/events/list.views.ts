@@ -115,7 +115,7 @@ function empty({ t, ...preference }: Showing): Html {
   </div>`;
 }
 
-/** What is chosen, as an address has it; what goes without saying stays out of it. */
+/** What is chosen, as an address has it; defaults stay out of it. */
 function queryOf({ when, ...others }: ChosenFilter): Record<string, string | null> {
   const asked = { when: when === 'upcoming' ? '' : when, ...others };
   return Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, value || null]));
