@@ -2,7 +2,7 @@ import { createLog } from './platform/log.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
 import { start } from './start.ts';
 
-/** After this long a stop is cut short: what was acknowledged is in the database already. */
+/** After this long a stop is cut short: everything acknowledged is in the database already. */
 const STOP_MILLISECONDS = 15_000;
 
 await main();

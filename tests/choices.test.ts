@@ -37,7 +37,7 @@ async function post(title: string): Promise<{ path: string; text: string }> {
   return { path: `/ideas/${body.id}`, text: body.text.id };
 }
 
-/** What the reader sees of a page: what is hidden until it is asked for is left out. */
+/** What the reader sees of a page: words hidden until somebody asks are left out. */
 async function shown(who: Visitor, address: string): Promise<string> {
   const { text: page, status } = await who.get(address);
   expect(status).toBe(200);

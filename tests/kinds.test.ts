@@ -12,7 +12,7 @@ import { freshDatabase } from './support/databases.ts';
 import { eventually, startPolyphony, type ApiAnswer, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import { stubEngine } from './support/stub-engine.ts';
 
-// What holds for one kind of contribution holds for all, and for one that was never part of the platform: pledges.
+// A rule for one kind of contribution holds for all, and for one that was never part of the platform: pledges.
 
 const ALL = [...features, pledgesFeature];
 

@@ -29,7 +29,7 @@ async function send(slug = 'climate', language = 'hu', person = maria): Promise<
   return body.id;
 }
 
-/** Those who listen have been told when this returns: who listens from then on does not hear of it. */
+/** Those who listen have been told when this returns: later listeners do not hear of it. */
 async function post(slug = 'climate', language = 'hu'): Promise<string> {
   const listener = await watching([`space:${slug}`]);
   const id = await send(slug, language);

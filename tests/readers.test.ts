@@ -11,7 +11,7 @@ import { readMetrics } from './support/metrics.ts';
 import { eventually, freePort, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import type { Visitor } from './support/browser-like.ts';
 
-/** What is hidden is gone from every process by then. */
+/** Hidden words are gone from every process by then. */
 const HIDDEN_SECONDS = 2;
 const PATIENCE_MILLISECONDS = 500;
 
@@ -24,7 +24,7 @@ const always = (name: string): ActivityReader => ({
 
 const endless: ActivityReader = { name: 'search', handle: () => new Promise(() => {}) };
 
-/** Fails at first, as one whose words are not right yet. Whatever it does is kept in a table. */
+/** Fails at first, as one whose words are not right yet. A table keeps everything it does. */
 function recovering(failures: number): ActivityReader {
   let left = failures;
   return {

@@ -28,7 +28,7 @@ let visitor: Visitor;
 
 beforeAll(async () => {
   polyphony = await startPolyphony({}, { engine: stubEngine({ policy: 'wish' }) });
-  // Nothing is translated while we count: what waits keeps waiting.
+  // Nothing is translated while we count: waiting texts keep waiting.
   await polyphony.em().getConnection().execute("insert into engine_state (engine, paused_at) values ('stub', now())");
   sofia = await polyphony.person('Sofia', { roles: ['secretariat'] });
   visitor = polyphony.visitor({ headers: { Authorization: `Bearer ${sofia.token}` } });
@@ -116,7 +116,7 @@ test('Programs get the same figures', async () => {
   expect(body.total, `SEED=${seed}`).toEqual(figures('total'));
 });
 
-/** Which figures there are is read from the house; what they amount to is not. */
+/** The house tells which figures there are, but not what they amount to. */
 const told = (): Asked['told'] =>
   new Map(polyphony.running.house.figures.all.flatMap(({ name, parts }) => (parts ? [[parts.of, name]] : [])));
 

@@ -19,14 +19,14 @@ let polyphony: TestPlatform;
 beforeAll(async () => (polyphony = await startPolyphony({}, { engine: stubEngine() })));
 afterAll(() => polyphony.stop());
 
-/** Everybody finds things of their own, so that what one does closes nothing for the next. */
+/** Everybody finds things of their own, so that no act of one closes anything for the next. */
 async function arrive(who: string): Promise<{ visitor: Visitor; things: Things }> {
   const author = await polyphony.signIn(`Author ${who}`, { roles: ['administrator', 'organizer', 'moderator'] });
   const other = await polyphony.person(`Other ${who}`, { language: 'pt' });
   const things = await prepare(polyphony, author, other);
   if (who === 'visitor') return { visitor: polyphony.visitor(), things };
   if (who === 'author') {
-    // What they wrote is theirs, whatever they were.
+    // Their contributions stay theirs, whatever roles they had.
     await rows(
       polyphony.em(),
       sql`delete from role where person_id = (select id from person where handle = 'author-author')`,

@@ -57,7 +57,7 @@ async function post(title: string, space = 'climate'): Promise<{ id: string; tex
 const wish = (text: string, language = 'en') => anna.api('POST', `/texts/${text}/translations/${language}`);
 const found = (text: string, language = 'en') => translationOf(polyphony.em(), text, language);
 
-/** Turns the clock: what was in somebody's hands is free again. */
+/** Turns the clock: texts in somebody's hands are free again. */
 const endLeases = () => rows(polyphony.em(), sql`update translation set lease_until = now() where state = 'queued'`);
 
 async function setPaused(isPaused: boolean): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Term } from './engines/engine.ts';
 
-// Languages bend words at their end: what comes before is enough to tell that a term was used.
+// Languages bend words at their end: the letters before are enough to tell that a term was used.
 const ENDING_LETTERS = 3;
 const LEAST_STEM_LETTERS = 3;
 

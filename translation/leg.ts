@@ -6,7 +6,7 @@ import type { BatchOptions, Ports } from './ports.ts';
 import type { Leg } from './ways.ts';
 import { validate } from './validate.ts';
 
-// Which engine fails matters for all texts that wait for it; the rest is the affair of one text.
+// These failures of an engine matter for all texts that wait for it; the others concern one text.
 const OF_THE_ENGINE = new Set<string>(['auth', 'quota', 'rate_limited', 'timeout', 'unavailable']);
 
 /** True when it is the engine that failed, not the text: another text would fare no better. */
@@ -98,7 +98,7 @@ async function send(
     const error = await sendOnce(leg, call, terms, options);
     if (error && isOfTheEngine(error)) return fail(calls.slice(index).flat(), error);
     if (error && call.length === 1) fail(call, error);
-    // Which of them was too much is not told: each once more, alone.
+    // The engine does not tell which of them was too much: each once more, alone.
     else if (error) for (const one of call) fail([one], await sendOnce(leg, [one], terms, options));
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What was translated once and need not be paid for again. Whoever uses the library keeps it where they like. */
+/** What was translated once and need not be paid for again. Users of the library keep it where they like. */
 export interface Memory {
   /** The translations there are, by their key. */
   find(keys: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -1,5 +1,5 @@
 // @ts-check
-// "34 / 120" under a field with a limit. It never blocks: who writes too much sees how much, and can shorten it.
+// "34 / 120" under a field with a limit. It never blocks: people who write too much see how much, and can shorten it.
 
 /** Below this many left, the count is also read out. */
 const NEAR = 20;

@@ -59,7 +59,7 @@ function watch(parts) {
     if (question === asked) return;
     asked = question;
     const found = select.value || [...words].length < ENOUGH ? null : await detect(question);
-    // What was typed or chosen meanwhile counts more than an answer about what stood there before.
+    // Anything typed or chosen meanwhile counts more than an answer about the earlier words.
     if (question === asked && !select.value) tell(parts, found, words);
   }
 }

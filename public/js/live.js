@@ -4,7 +4,7 @@ import { io } from '../vendor/socket.io.js';
 import { countNew } from './pill.js';
 import { refresh, refreshAll, refreshMain } from './refresh.js';
 
-/** Shorter interruptions are nobody's business. */
+/** Nobody needs to hear of shorter interruptions. */
 const PAUSED_MILLISECONDS = 3_000;
 /** A connection that says nothing in this time is tried again. */
 const ANSWER_MILLISECONDS = 5_000;

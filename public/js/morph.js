@@ -34,7 +34,7 @@ export function morph(old, fresh) {
 }
 
 /**
- * Who had chosen between original and translation keeps the choice; who had only the original gets what the server shows first.
+ * Readers who chose between original and translation keep their choice; those with only the original get what the server shows first.
  * @param {HTMLElement} old @param {HTMLElement} fresh
  */
 function keepVersions(old, fresh) {

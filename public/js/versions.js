@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Shows the other version of a text where it stands: title and body together. The focus goes to the way back. Who is signed in has a
+ * Shows the other version of a text where it stands: title and body together. The focus goes to the way back. Signed-in readers have a
  * button: the server keeps the choice, and they see this text so everywhere. For others the address says what is shown, so that it can
  * be shared and survives a reload.
  * @param {HTMLAnchorElement | HTMLButtonElement} control

@@ -120,7 +120,7 @@ async function addReport(
   });
 }
 
-/** Who was there speaks afterwards, who will come asks before. */
+/** People who were there speak afterwards, those who will come ask before. */
 async function addComments(
   em: Em,
   languages: Languages,

@@ -59,7 +59,7 @@ async function flag(em: Em, people: ReadonlyMap<string, string>, said: readonly 
     );
 }
 
-/** Everybody supports some ideas of others; which ones is the same at every start. */
+/** Everybody supports some ideas of others; the choice is the same at every start. */
 async function support(em: Em, people: readonly string[], ideas: readonly Answered[]): Promise<void> {
   for (const [place, { id, spaceId, at }] of ideas.entries()) {
     const supporters = people.filter((_, index) => (index * 7 + place * 13) % 11 < place % 6);

@@ -77,7 +77,7 @@ function fieldError(issue: z.core.$ZodIssue): FieldError {
   return { field: issue.path.map(String).join('.') || 'body', key, params: paramsOf(issue) };
 }
 
-/** Whatever else a schema says, in its own words, is of no use to people. */
+/** A schema's other messages, in its own words, are of no use to people. */
 const isErrorKey = (message: string): message is ErrorCode => message in errors;
 
 function paramsOf(issue: z.core.$ZodIssue): Params {

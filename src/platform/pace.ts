@@ -4,7 +4,7 @@ export interface Pace {
   tailMilliseconds: number;
   /** Between two looks of a durable reader that nobody woke: how soon one takes over from a process that was killed. */
   readerMilliseconds: number;
-  /** What a durable reader does with one batch ends by then. */
+  /** A durable reader is done with one batch by then. */
   readerDeadlineMilliseconds: number;
   /** After a first failure of a reader, doubled by each that follows. */
   retryMilliseconds: number;
@@ -35,7 +35,7 @@ export const PACE: Pace = {
   // On the embedded database nothing else happens meanwhile, and on PostgreSQL all readers wait for the end of an old transaction.
   readerDeadlineMilliseconds: 5_000,
   retryMilliseconds: 1_000,
-  // Who repairs something sees within half a minute that it works.
+  // A person who repairs something sees within half a minute that it works.
   longestRetryMilliseconds: 30_000,
   // Numbers on a screen move once a second at most; one hot idea then costs one recount, however many support it.
   countMilliseconds: 1_000,

@@ -8,7 +8,7 @@ export interface Preference {
   view: View;
   /** The address of the page says so: then it holds for every text on it, and links to other lists carry it along. */
   isAsked?: boolean;
-  /** What is chosen for a single text is kept: for people who are signed in. All others have it in the address. */
+  /** True when the choice for a single text is kept: for people who are signed in. All others have it in the address. */
   remembers?: boolean;
 }
 

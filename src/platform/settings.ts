@@ -164,7 +164,7 @@ function checkCallback(
   return ['The engine etranslation needs a PUBLIC_URL that begins with https://, to which it sends its answers.'];
 }
 
-/** A budget for "depl" would limit nothing. What modules call their engines is known when they are opened. */
+/** A budget for "depl" would limit nothing. The names of engines in modules are known when these are opened. */
 function checkNames(all: z.infer<typeof schema>): string[] {
   if (all.TRANSLATION_ENGINES.some(isModulePath)) return [];
   const named = {

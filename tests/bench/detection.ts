@@ -120,7 +120,7 @@ async function measure(name: string, folder: string): Promise<Measured> {
 
 type Answer = LabelledText & Judgement;
 
-// Seconds of the processor, so that whatever else runs on the machine does not count.
+// Seconds of the processor, so that other work on the machine does not count.
 function answerAll(texts: readonly LabelledText[], detect: Detect): { answers: Answer[]; perSecond: number } {
   const before = process.cpuUsage();
   const answers = texts.map((each) => {

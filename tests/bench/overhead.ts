@@ -9,7 +9,7 @@ import { withClient } from './stock.ts';
 const IDEAS = 2_500;
 const TARGETS = 8;
 const ASKED_A_SECOND = 2_000;
-// What is said in another script than its language's is refused, and an instant engine cannot write Greek.
+// An answer in another script than its language's is refused, and an instant engine cannot write Greek.
 export const LATIN = EU_LANGUAGES.filter((language) => scriptOf(language) === 'Latn');
 
 /** What the pipeline costs beside the engine: one that answers at once, and a queue full of ideas. */

@@ -9,7 +9,7 @@ export function processorMilliseconds(pid: number): number {
   return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_A_SECOND;
 }
 
-/** Megabytes of a process and everything below it; what they share counts once. */
+/** Megabytes of a process and everything below it; shared memory counts once. */
 export function memoryOf(pid: number): { name: string; megabytes: number }[] {
   return [pid, ...descendantsOf(pid)].map((each) => ({ name: nameOf(each), megabytes: proportionalMegabytes(each) }));
 }

@@ -12,7 +12,7 @@ describe.skipIf(!hasChromium)('the secretariat’s desk while people act', { tim
   let lea: ApiPerson;
 
   beforeAll(async () => {
-    // Without an engine: that a translation is ready is told to those who read it, not to figures.
+    // Without an engine: its readers are told that a translation is ready, figures are not.
     polyphony = await startPolyphony({ TRANSLATION_ENGINES: 'none' });
     browser = await openChromium();
     lea = await polyphony.person('Léa');

@@ -164,7 +164,7 @@ describe('a platform moves house', () => {
     );
     expect(credit).toEqual({ handle: 'anna' });
     expect(sent.new).toBe(0);
-    // What was remembered serves new words, too: only the title is new.
+    // Remembered translations serve new words, too: only the title is new.
     const maria = await fresh.person('María', { language: 'es' });
     expect(await translated(rita, await post(maria, 'Más viento'), 'en')).toBe(`en: ${PARAGRAPH}`);
     expect(sent.new).toBe('Más viento'.length);

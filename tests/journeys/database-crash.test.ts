@@ -51,7 +51,7 @@ describe.skipIf(!serverUrl)('PostgreSQL crashes and comes back while people read
     await cluster.crash();
     const [kept, pages, posts] = await load;
 
-    // What happens in another space does not throw its page away, so that it needs no database.
+    // Acts in another space do not throw its page away, so that it needs no database.
     expect(statusesOf(kept)).toEqual(['200']);
     expect(statusesOf(pages).filter((status) => status !== '200' && status !== '503 with Retry-After')).toEqual([]);
     expect(statusesOf(posts).filter((status) => status !== '201' && status !== '503 with Retry-After')).toEqual([]);

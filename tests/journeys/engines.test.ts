@@ -32,7 +32,7 @@ async function start(environment: Environment = {}): Promise<Program> {
 }
 
 let posted = 0;
-/** Each text is new: what was translated once, no engine is asked for again. */
+/** Each text is new: no engine is asked again for a text translated once. */
 async function post(program: Program): Promise<string> {
   const body = `${SPANISH} Es la propuesta ${++posted}.`;
   const answer = await elena(program, 'POST', '/spaces/climate/ideas', { title: 'Energía limpia', body });
@@ -43,7 +43,7 @@ async function post(program: Program): Promise<string> {
 const translation = async ({ url }: Program, id: string) =>
   (await callApi(url, 'GET', `/ideas/${id}?lang=pt`)).body.translation;
 
-/** What a reader sees, who does not wait for any engine. */
+/** What a reader sees without waiting for any engine. */
 async function read({ url }: Program, path: string): Promise<string> {
   const before = Date.now();
   const text = await (await fetch(url + path)).text();

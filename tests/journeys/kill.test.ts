@@ -81,7 +81,7 @@ describe.each(homes)('killed five times while people write, on %s', (_name, open
   });
 });
 
-/** One idea after the other; what the platform did not acknowledge stays open for another try with the same key. */
+/** One idea after the other; one that was not acknowledged stays open for another try with the same key. */
 async function writeWithoutPause(
   url: string,
   token: string,

@@ -108,7 +108,7 @@ describe.skipIf(!serverUrl)('two web processes and a worker on one database', ()
     const stopped = await stagesOf(worker.pid);
     expect(stopped.length).toBeGreaterThan(0);
     for (const { pid } of stopped) process.kill(pid, 'SIGSTOP');
-    // New words: what was translated once needs no worker's hands.
+    // New words: a text translated once needs no worker's hands.
     const id = await post(`${SPANISH} Es otra idea.`);
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await translation(id)).toMatchObject({ state: 'queued' });

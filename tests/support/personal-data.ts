@@ -15,7 +15,7 @@ export interface Column {
   leadsTo: string | null;
 }
 
-/** Counts, moments and switches say nothing about a person by themselves; whatever else there is must be declared, types of tomorrow too. */
+/** Counts, moments and switches say nothing about a person by themselves; everything else must be declared, types of tomorrow too. */
 const HARMLESS = /^(?:boolean|smallint|integer|bigint|numeric.*|real|xid8|timestamp.*)$/;
 
 /** Columns of every table of ours, and of the jobs that pg-boss keeps for us. */
@@ -110,7 +110,7 @@ function contradictions(name: string, { of, erasure }: Held, pointer: Held | und
   return [goes ? `${name} is deleted, and ${of} stays` : `${name} stays, and ${of} is deleted`];
 }
 
-/** What something is made of must itself be declared as personal. */
+/** The sources of a column must themselves be declared as personal. */
 function faultsOfSources(declared: readonly PersonalData[]): string[] {
   const all = declared.flatMap((each) =>
     Object.entries(each).flatMap(([table, { personal = {} }]) =>

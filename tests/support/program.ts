@@ -86,7 +86,7 @@ export const as =
   (program: { url: string }, method: string, path: string, body?: unknown): Promise<ApiAnswer> =>
     callApi(program.url, method, path, { body, headers: { Authorization: `Bearer ${token}` } });
 
-/** For `afterAll`: whatever a failed test has left running. */
+/** For `afterAll`: stops everything that a failed test has left running. */
 export function killLaunched(): void {
   for (const child of launched) child.kill('SIGKILL');
 }

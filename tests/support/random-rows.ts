@@ -64,7 +64,7 @@ function parentOf({ random }: Play, { written }: Draft): Written {
   return random.pick(written.filter(({ kind, parent }) => kind !== 'report' && parent?.kind !== 'comment'));
 }
 
-/** What is below something closed is closed, too. */
+/** Everything below something closed is closed, too. */
 function write(play: Play, { rows, written }: Draft, kind: string, parent: Written | null): Written {
   const { random, people, spaces, mondays } = play;
   const [id, text] = [randomUUIDv7(), randomUUIDv7()];

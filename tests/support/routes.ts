@@ -22,6 +22,6 @@ export function routesOf({ running: { house } }: TestPlatform): RouteOfOurs[] {
     );
 }
 
-/** A path with these values in the places of its parameters; what is not named becomes `missing`. */
+/** A path with these values in the places of its parameters; an unnamed one becomes `missing`. */
 export const fill = (path: string, values: Record<string, string>, missing = 'x'): string =>
   path.replaceAll(/:(\w+)/g, (_all, name: string) => values[name] ?? missing);

@@ -34,7 +34,7 @@ export interface DetectOptions {
 
 export interface Detector {
   /**
-   * Answers at once and throws on no text. `text` may be Markdown: what it quotes and its code do not count. Title and
+   * Answers at once and throws on no text. `text` may be Markdown: its quotations and its code do not count. Title and
    * body of a contribution belong together, with a line break between them.
    */
   detect(text: string, options?: DetectOptions): Detection;
@@ -74,7 +74,7 @@ const ACCEPTED = 0.6;
 const MIN_WORDS = 3;
 // Authors mostly write in the language they read. More than 4 would overrule clear texts of those who do not.
 const INTERFACE_PRIOR = 2;
-// Few write Greek, Bulgarian or Russian in Latin letters, and what looks like it is mostly something else.
+// Few write Greek, Bulgarian or Russian in Latin letters, and a text that looks like it is mostly something else.
 const ROMANISED_PRIOR = 0.1;
 const ROMANISED: readonly string[] = ['bg', 'el', 'ru'];
 // Scripts that several languages share; any other script is its language at once.
@@ -123,7 +123,7 @@ function certain(languages: readonly string[]): Map<string, number> {
   return new Map(languages.slice(0, 1).map((language) => [language, 1]));
 }
 
-// What the candidates lack to 1 is the share of the languages that are none.
+// The languages that are no candidates share what the candidates lack to 1.
 function isStranger(chances: ReadonlyMap<string, number>): boolean {
   return chances.size > 0 && [...chances.values()].reduce((sum, chance) => sum + chance, 0) < 1 - UNDETERMINED;
 }

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 import { ngramKey, slotOf, type NgramTable } from './ngrams.ts';
 
-// A few milliseconds of work; then whatever else the process does has its turn.
+// A few milliseconds of work; then the rest of the process has its turn.
 const NGRAMS_A_TURN = 4000;
 // Powers of two that leave a third or more empty, so that a slot is found at the first or second look.
 const SLOTS = { small: 2 ** 17, large: 2 ** 19 };

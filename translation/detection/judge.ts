@@ -51,7 +51,7 @@ function judgePassage(
   const opinion = withinReach(cld3(text), languages);
   const stranger = opinion.language;
   if (!known.has(stranger)) logarithms.set(stranger, evidence(stranger) + expected(stranger));
-  // What the scorer cannot know at all, cld3 alone has seen: there its opinion is no second one.
+  // cld3 alone has seen the languages that the scorer cannot know: there its opinion is no second one.
   const weight = scores.has(opinion.language) ? scorer.secondOpinion : 1;
   for (const [language, value] of logarithms)
     logarithms.set(language, value + weight * Math.log(chanceBy(opinion, language)));

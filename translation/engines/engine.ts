@@ -75,7 +75,7 @@ export interface Engine {
   health(): Promise<{ ok: boolean; message: string }>;
   /** Price of that many characters in euro. */
   cost(characters: number): number;
-  /** Frees processes and connections; what is under way fails as `unavailable`. Safe to repeat. */
+  /** Frees processes and connections; work under way fails as `unavailable`. Safe to repeat. */
   close(): Promise<void>;
 }
 
@@ -94,7 +94,7 @@ export interface Callbacks {
   receive(delivery: Delivery, texts: readonly EngineText[]): EngineText[];
 }
 
-/** A request that came to a callback URL. Whoever sent it may be anybody who knows the URL. */
+/** A request that came to a callback URL. Anybody who knows the URL may have sent it. */
 export interface Delivery {
   query: URLSearchParams;
   contentType: string;

@@ -3,7 +3,7 @@ import type { Engine } from './engine.ts';
 /** Settings of engines by the names they have in `.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is not said is not sent away, and not paid for. */
+/** Without a setting no text is sent away, and nothing is paid for. */
 const EAGER_BY_DEFAULT = 'apertium';
 const LOCAL_BY_DEFAULT = 'apertium,none';
 

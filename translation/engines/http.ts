@@ -37,7 +37,7 @@ export interface Client {
    * @throws EngineError, or `signal.reason`
    */
   ask<T>(question: Question<T>): Promise<T>;
-  /** What is under way fails as `unavailable`. Safe to repeat. */
+  /** Work under way fails as `unavailable`. Safe to repeat. */
   close(): void;
 }
 

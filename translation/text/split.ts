@@ -14,7 +14,7 @@ export interface Split {
 }
 
 const markdown = new MarkdownIt({ html: false });
-// Only blocks are of interest; what is inside a line is not parsed.
+// Only blocks are of interest; the inside of a line is not parsed.
 markdown.core.ruler.enableOnly(['normalize', 'block']);
 
 /**

@@ -1,6 +1,6 @@
 import { acts } from '../../services/house/acts.ts';
 
-/** Who sees the pages of administration. What is done there is in the policies of what it is done with. */
+/** Who sees the pages of administration. Each act there is in the policy of the thing it is done with. */
 export const administrationActs = acts('administration', {
   open: { who: ['administrator'] },
 });

@@ -71,7 +71,7 @@ export function backfillRoutes({ settings, jobs, site, languages, spacesIn }: Ho
 
   return router;
 
-  /** Throws 422 for a space or a language that is none of ours. */
+  /** Throws 422 for an unknown space or language. */
   async function askedOf(ctx: Context, fields: Record<string, string>): Promise<Asked> {
     const { space: slug, language } = parse(scopeInput, fields);
     const spaces = await spacesIn(ctx.state.language);

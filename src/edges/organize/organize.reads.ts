@@ -48,7 +48,7 @@ export interface Guest {
   state: 'registered' | 'waiting';
 }
 
-/** In the order in which they registered; who was erased has no name any more. */
+/** In the order in which they registered; an erased person has no name any more. */
 export function listGuests(em: Em, eventId: string): Promise<Guest[]> {
   return rows(
     em,

@@ -32,7 +32,7 @@ export async function readCorrections(em: Em, { contributions }: Figures, span: 
   };
 }
 
-/** By the moment of the correction, in whatever version of the text. Who did it and is erased by now counts with the moderators. */
+/** By the moment of the correction, in whatever version of the text. A person who is erased by now counts with the moderators. */
 async function countCorrections(em: Em, kinds: readonly string[], span: Span): Promise<Correction[]> {
   return rows(
     em,

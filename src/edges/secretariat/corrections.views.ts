@@ -32,7 +32,7 @@ export function correctionSection({ corrections, recognised }: Corrections, t: T
 
 const sum = (corrections: readonly Correction[]): number => corrections.reduce((all, { count }) => all + count, 0);
 
-/** Whoever corrected it: the same mistake is one line. */
+/** The same mistake is one line, no matter who corrected it. */
 function pairsOf(corrections: readonly Correction[]): Correction[] {
   const pairs = new Map<string, Correction>();
   for (const each of corrections) {

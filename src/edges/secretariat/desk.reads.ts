@@ -26,7 +26,7 @@ export interface MissingReport {
   id: string;
   title: string;
   language: string;
-  /** Null for who was erased, and for imported events. */
+  /** Null for an erased person, and for imported events. */
   organizer: string | null;
   handle: string | null;
   endedAt: Date;

@@ -53,7 +53,7 @@ export function secretariatRoutes(house: House): Router<State> {
 
   return router;
 
-  /** Throws 401, 403 and 404: whose role is for one space sees that space. */
+  /** Throws 401, 403 and 404: a person whose role is for one space sees that space. */
   async function readChosen(ctx: Routed): Promise<{ choice: Choice; desk: SecretariatDesk }> {
     const { em } = ctx.state;
     const person = await admit(em, ctx.state.person, { act: secretariatActs.openDesk });

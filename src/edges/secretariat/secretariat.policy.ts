@@ -1,6 +1,6 @@
 import { acts } from '../../services/house/acts.ts';
 
-/** Who has the desk of the secretariat. Whose week may be read there is in the policy of the statistics. */
+/** Who has the desk of the secretariat. The policy of the statistics says whose week may be read there. */
 export const secretariatActs = acts('secretariat', {
   openDesk: { who: ['secretariat anywhere'] },
 });

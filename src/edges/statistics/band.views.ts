@@ -63,7 +63,7 @@ function caption(sum: number, languages: number, t: T): Html {
   return sentence(t, 'statistics:band', { ideas }, { count: languages, number: number(languages) });
 }
 
-/** In the platform's order, so that a language keeps its place from week to week; what is no longer in it comes last. */
+/** In the platform's order, so that a language keeps its place from week to week; a language no longer in it comes last. */
 function segmentsOf(shares: readonly Share[], order: readonly string[]): Segment[] {
   const place = ({ key }: Share) => (order.includes(key) ? order.indexOf(key) : order.length);
   let before = 0;

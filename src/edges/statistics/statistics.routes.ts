@@ -16,7 +16,7 @@ import { hasNotBegun, readWeek, readWeekLanguages } from './statistics.reads.ts'
 import { weekPage } from './week.views.ts';
 import { weekOf } from './weeks.ts';
 
-/** What no activity line tells, such as the beginning of a week, the band shows after this long. */
+/** The band shows after this long what no activity line tells, such as the beginning of a week. */
 const BAND_SECONDS = 10;
 
 /** The band is on every page: it is counted once a process and drawn once a language, until something is published, hidden or corrected. */

@@ -65,7 +65,7 @@ function threads(panel: CommentsPanel, total: number, showing: Showing): Html {
     ${more(panel, total, showing)}`;
 }
 
-/** The form, or the way to it for who is not signed in. */
+/** The form, or the way to it for the signed out. */
 function invitation(panel: CommentsPanel, { t, path }: Showing): Html {
   if (panel.isSignedIn) return commentForm({ ...panel, form: { values: {}, errors: [] }, parent: null }, t);
   const href = `/${t.language}/sign-in?to=${encodeURIComponent(`${path}#comments`)}`;

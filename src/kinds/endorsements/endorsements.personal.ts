@@ -2,7 +2,7 @@ import type { PersonalData } from '../../services/house/personal.ts';
 
 const SUPPORT = { of: 'person_id', exported: true, erasure: 'delete' } as const;
 
-/** What somebody supported is a political opinion (Article 9): it goes. */
+/** Support is a political opinion (Article 9): it goes. */
 export const endorsementsPersonal: PersonalData = {
   endorsement: {
     personal: {

@@ -2,7 +2,7 @@ import { PUBLISHED, type PersonalData } from '../../services/house/personal.ts';
 
 const SEAT = { of: 'person_id', exported: true, erasure: 'delete' } as const;
 
-/** An organizer may meet at home; where somebody went is nobody else's affair. */
+/** An organizer may meet at home; nobody else needs to know where somebody went. */
 export const eventsPersonal: PersonalData = {
   event: {
     personal: { address: PUBLISHED, latitude: PUBLISHED, longitude: PUBLISHED, url: PUBLISHED },

@@ -1,6 +1,6 @@
 import { acts } from '../../services/house/acts.ts';
 
-/** Who may what with events. Whether one is over, full or cancelled is read under a lock, by the operations. */
+/** Who may what with events. Operations read under a lock whether one is over, full or cancelled. */
 export const eventActs = acts('event', {
   announce: { who: ['organizer', 'secretariat'] },
   edit: { who: ['author'], while: 'open' },

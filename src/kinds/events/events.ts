@@ -29,7 +29,7 @@ export const eventKind = {
   invites: ['report', 'comment'],
 } as const satisfies Kind;
 
-/** How many have a seat, and how many wait for one: whoever comes or goes changes one of the two, and pages hear of it. */
+/** How many have a seat, and how many wait for one: everybody who comes or goes changes one of the two, and pages hear of it. */
 export const registrationCounters: readonly Counter[] = [
   counterOf('registrations', 'registered'),
   counterOf('waiting', 'waiting'),
@@ -197,7 +197,7 @@ export async function importEvent(em: Em, languages: Languages, event: ImportedE
   return id;
 }
 
-/** The day after the end the organizer is asked for the report, unless that is long ago: who records a past event writes it at once. */
+/** The day after the end the organizer is asked for the report, unless that is long ago: the report of a past event is written at once. */
 async function remindLater(em: Em, jobs: Jobs, id: string, { endsAt, timeZone }: EventInput): Promise<void> {
   const due = reminderAt(endsAt, timeZone);
   if (due > new Date()) await jobs.send(em, REMINDER_MAIL, { event: id, due: due.getTime() }, { after: due });

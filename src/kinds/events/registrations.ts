@@ -12,7 +12,7 @@ import { findSubject, recordAct } from '../../services/subjects/subjects.ts';
 import { SEAT_MAIL } from './events.mails.ts';
 import { eventActs } from './events.policy.ts';
 
-/** Who changes their mind more often than this keeps others from a seat. */
+/** A person who changes their mind more often than this keeps others from a seat. */
 const A_MINUTE = 30;
 
 export interface Registration {
@@ -32,7 +32,7 @@ interface LockedEvent {
   cancelledAt: Date | null;
 }
 
-/** Throws 404 for what is no event. */
+/** Throws 404 for anything but an event. */
 export async function lockEvent(em: Em, id: string): Promise<LockedEvent> {
   const found = await row(
     em,
@@ -116,7 +116,7 @@ export async function moveUp(em: Em, jobs: Jobs, subject: SubjectRow): Promise<v
   if (moved.length > 0) await recordAct(em, 'moved-up', subject, {});
 }
 
-/** Null for who is neither registered nor waiting. */
+/** Null for a person who is neither registered nor waiting. */
 export async function findRegistration(em: Em, id: string, person: Person): Promise<Registration | null> {
   const found = await row(
     em,

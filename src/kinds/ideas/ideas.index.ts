@@ -8,7 +8,7 @@ import { listIdeas, type ShownIdea } from './ideas.reads.ts';
 const SEARCH_CHARACTERS = 200;
 const WORDS = 8;
 const FOUND = 10;
-/** Words are compared one text after the other: what is older is not looked at, so that an answer takes a second at most. */
+/** Words are compared one text after the other: older ones are not looked at, so that an answer takes a second at most. */
 const IDEAS = 20_000;
 
 /** Public ideas that have all these words, in the original or together in one translation; or the one whose address it is. The newest first. */
@@ -47,5 +47,5 @@ function hasAll(title: RawBuilder<unknown>, body: RawBuilder<unknown>, words: re
   return sql`(${sql.join(each, sql` and `)})`;
 }
 
-/** What has a meaning in a pattern is a letter like any other here. */
+/** A character with a meaning in patterns is a letter like any other here. */
 const escapePattern = (word: string): string => word.replaceAll(/[\\%_]/g, String.raw`\$&`);

@@ -51,7 +51,7 @@ export interface Slice {
   before?: { at: string; id: string } | undefined;
 }
 
-/** Public ideas, newest first. The page is cut out first, so that what comes before a deep one is not joined for nothing. */
+/** Public ideas, newest first. The page is cut out first, so that the ideas before a deep one are not joined for nothing. */
 export async function listIdeas(
   em: Em,
   filter: Filter,

@@ -33,7 +33,7 @@ export async function findReport(em: Em, id: string, reader: Reader): Promise<Sh
   return found;
 }
 
-/** The report of an event, or null while it has none. Whether this reader may see it is for the caller to ask. */
+/** The report of an event, or null while it has none. The caller has to ask whether this reader may see it. */
 export function findReportOf(em: Em, eventId: string, reader: Reader): Promise<ShownReport | null> {
   return readReport(em, sql`rp.event_id = ${eventId}`, reader);
 }
@@ -141,7 +141,7 @@ export async function listEventsOf(
   );
 }
 
-/** Of these events, those with a report that is open to this reader: what a hidden one names is hidden with it. */
+/** Of these events, those with a report that is open to this reader: a hidden one hides everything it names. */
 async function reported(em: Em, ids: readonly string[], reader: Reader): Promise<string[]> {
   const found = await rows(
     em,

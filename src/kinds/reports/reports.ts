@@ -88,7 +88,8 @@ interface Services {
 
 /**
  * Publishes the one report of an event, or its next version, with the ideas it links. Throws 403 for all but the organizer, 409 before the
- * end and when the event was cancelled, 422 for what is no public idea, 429 over the limits. Two at once make one report: the event is locked.
+ * end and when the event was cancelled, 422 for anything but a public idea, 429 over the limits. Two at once make one report: the event
+ * is locked.
  */
 export async function publishReport(
   em: Em,
@@ -136,7 +137,7 @@ function findVersion(em: Em, eventId: string): Promise<{ id: string; version: nu
   );
 }
 
-/** Publishes the new ideas and says how each is linked: what was born at the event stays so. */
+/** Publishes the new ideas and says how each is linked: an idea born at the event stays so. */
 async function linksOf(
   em: Em,
   { languages, person }: Services,

@@ -3,7 +3,7 @@ import { tells } from '../../platform/activity/verbs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { countIdeas, listSpaces, type IdeaCounts } from './spaces.reads.ts';
 
-/** What no activity line tells is at most this old. */
+/** Everything that no activity line tells is at most this old. */
 const SECONDS = 10;
 
 /** Every list names the spaces and counts its ideas: that is read once a process and language, until something is published, hidden or corrected. */

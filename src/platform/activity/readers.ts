@@ -24,7 +24,7 @@ export interface ActivityReader {
   every?(pace: Pace): number;
   /**
    * Does what follows from the lines, through `em` alone, in the transaction that keeps the cursor: both are stored, or none.
-   * What leaves the house belongs into a job. After a failure the same lines come again, at first half as many.
+   * Put everything that leaves the house into a job. After a failure the same lines come again, at first half as many.
    */
   handle(em: Em, lines: readonly Line[]): Promise<void>;
 }

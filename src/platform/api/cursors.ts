@@ -5,7 +5,7 @@ export function listCursor(at: Date, id: string): string {
 
 const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]{8,12}Z) ([0-9a-f]{8}-[0-9a-f-]{27})$/;
 
-/** Null when it is none of ours. */
+/** Null when Polyphony did not make it. */
 export function parseListCursor(cursor: string): { at: string; id: string } | null {
   const [, at, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   return at && id && !Number.isNaN(Date.parse(at)) ? { at, id } : null;

@@ -23,7 +23,7 @@ export function matchedVersion({ ctx }: Call): number {
   return version ? Number(version) : 0;
 }
 
-/** Where a list goes on. Throws 422 for a cursor that is none of ours. */
+/** Where a list goes on. Throws 422 for a cursor that Polyphony did not make. */
 export function afterOf(cursor: string | undefined): { at: string; id: string } | undefined {
   const after = cursor === undefined ? undefined : parseListCursor(cursor);
   if (after === null) throw new InvalidInput([{ field: 'cursor', key: 'errors:badCursor', params: {} }]);

@@ -9,7 +9,7 @@ import type { DatabaseConnection, Dialect, Driver } from 'kysely';
 interface Scope {
   /** Mutable, so that work started inside but ending later is free. */
   open: boolean;
-  /** It took too long and was rolled back: what was begun inside may store nothing any more. */
+  /** It took too long and was rolled back: work begun inside may store nothing any more. */
   isLate: boolean;
   /** Each function once, however often it was given. */
   afterwards: Set<() => void>;
@@ -61,7 +61,7 @@ export function afterCommit(work: () => void): void {
 
 /**
  * A dialect that refuses a second connection inside a transaction instead of hanging. Where there is only one connection it keeps
- * the queue for it: Kysely's own queue comes before the driver, so that whoever is to be refused would already wait in it.
+ * the queue for it: Kysely's own queue comes before the driver, so a query to be refused would already wait in it.
  */
 export function guarded(dialect: Dialect): Dialect {
   const hasOne = dialect.createAdapter().supportsMultipleConnections === false;
@@ -87,7 +87,7 @@ function guardDriver(driver: Driver, turns: Turns | null): Driver {
   });
 }
 
-/** What goes on after its transaction was ended could still reach the connection, and would be stored by itself. */
+/** Work that goes on after its transaction was ended could still reach the connection, and would be stored by itself. */
 function guardConnection(connection: DatabaseConnection): DatabaseConnection {
   return withOwn(connection, {
     async executeQuery(query, options) {

@@ -3,7 +3,7 @@ import { CamelCasePlugin } from 'kysely';
 
 import type { Em } from './database.ts';
 
-/** Columns have the names of the entities' properties, in questions and in answers. What lies in a column of JSON keeps its own. */
+/** Columns have the names of the entities' properties, in questions and in answers. JSON in a column keeps its own names. */
 const byProperty = new CamelCasePlugin({ maintainNestedObjectKeys: true });
 
 type Entity = EntitySchema & { name: string };

@@ -2,8 +2,8 @@ import type { PGlite } from '@electric-sql/pglite';
 import { types, type CustomTypesConfig } from 'pg';
 
 /**
- * How a column's text becomes a value where the two drivers differ: big integers are numbers, exact up to 2^53, which none of ours
- * reaches; a day is its ISO date, and no midnight of some time zone. Moments are a Date with both, `numeric` is text with both.
+ * How a column's text becomes a value where the two drivers differ: big integers are numbers, exact up to 2^53, and ours stay
+ * below; a day is its ISO date, and no midnight of some time zone. Moments are a Date with both, `numeric` is text with both.
  */
 const READ_AS = new Map<number, (text: string) => unknown>([
   [types.builtins.INT8, Number],

@@ -55,7 +55,7 @@ export function listOf(body: unknown, name: string): string[] {
   return (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === 'string');
 }
 
-/** The fields of a form as text; what is not text counts as not given, so that a page can show it again. */
+/** The fields of a form as text; a value that is not text counts as not given, so that a page can show it again. */
 export function fieldsOf(body: unknown): Record<string, string> {
   if (typeof body !== 'object' || body === null) return {};
   return Object.fromEntries(

@@ -15,7 +15,7 @@ const compress = promisify(gzip);
 const BYTES = 64_000_000;
 /** The objects, headers and tags around the words of a page, about. */
 const AROUND_BYTES = 2_000;
-/** What no activity line tells (dates in words, the week's band) is at most this old. */
+/** Everything that no activity line tells (dates in words, the week's band) is at most this old. */
 const SECONDS = 30;
 
 /** Batches of lines that may come while one page is rendered. */

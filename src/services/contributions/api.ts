@@ -179,13 +179,13 @@ function historyRow<Shown extends Contribution, Input extends object>(of: Of<Sho
   });
 }
 
-/** As it was sent: what a schema makes of a field that is left out would empty it. */
+/** As it was sent: the schema's value for a field that is left out would empty it. */
 const bodyOf = ({ ctx }: Call): object => {
   const body: unknown = ctx.request.body;
   return typeof body === 'object' && body !== null ? body : {};
 };
 
-/** The same fields, each of which may be left out: for the description; what is missing is there already when the whole is checked. */
+/** The same fields, each of which may be left out: for the description; a missing one is there already when the whole is checked. */
 function partOf(input: z.ZodType): z.ZodType {
   const fields = input instanceof z.ZodPipe && input.in instanceof z.ZodObject ? input.in : input;
   return fields instanceof z.ZodObject ? fields.partial() : input;

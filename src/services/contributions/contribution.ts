@@ -124,7 +124,7 @@ export interface PagedKind<Shown extends ShownContribution> {
   /** Throws 404, or 410 with its state for those who may not see it any more. */
   find(em: Em, id: string, reader: Reader): Promise<Shown>;
   parts(ctx: Context, told: Told<Shown>): PageParts | Promise<PageParts>;
-  /** Of its policy. What cannot be withdrawn is called off with a reason. */
+  /** Of its policy. A kind that cannot be withdrawn is called off with a reason. */
   acts: { edit: Act; withdraw?: Act };
 }
 

@@ -120,7 +120,7 @@ export async function findOwn<S extends Contribution, I extends object>(
   return own;
 }
 
-/** What no form asks for stays as it was given. Throws 422. */
+/** A field that no form asks for stays as it was given. Throws 422. */
 function inputOf<S extends Contribution, I extends object>(
   of: ContributionKind<S, I>,
   fields: Record<string, string>,

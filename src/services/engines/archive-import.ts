@@ -47,8 +47,8 @@ export interface ImportReport {
 }
 
 /**
- * Takes in the lines of an archive. What people wrote here and newer machine translations stay; each line is attached to the very same
- * words or left out. Safe to repeat. `onWrong` is told of each line that is none, by its number; the others go on.
+ * Takes in the lines of an archive. Words that people wrote here and newer machine translations stay; each line is attached to the very
+ * same words or left out. Safe to repeat. `onWrong` is told of each line that is none, by its number; the others go on.
  */
 export async function importTranslations(
   em: Em,

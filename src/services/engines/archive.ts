@@ -81,7 +81,7 @@ export type TranslationLine = z.output<typeof translationLine>;
 export type RevisionLine = z.output<typeof revisionLine>;
 export type MemoryLine = z.output<typeof memoryLine>;
 
-/** Of the text `t`. What people wrote has its hash; words of the platform itself, such as the names of its spaces, get theirs here. */
+/** Of the text `t`. People's words have their hash; words of the platform itself, such as the names of its spaces, get theirs here. */
 export const textHash: RawBuilder<string> = sql`coalesce(t.hash, rtrim(translate(encode(sha256(convert_to(coalesce(t.title, '') || chr(10) || t.body, 'UTF8')), 'base64'), '+/', '-_'), '='))`;
 
 /** Everything that may leave the platform, in one order: nothing of what was erased, hidden or withdrawn, or is not for everybody. */

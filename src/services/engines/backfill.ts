@@ -67,7 +67,7 @@ export async function startBackfill(em: Em, jobs: Jobs, person: Person, begun: B
   return id;
 }
 
-/** What of it waits and nobody else wished for is taken back by a job. Stopping twice changes nothing. Throws 404. */
+/** A job takes back the backfill's waiting translations that nobody else wished for. Stopping twice changes nothing. Throws 404. */
 export async function stopBackfill(em: Em, jobs: Jobs, person: Person, id: string): Promise<void> {
   await admit(em, person, { act: engineActs.stopBackfill });
   if (!isId(id)) throw notFound();
@@ -83,7 +83,7 @@ export async function stopBackfill(em: Em, jobs: Jobs, person: Person, id: strin
 }
 
 /**
- * The job: queues what is missing, or takes it back once the backfill was stopped, a few hundred rows a transaction. Where it has got to
+ * The job: queues what is missing, or takes it back once the backfill was stopped, a few hundred rows a transaction. Its progress
  * stands in the backfill itself, so that it may end anywhere, run twice, and run beside itself.
  */
 export async function workOnBackfill(em: Em, ways: Ways, jobs: Jobs, id: string): Promise<void> {
@@ -168,7 +168,7 @@ function wishesFor(texts: readonly WaitingText[], targets: readonly string[], { 
   );
 }
 
-/** What is queued for somebody already stays theirs. A failed one keeps the place in the line it was wished for with. */
+/** A translation queued for somebody already stays theirs. A failed one keeps the place in the line it was wished for with. */
 async function queue(em: Em, backfillId: string, wishes: readonly Wish[]): Promise<void> {
   if (wishes.length === 0) return;
   const column = <Value>(pick: (wish: Wish) => Value): Value[] => wishes.map(pick);

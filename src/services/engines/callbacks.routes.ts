@@ -10,12 +10,13 @@ import { recordFailure, recordSuccess } from './engine-states.ts';
 import { memoryIn } from './memory.ts';
 import { findSubmission, markAnswered, wakeWaiting } from './submissions.ts';
 
-/** What came to nothing is not handed in again in the same moment. */
+/** A text that came to nothing is not handed in again in the same moment. */
 const PAUSE_SECONDS = 2;
 
 /**
  * Where asynchronous engines post their answers. Anybody may knock, so the token in the address is all that counts; a second
- * delivery finds it used and changes nothing. What came is checked like any answer, and goes into the memory, where the texts that wait for it look.
+ * delivery finds it used and changes nothing. Answers are checked like any other, and go into the memory, where
+ * the texts that wait for them look.
  */
 export function callbackRoutes({ database, log, languages: { translator, detector } }: House): Router<State> {
   const router = new Router<State>();

@@ -88,7 +88,7 @@ async function take(
   const isServed = prefers && pairs.includes(pairKey(prefers.source, prefers.language, prefers.localOnly));
   const slice = { pairs, least, limit: isTrying ? 1 : rowsAtOnce(engine), prefers: isServed ? prefers : null };
   const probe = () => claim(em(), { ...slice, pairs: serving().tryingOf(engine.name), limit: 1, state: 'suspended' });
-  // Where it is another engine on the way that was away, this one has other work, and would never come to what waits.
+  // Another engine on the way may have been away: this one has other work, and would never come to the texts that wait.
   const probed = isTrying || isProbing ? [] : await probe();
   if (probed.length > 0) return probed;
   const queued = await claim(em(), { ...slice, state: 'queued' });

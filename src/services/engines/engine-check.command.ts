@@ -126,7 +126,7 @@ async function translateOne(translator: Translator, pair: Pair, original: string
   }
 }
 
-/** The answer comes to the running server, which knows nothing of this: what is proved is that the service takes texts from us. */
+/** The answer comes to the running server, which knows nothing of this check: it proves that the service takes texts from us. */
 async function handIn(
   { name, callbacks }: Engine,
   { source, target }: Pair,

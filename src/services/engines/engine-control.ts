@@ -27,7 +27,7 @@ export async function pauseEngine(em: Em, person: Person, engine: string): Promi
     .execute();
 }
 
-/** It is asked again at once: whoever resumes it has looked at what was wrong, so a break after failures ends, too. */
+/** It is asked again at once: the person who resumes it has looked at what was wrong, so a break after failures ends, too. */
 export async function resumeEngine(em: Em, person: Person, engine: string): Promise<void> {
   await admit(em, person, { act: engineActs.resume });
   await tables(em, EngineState)
@@ -56,8 +56,8 @@ export async function retryFailed(em: Em, person: Person, failure: string): Prom
 }
 
 /**
- * Whether texts of a space may leave the operator's machines. What waits is bound to it in the same transaction, so that no text is
- * sent under the old rule after the new one was shown; what not everybody may read stays at home either way. Throws 404.
+ * Whether texts of a space may leave the operator's machines. Waiting texts are bound to it in the same transaction, so that none is
+ * sent under the old rule after the new one was shown; texts that not everybody may read stay at home either way. Throws 404.
  */
 export async function allowExternalEngines(
   em: Em,

@@ -38,7 +38,7 @@ export async function readEngineStates(em: Em): Promise<ReadonlyMap<string, Engi
 /** It is not left alone at this moment. */
 const IS_ASKED = sql<boolean>`(engine_state.open_until is null or engine_state.open_until <= now())`;
 
-/** It answered: whatever was before is forgotten, unless it has just asked to be left alone. */
+/** It answered: everything before is forgotten, unless it has just asked to be left alone. */
 export async function recordSuccess(em: Em, engine: string): Promise<void> {
   await tables(em, Kept)
     .insertInto('engine_state')

@@ -47,7 +47,7 @@ interface Money {
   timeZone: string;
 }
 
-/** What a backfill would do and cost, counted from today's texts; what the memory knows already will make it less. Changes nothing. */
+/** What a backfill would do and cost, counted from today's texts; words in the memory already will make it less. Changes nothing. */
 export async function forecastBackfill(em: Em, ways: Ways, scope: Scope, money: Money): Promise<Forecast> {
   const targets = scope.language ? [scope.language] : ways.all;
   const missing = await readMissing(em, scope, targets);

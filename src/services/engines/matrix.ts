@@ -21,7 +21,7 @@ export interface Matrix {
   all: number;
 }
 
-/** Of engines as they are set up; whether one is paused or away just now is told elsewhere. */
+/** Of engines as they are set up; other places tell whether one is paused or away just now. */
 export function matrixOf(translator: Translator, languages: readonly string[]): Matrix {
   const engines = translator.engines().filter((engine) => engine.pairs().length > 0);
   const cell = (source: string, target: string): MatrixCell | null => {

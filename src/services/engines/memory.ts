@@ -34,7 +34,7 @@ export function memoryIn(em: () => Em): Memory {
   };
 }
 
-/** Words of texts that not everybody may read leave no trace. What others wrote alike still helps. */
+/** Words of texts that not everybody may read leave no trace. The same words by others still help. */
 export function readOnly(memory: Memory): Memory {
   return { find: memory.find, keep: async () => {} };
 }

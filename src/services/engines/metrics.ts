@@ -105,7 +105,7 @@ function ofUse(registry: Registry): Read {
     help: 'Characters that did not have to be sent, because the memory knew them',
     registers,
   });
-  // What was set aside and not taken is given back: to Prometheus a counter that goes down has begun anew, so it waits instead.
+  // Characters set aside and not taken are given back: to Prometheus a counter that goes down has begun anew, so it waits instead.
   const highest = new Map<string, number>();
   return async (em) => {
     const found = await rows(

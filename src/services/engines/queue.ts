@@ -8,10 +8,10 @@ import type { SubjectRow } from '../house/kinds.ts';
 import { linkMemory } from './memory.ts';
 import { MUST_STAY, READER } from '../texts/translations.ts';
 
-/** A claim lasts this long and is renewed while it is in work, so that what a killed worker had in hand is free again soon. */
+/** A claim lasts this long and is renewed while it is in work, so that the texts of a killed worker are free again soon. */
 const LEASE_SECONDS = 10;
 
-/** What came back without a word so often may be what ends the workers: from then on it is taken alone, and takes no others along. */
+/** A text that came back without a word so often may be ending the workers: from then on it goes alone, and takes no others along. */
 const TRIES_IN_COMPANY = 2;
 
 /** A translation taken out of the queue, with what is to be translated. */
@@ -56,8 +56,8 @@ interface Slice {
 
 /**
  * Takes the most wanted translation and others of its pair, for LEASE_SECONDS. Wishes of readers are never taken together with what
- * can wait. The try counts now: a text that ends its worker is not taken for ever. Whether it may leave the operator's machines is
- * looked at now, too: much can have happened since somebody wished for it.
+ * can wait. The try counts now: a text that ends its worker is not taken for ever. The claim looks again
+ * whether it may leave the operator's machines: much can have happened since somebody wished for it.
  */
 export async function claim(em: Em, { pairs, least, limit, state, prefers }: Slice): Promise<Claimed[]> {
   if (pairs.length === 0) return [];
@@ -109,7 +109,7 @@ function held(claimed: readonly Held[], isBusySkipped = false): RawBuilder<unkno
 
 const IS_HELD = sql`r.text_id = h.text_id and r.language = h.language and not r.human`;
 
-/** Keeps claimed translations for some more seconds. What was given back meanwhile keeps its longer pause. */
+/** Keeps claimed translations for some more seconds. One that was given back meanwhile keeps its longer pause. */
 export async function renew(em: Em, claimed: readonly Held[]): Promise<void> {
   await rows(
     em,
@@ -149,7 +149,7 @@ export async function setFailed(em: Em, claimed: readonly Held[], failure: Engin
   );
 }
 
-/** What was withdrawn is nobody's business any more. */
+/** Nobody waits for a withdrawn text any more. */
 export async function dropClaims(em: Em, claimed: readonly Held[]): Promise<void> {
   if (claimed.length === 0) return;
   await rows(em, sql`delete from translation r using ${held(claimed)} where ${IS_HELD}`);

@@ -71,7 +71,7 @@ export async function submit(
   }
 }
 
-/** The submission a callback answers; services deliver twice now and then. Null for a token that is none of ours, or too old. */
+/** The submission a callback answers; services deliver twice now and then. Null for a token that is unknown, or too old. */
 export async function findSubmission(em: Em, token: string): Promise<(Open & { isAnswered: boolean }) | null> {
   const found = await tables(em, Submitted)
     .selectFrom('submission')
@@ -81,7 +81,7 @@ export async function findSubmission(em: Em, token: string): Promise<(Open & { i
   return found ? { ...found, isAnswered: found.answeredAt !== null } : null;
 }
 
-/** For when what came is kept, and not before: a process killed in between would lose what was paid for. False when it was marked already. */
+/** For when the answer is kept, not before: a process killed in between would lose what was paid for. False when already marked. */
 export async function markAnswered(em: Em, token: string): Promise<boolean> {
   const { numUpdatedRows } = await tables(em, Submitted)
     .updateTable('submission')
@@ -95,7 +95,7 @@ export async function markAnswered(em: Em, token: string): Promise<boolean> {
 /** Between the clocks and statements of two processes this is normal. */
 const SPARE_SECONDS = 1;
 
-/** Whether an answer that `wakeWaiting` would wake somebody for has come in the last milliseconds, or a failure; null when nothing came. */
+/** Whether the engine failed in the last milliseconds, when an answer came for which `wakeWaiting` wakes somebody; null when none came. */
 export async function readAnswerSince(
   em: Em,
   { engine, source, target }: Omit<Open, 'texts'>,
@@ -126,7 +126,7 @@ interface Waking {
   isBlameless: boolean;
 }
 
-/** What waited for an answer looks into the memory again, and is handed in anew where that has none. */
+/** Texts that waited for an answer look into the memory again, and are handed in anew where that has none. */
 export async function wakeWaiting(
   em: Em,
   { engine, source, target }: Omit<Open, 'texts'>,

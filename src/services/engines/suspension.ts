@@ -24,7 +24,7 @@ export interface Serving {
   tryingOf(engine: string): readonly string[];
   /** Pairs no engine can serve now, by the reason that is told to readers. */
   waiting: ReadonlyMap<AwayReason, readonly Pair[]>;
-  /** Pairs somebody serves for sure: what was suspended goes on. */
+  /** Pairs somebody serves for sure: suspended translations go on. */
   open: readonly Pair[];
 }
 

@@ -90,7 +90,7 @@ function add(use: Use, { characters, texts, milliseconds, error }: EngineCall): 
   use.milliseconds += milliseconds;
 }
 
-/** Writes down what was used. Of an engine with a budget the characters were set aside before: what was not taken goes back. */
+/** Writes down what was used. Of an engine with a budget the characters were set aside before: those not taken go back. */
 async function recordUse(
   em: Em,
   { engine, timeZone, isReserved }: { engine: Engine; timeZone: string; isReserved: boolean },

@@ -37,7 +37,7 @@ export async function translateClaimed(
   for (const group of groups(place, open, glossary)) await translateGroup(place, { ...group, begun }, signal);
 }
 
-/** Withdrawn, or hidden where only engines outside could translate it: whoever may still read it can wish again. */
+/** Withdrawn, or hidden where only engines outside could translate it: people who may still read it can wish again. */
 const isNobodys = ({ languages, states }: Workplace, claimed: Claimed): boolean =>
   claimed.withdrawn || (claimed.closed && openWays(languages.translator, claimed, states()).length === 0);
 

@@ -19,7 +19,7 @@ export type Who =
 /**
  * How the subject must be:
  * - `open`: neither it nor anything above it is hidden or withdrawn; otherwise 410.
- * - `not hidden` and `hidden`: by a decision about the subject itself; otherwise 409. What was withdrawn is neither.
+ * - `not hidden` and `hidden`: by a decision about the subject itself; otherwise 409. A withdrawn subject is neither.
  */
 export type State = 'open' | 'not hidden' | 'hidden';
 

@@ -32,7 +32,7 @@ export type Work = (house: House, data: JobData) => Promise<void>;
 
 /**
  * Everything a feature brings along. Each folder exports one, `src/features.ts` lists them, and the application, the tables, the queues,
- * the description of the API, the figures and the commands are made from that list. What a feature does not have, it leaves out.
+ * the description of the API, the figures and the commands are made from that list. A feature leaves out what it does not have.
  */
 export interface Feature {
   name: string;

@@ -24,7 +24,7 @@ export interface Figure {
 }
 
 /**
- * Something people do with what others wrote, one row each time: whoever does it takes part. All in SQL; no alias in `rows` is `s` (subject),
+ * Something people do with what others wrote, one row each time: those people take part. All in SQL; no alias in `rows` is `s` (subject),
  * `t` (its text), `sp` (its space) or `p` (the person).
  */
 export interface Participation {

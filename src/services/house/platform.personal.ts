@@ -13,7 +13,7 @@ export const PLATFORM_PERSONAL: PersonalData = {
 
   activity: {
     personal: {
-      // What somebody supported is an opinion: no id of theirs may lead to it.
+      // Support is an opinion: no id of a person may lead to it.
       actor_id: { exported: false, erasure: { becomes: null } },
       type: { of: 'actor_id', exported: true, erasure: 'anonymize' },
       subject_id: { of: 'actor_id', exported: true, erasure: 'anonymize' },

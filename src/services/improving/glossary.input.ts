@@ -7,7 +7,7 @@ import { TERM_CHARACTERS } from './glossary.ts';
 
 /** As many as fit into one form, whatever script they are in. */
 export const LINES_AT_ONCE = 500;
-/** Who has more wrong lines than these has another kind of file. */
+/** A file with more wrong lines than these is of another kind. */
 const WRONG_LINES_SHOWN = 20;
 
 const word = writtenText({ max: TERM_CHARACTERS, required: 'termRequired' });

@@ -16,7 +16,7 @@ import { newTermsPage, removePage } from './terms.views.ts';
 import { admit, may, whereMay } from '../subjects/gate.ts';
 import type { NamedSpace } from '../house/spaces.ts';
 
-/** More pages than a full platform has terms; deeper ones are nobody's. */
+/** More pages than a full platform has terms; nobody needs deeper ones. */
 const LAST_PAGE = 10_000;
 
 /** The glossary of the platform and of each space, for those who keep it. */
@@ -56,7 +56,7 @@ export function glossaryRoutes({ settings: { timeZone }, site, languages, spaces
 
   router.post('/:language/glossary/new', async (ctx) => {
     const fields = fieldsOf(ctx.request.body);
-    // Who was signed out while writing keeps the words; which themes they keep is not told to a stranger.
+    // A person who was signed out while writing keeps the words; strangers are not told which themes they keep.
     if (!ctx.state.person) return sendForm(ctx, { values: fields, errors: [] }, 401);
     const show = (form: FormState, status: number) => sendForm(ctx, form, status);
     await keepingFields(ctx, { fields, first: 'space', work: () => add(ctx, fields), show });
@@ -99,14 +99,14 @@ export function glossaryRoutes({ settings: { timeZone }, site, languages, spaces
     await site.send(ctx, { title, body: newTermsPage(page, t), unlisted: true }, status);
   }
 
-  /** Those whose terms the person keeps. Throws 401 for who is not signed in, 403 for who keeps none. */
+  /** Those whose terms the person keeps. Throws 401 to the signed out, 403 to those who keep none. */
   async function themesOf(ctx: Context): Promise<NamedSpace[]> {
     const { em, language } = ctx.state;
     const person = await admit(em, ctx.state.person, { act: glossaryActs.open });
     return whereMay(em, person, glossaryActs.keepOfSpace, await spacesIn(language));
   }
 
-  /** What the address asks for; a value that is none of ours counts as not given. */
+  /** What the address asks for; an unknown value counts as not given. */
   function askedOf(ctx: Context, themes: readonly NamedSpace[]): Asked {
     const known = (name: string, all: readonly string[]) => all.find((value) => value === queryOf(ctx, name)) ?? null;
     const page = queryOf(ctx, 'page') ?? '1';

@@ -26,7 +26,7 @@ export interface GlossaryTerm extends Term {
   spaceId: string | null;
   sourceLanguage: string;
   targetLanguage: string;
-  /** Who wrote it last; null for who was erased. */
+  /** Who wrote it last; null for an erased person. */
   author: { name: string; handle: string | null } | null;
   createdAt: Date;
 }
@@ -80,7 +80,8 @@ export interface NewTerms {
 
 /**
  * Adds terms to a glossary; a word that is there already, in any case, gets the new translation. Existing translations stay as they are.
- * Returns how many words were new and how many were replaced. Throws 403 for who does not keep it, 422 when a pair would have more than 2,000.
+ * Returns how many words were new and how many were replaced. Throws 403 to all but its keepers, 422 when a pair would have
+ * more than 2,000.
  */
 export async function addTerms(em: Em, person: Person, added: NewTerms): Promise<{ added: number; replaced: number }> {
   await admit(em, person, keeping(added.spaceId));
@@ -123,7 +124,7 @@ async function countTerms(em: Em, { spaceId, sourceLanguage, targetLanguage }: N
   return count;
 }
 
-/** Takes a term away; translations made with it stay. Throws 404 when it is not there, 403 for who does not keep that glossary. */
+/** Takes a term away; translations made with it stay. Throws 404 when it is not there, 403 to all but the glossary's keepers. */
 export async function removeTerm(em: Em, person: Person, id: string): Promise<void> {
   const term = await findTerm(em, person, id);
   await tables(em, Kept).deleteFrom('glossary_term').where('id', '=', term.id).execute();

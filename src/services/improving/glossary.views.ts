@@ -59,7 +59,7 @@ function news({ saved, removed }: GlossaryPage, t: T): Html {
   return html`<p class="section notice notice--success" role="status">${icon('check')}<span>${words}</span></p>`;
 }
 
-/** The address of the list with something changed; what is not asked stays out of it. */
+/** The address of the list with something changed; values not asked for stay out of it. */
 function href({ space, from, to, page }: Asked, change: Partial<Asked>, t: T, below = ''): string {
   const wanted = { space, from, to, page, ...change };
   const query = new URLSearchParams();

@@ -82,7 +82,7 @@ export function improvingApi({ languages, kinds }: House): Endpoint[] {
 
 const placeOf = (call: Call) => ({ textId: idOf(call), language: call.params['language'] ?? '' });
 
-/** What a form calls a conflict is a precondition that failed, where the caller named the revision. */
+/** A form's conflict is a failed precondition here, where the caller named the revision. */
 function asPrecondition(error: unknown): never {
   if (error instanceof HttpError && error.key === 'errors:improvedMeanwhile')
     throw new HttpError(412, error.key, { details: error.details });

@@ -2,7 +2,7 @@ import type { PersonalData } from '../house/personal.ts';
 
 const TERM = { of: 'author_id', exported: true, erasure: 'anonymize' } as const;
 
-/** Who translated is named; the glossary belongs to the platform and stays. */
+/** Translators are named; the glossary belongs to the platform and stays. */
 export const improvingPersonal: PersonalData = {
   translation_revision: {
     personal: {

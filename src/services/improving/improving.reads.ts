@@ -63,9 +63,9 @@ interface Author {
 const ROOM = 2;
 
 /**
- * A text by any of its versions, with what there is in `language`, for somebody who wants to do `act` with it. Throws 404 and 410 for what
- * they may not read, as the gate for what they may not do, 422 for a language we do not have or the text's own. `lock` holds the subject for
- * the transaction.
+ * A text by any of its versions, with what there is in `language`, for somebody who wants to do `act` with it. Throws 404 and 410 for a
+ * text they may not read, as the gate for an act they may not do, 422 for a language we do not have or the text's own. `lock` holds the
+ * subject for the transaction.
  */
 export async function findTranslatable(
   em: Em,

@@ -32,7 +32,7 @@ export function improvingRoutes({ site, languages, kinds }: House): Router<State
       await improve(em, { languages, kinds, person }, { ...placeOf(ctx), base: baseOf(fields) }, fields);
       const found = await translationOf(ctx);
       const own = found.language === ctx.state.language;
-      // Who turned this text to the original before would otherwise look for their own words in vain.
+      // A person who turned this text to the original before would otherwise look for their own words in vain.
       if (own) await chooseView(em, person, { textId: found.original.id, view: 'translation' });
       seeOther(
         ctx,
@@ -55,7 +55,7 @@ export function improvingRoutes({ site, languages, kinds }: House): Router<State
 
   async function sendForm(ctx: Routed, found: Translatable, form: FormState, status = 200): Promise<void> {
     const { t } = ctx.state;
-    // Who saw both versions saves over the other one; whose form had another fault has not seen it yet.
+    // A person who saw both versions saves over the other one; after another fault in the form they have not seen it yet.
     const base = status === 409 ? String(found.revision) : (form.values['base'] ?? '');
     const isNewer = status === 409 && baseOf(form.values) !== found.revision;
     const page = {

@@ -186,7 +186,7 @@ async function restore(em: Em, found: Translatable, person: Person, to: number):
 
 /**
  * Throws away what a machine made of a text in one language, with what was remembered of it on the whole way, and asks for it anew: for moderators.
- * What people translated stays before it.
+ * A human translation stays before it.
  */
 export async function translateAnew(
   em: Em,

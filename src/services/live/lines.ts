@@ -8,7 +8,10 @@ export interface ShownLine extends Line {
   slug: string | null;
 }
 
-/** Lines checked against what is public today, with the slug of their space. That something was hidden or withdrawn is told; what it said is not. */
+/**
+ * Lines checked against what is public today, with the slug of their space. They tell that something was hidden or withdrawn, not what
+ * it said.
+ */
 export async function visibleLines(em: Em, lines: readonly Line[]): Promise<ShownLine[]> {
   if (lines.length === 0) return [];
   const ids = [...new Set(lines.map((line) => line.subjectId))];

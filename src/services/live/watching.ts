@@ -40,7 +40,7 @@ export interface Watching {
   person: Person | null;
   rooms: ReadonlySet<string>;
   lang: string;
-  /** Lines up to here were sent, or are none of this socket's business. */
+  /** Lines up to here were sent, or do not concern this socket. */
   after: Cursor | null;
   /** While missed lines are read, new ones wait here, so that all come in order and once. */
   waiting: ShownLine[] | null;
@@ -116,7 +116,7 @@ async function reset(em: Em, socket: LiveSocket): Promise<void> {
   socket.emit('reset', { cursor: formatCursor(cursor) });
 }
 
-/** A translation interests those who read that language, and who counts all of them; everything else everybody in the room. */
+/** A translation interests those who read that language or count all of them; everything else interests everybody in the room. */
 function isFor(line: ShownLine, { rooms, lang }: Watching, verbs: Verbs): boolean {
   const isTranslation = tells(verbs, line, 'translation');
   if (isTranslation && rooms.has('translations')) return true;

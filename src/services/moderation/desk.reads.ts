@@ -32,13 +32,13 @@ export interface DeskFilter {
 /** Something people wrote, as those see it who judge it. */
 export interface DeskItem extends ShownContribution {
   kind: string;
-  /** Open by itself, and not public, because what it stands under is not. */
+  /** Open by itself, and not public, because something above it is not. */
   closedAbove: boolean;
   flags: readonly (FlagGroup & { inQuestion: ShownText | null })[];
   lastDecision: ShownDecision | null;
 }
 
-/** Open flags of one reason. Who sent them is nobody's business. */
+/** Open flags of one reason, without the names of those who sent them. */
 export interface FlagGroup {
   subjectId: string;
   reason: Reason;
@@ -47,7 +47,7 @@ export interface FlagGroup {
   count: number;
   /** The latest first. */
   notes: readonly string[];
-  /** The moment of the last one: what came later was not seen. */
+  /** The moment of the last one: the moderator saw none that came later. */
   until: string;
 }
 
@@ -84,7 +84,7 @@ export async function listDesk(em: Em, filter: DeskFilter, slice: Slice, reader:
   }));
 }
 
-/** What is public has an index for each kind, which has it in order; what is closed is little. Sorting all there is would take a hundred times as long. */
+/** Public texts have an index for each kind, in order; closed ones are few. Sorting all would take a hundred times as long. */
 function piecesOf({ kinds, state }: DeskFilter): RawBuilder<unknown>[] {
   const closed = sql`s.kind = any(${[...kinds]}::text[]) and s.closed_at is not null`;
   if (state === 'hidden') return [sql`${closed} and s.hidden_at is not null and s.withdrawn_at is null`];
@@ -112,7 +112,7 @@ function cut(
     order by s.published_at desc, s.id desc limit ${sql.lit(limit)})`;
 }
 
-/** Of all versions: what was flagged before a change is still to be looked at. */
+/** Of all versions: flags from before a change still need a look. */
 async function openFlags(em: Em, subjectIds: readonly string[]): Promise<FlagGroup[]> {
   return rows(
     em,

@@ -77,7 +77,7 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
     return whereMay(em, person, moderationActs.readDesk, await spacesIn(language));
   }
 
-  /** What the address asks for; a value that is none of ours counts as not given. */
+  /** What the address asks for; an unknown value counts as not given. */
   function askedOf(ctx: Context, themes: readonly NamedSpace[]): Asked {
     const known = <Value extends string>(name: string, all: readonly Value[]) =>
       all.find((value) => value === queryOf(ctx, name)) ?? null;

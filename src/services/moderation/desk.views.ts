@@ -54,7 +54,7 @@ function flaggedLink(count: number, t: T): Html {
   </p>`;
 }
 
-/** The address of the desk with something changed; what is not asked stays out of it. */
+/** The address of the desk with something changed; values not asked for stay out of it. */
 function href(asked: Asked, change: Partial<Asked>, t: T): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...asked, ...change }))

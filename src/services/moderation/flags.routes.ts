@@ -32,7 +32,7 @@ export function flagsRoutes({ site, languages, kinds }: House): Router<State> {
   router.post('/:language/texts/:id/report', async (ctx) => {
     const { em, person, language } = ctx.state;
     const fields = fieldsOf(ctx.request.body);
-    // Who was signed out while writing keeps the note; what it is about is not told to a stranger.
+    // A person who was signed out while writing keeps the note; strangers are not told what it is about.
     if (!person) return sendForm(ctx, null, { values: fields, errors: [] }, 401);
     const work = async () => {
       const input = parse(flagInput, fields);

@@ -49,7 +49,8 @@ export interface Flagging {
 
 /**
  * Tells the moderators what is wrong with a text. One flag a person and text; a second one takes its place until it was settled.
- * Throws 404 and 410 for what this person may not read or is closed, 403 for what is never hidden, 409 when it was settled, 429 over the limits.
+ * Throws 404 and 410 for a text that this person may not read or that is closed, 403 for one that is never hidden, 409 when it was settled,
+ * 429 over the limits.
  */
 export async function flagText(
   em: Em,
@@ -127,7 +128,7 @@ export async function dismissFlags(
   await settleFlags(em, person, subject, until);
 }
 
-/** Whatever was flagged about any version of a subject, until the given moment, is settled. */
+/** Settles all flags about any version of a subject, until the given moment. */
 export async function settleFlags(
   em: Em,
   person: Person,

@@ -16,7 +16,7 @@ export interface FlaggedText {
   isFlagged: boolean;
 }
 
-/** Asks what is wrong with a text. `flagged` is null for who was signed out meanwhile. */
+/** Asks what is wrong with a text. `flagged` is null for a person who was signed out meanwhile. */
 export function flagPage(flagged: FlaggedText | null, action: string, form: FormState, t: T): Html {
   const hasTranslation = !flagged || flagged.text.translation?.state === 'ready';
   const asked = REASONS.filter((reason) => reason !== 'wrong-translation' || hasTranslation);

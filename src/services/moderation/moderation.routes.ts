@@ -28,7 +28,7 @@ export function moderationRoutes({ jobs, site, languages, kinds }: House): Route
   async function judge(ctx: Routed): Promise<void> {
     const { em, language: interfaceLanguage } = ctx.state;
     const fields = fieldsOf(ctx.request.body);
-    // Who was signed out while writing keeps the reason; what it is about is not told to a stranger.
+    // A person who was signed out while writing keeps the reason; strangers are not told what it is about.
     if (!ctx.state.person) return sendForm(ctx, null, { values: fields, errors: [] }, 401);
     const subject = await subjectOf(ctx);
     try {

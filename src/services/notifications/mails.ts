@@ -17,7 +17,7 @@ export async function sendMails(house: House, mailer: Mailer, name: string, writ
   });
 }
 
-/** Who reads a reason should read it in their own language: the mail waits a little for a translation that is on its way. */
+/** People should read a reason in their own language: the mail waits a little for a translation that is on its way. */
 export async function untilTranslated<R extends TextRow>(read: () => Promise<R | null>): Promise<R | null> {
   for (const end = Date.now() + TRANSLATION_MILLISECONDS; ; await setTimeout(LOOK_MILLISECONDS)) {
     const found = await read();

@@ -3,7 +3,7 @@ import type { PersonalData } from '../house/personal.ts';
 const DELETED = { of: 'person_id', exported: false, erasure: 'delete' } as const;
 const LINK = { expires: 'a day after the link has run out' };
 
-/** An erased person is a row in which nothing is left: what they published leads to it, and it leads to nobody. */
+/** An erased person is a row in which nothing is left: everything they published leads to it, and it leads to nobody. */
 export const peoplePersonal: PersonalData = {
   person: {
     personal: {

@@ -51,7 +51,7 @@ export const Session = defineEntity({
   },
 });
 
-/** The token is made when the mail is sent and only its SHA-256 is kept: whoever reads the table cannot sign in. */
+/** The token is made when the mail is sent and only its SHA-256 is kept: a reader of the table cannot sign in. */
 export const SignInLink = defineEntity({
   name: 'SignInLink',
   tableName: 'sign_in_link',

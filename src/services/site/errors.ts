@@ -7,7 +7,7 @@ import { html, type Html } from '../../platform/html.ts';
 import type { T, Words } from '../../platform/i18n.ts';
 import type { Site } from '../house/page.ts';
 
-/** Lies around everything: what is thrown becomes a page in the person's language, or a problem document (RFC 9457) for the API. */
+/** Lies around everything: errors become a page in the person's language, or a problem document (RFC 9457) for the API. */
 export function answerErrors(site: Site, log: Logger): Middleware<State> {
   return async (ctx, next) => {
     ctx.state.cacheTags = [];

@@ -2,7 +2,7 @@ import type { Context } from '../../platform/http/context.ts';
 import { HttpError, InvalidInput, type FieldError } from '../../platform/http/errors.ts';
 import type { FormState } from './forms.views.ts';
 
-/** What is said at a form, what has no field of its own at `first`; null for what is a page of its own. */
+/** What is said at a form, with errors of no field at `first`; null for an error that is a page of its own. */
 function formErrors(error: unknown, first: string): readonly FieldError[] | null {
   if (error instanceof InvalidInput) return error.fields;
   if (error instanceof HttpError && [409, 412, 429].includes(error.status))

@@ -46,7 +46,7 @@ export function knownOf<Value extends string>(ctx: Context, name: string, all: r
   return all.find((each) => each === value) ?? null;
 }
 
-/** The number of a page. Throws 404 for what is none, and past the last one. */
+/** The number of a page. Throws 404 for anything else, and past the last one. */
 export function pageOf(value: string | undefined, last: number): number {
   if (value === undefined) return 1;
   const page = /^\d{1,9}$/.test(value) ? Number(value) : 0;

@@ -14,7 +14,7 @@ export type Standing = Pick<SubjectRow, 'authorId' | 'spaceId' | 'parentId' | 'h
 
 /** Where and with what something is to be done. */
 export interface About {
-  /** Where something new would stand; null for the whole platform. What is done with a subject, is done in its space. */
+  /** Where something new would stand; null for the whole platform. An act on a subject is done in its space. */
   space?: { id: string } | null;
   subject?: Standing;
   /** Of the subject, for acts that not every kind allows. */
@@ -28,9 +28,9 @@ interface Asked extends About {
 type OpenToAll = Act & { who: readonly ['everybody'] };
 
 /**
- * The one gate: whatever somebody wants to do, the operation asks here, and so does the page that shows a button for it. Returns the
- * person. Throws 401 for who is not signed in, 403 for who may not or where nobody is asked, 410 or 409 for a subject in another state.
- * What has to be read under a lock, as whether an event is over, stays with the operation.
+ * The one gate: every operation asks here before an act, and so does the page that shows a button for it. Returns the person.
+ * Throws 401 to the signed out, 403 to those who may not or where nobody is asked, 410 or 409 for a subject in another state.
+ * Operations themselves check what has to be read under a lock, as whether an event is over.
  */
 export async function admit(em: Em, person: Person | null, asked: About & { act: OpenToAll }): Promise<Person | null>;
 export async function admit(em: Em, person: Person | null, asked: Asked): Promise<Person>;

@@ -2,7 +2,7 @@ import type { PersonalData } from '../house/personal.ts';
 
 const STAYS = { of: 'author_id', exported: true, erasure: 'anonymize' } as const;
 
-/** A subject keeps its place: what others answered hangs on it. */
+/** A subject keeps its place: other people's answers hang on it. */
 export const subjectsPersonal: PersonalData = {
   subject: {
     personal: {

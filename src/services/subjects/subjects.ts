@@ -21,7 +21,7 @@ const COLUMNS = sql`s.id, s.kind, s.space_id as "spaceId", s.author_id as "autho
 /** What everybody may see, of the subject `s`: for what all are shown alike, as caches, counts, figures, live updates and engines. */
 export const isPublic: RawBuilder<boolean> = sql`(s.closed_at is null and s.visibility = 'public')`;
 
-/** What lists, panels and searches show this person, of the subject `s`. What is closed, they see on its own page alone: `visibleTo`. */
+/** What lists, panels and searches show this person, of the subject `s`. They see a closed one on its own page alone: `visibleTo`. */
 export function openTo(_person: Person | null): RawBuilder<boolean> {
   return isPublic;
 }

@@ -21,7 +21,7 @@ export interface Doubt {
 export const NO_DOUBT: Doubt = { certainty: 'sure', guesses: [] };
 
 /**
- * Whether the author of a text is to be asked for its language. What people said is not doubted, nor what the detector is still to see.
+ * Whether the author of a text is to be asked for its language. The author's answer is not doubted, nor a text not detected yet.
  * The text is looked at once more for the other languages it could be: they are worth nothing to anybody but its author, so nothing keeps them.
  */
 export function doubtOf(languages: Languages, text: ShownText, interfaceLanguage: string): Doubt {

@@ -20,7 +20,7 @@ export const Text = defineEntity({
   },
 });
 
-/** A language that was corrected, by whom and from what: what was detected stays beside it in the text. */
+/** A language that was corrected, by whom and from what: the detected one stays beside it in the text. */
 export const TextCorrection = defineEntity({
   name: 'TextCorrection',
   tableName: 'text_correction',

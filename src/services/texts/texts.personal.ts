@@ -4,7 +4,7 @@ const CHOICE = { of: 'person_id', exported: true, erasure: 'delete' } as const;
 const CORRECTION = { of: 'person_id', exported: true, erasure: 'anonymize' } as const;
 const KEY = { of: 'person_id', exported: false, erasure: 'delete' } as const;
 
-/** What people wrote is theirs; what was translated goes with the original. */
+/** People's words are theirs; translations go with the original. */
 export const textsPersonal: PersonalData = {
   text: {
     personal: { title: PUBLISHED, body: PUBLISHED, hash: { ...PUBLISHED, exported: false } },

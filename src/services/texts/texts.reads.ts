@@ -82,7 +82,7 @@ const LONG = sql`interval '2 minutes'`;
 
 /**
  * The current text of the subject `s`, and what there is of it in `language`: people's words before a machine's. With a person, what
- * they chose to see; who is not signed in costs nothing for it, as their choice is in the address.
+ * they chose to see; a signed-out reader costs nothing for it, as their choice is in the address.
  */
 export function textJoin(language: string, person: Person | null = null): RawBuilder<unknown> {
   const choice = person
@@ -109,7 +109,7 @@ export function showRow({ text }: TextRow, { languages, language, person }: Read
   };
 }
 
-/** For a mail, whose reader has no page: what they read in its own language is not translated for them. */
+/** For a mail, whose reader has no page: a text in a language they read is not translated for them. */
 export function asRead<R extends TextRow>(found: R, reads: readonly string[]): R {
   return reads.includes(found.text.language) ? { ...found, text: { ...found.text, translation: null } } : found;
 }
@@ -160,7 +160,7 @@ export function showTitleRow(
 }
 
 /**
- * Texts that no engine has been asked for yet, or that wait behind others: a reader's wish brings them forward. What came to nothing
+ * Texts that no engine has been asked for yet, or that wait behind others: a reader's wish brings them forward. One that failed
  * is tried again only when somebody asks for it.
  */
 export function wishable(texts: readonly ShownText[]): ShownText[] {

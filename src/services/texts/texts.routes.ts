@@ -37,7 +37,7 @@ export function textsRoutes({ settings, site, languages }: House): Router<State>
     const fields = fieldsOf(ctx.request.body);
     const { view } = parse(choiceInput, fields);
     await chooseView(ctx.state.em, personOf(ctx), { textId: ctx.params['id'] ?? '', view });
-    // What the address asked for would hide what was just chosen.
+    // The view in the address would hide the one that was just chosen.
     seeOther(ctx, withQuery(localPath(fields['to'], `/${ctx.state.language}`), { view: null }));
   });
 

@@ -40,7 +40,7 @@ interface Detected {
   detectedConfidence: number | null;
 }
 
-/** Which language a text is in. The author's word wins; what was detected is kept beside it. */
+/** Which language a text is in. The author's word wins; the detected language is kept beside it. */
 export function prepareText(languages: Languages, written: Written): NewText {
   const { title, body } = written;
   return { id: randomUUIDv7(), title, body, ...decide(languages, written) };
@@ -170,8 +170,8 @@ const selectPending = (em: Em) =>
     .$narrowType<{ body: NotNull }>();
 
 /**
- * Does nothing to a text whose language somebody said meanwhile, or that another process was faster with. What readers wished for
- * meanwhile would be translated from the wrong language.
+ * Does nothing to a text whose language somebody said meanwhile, or that another process was faster with. Wishes that readers
+ * made meanwhile would be translated from the wrong language.
  */
 async function settle(em: Em, languages: Languages, text: PendingText): Promise<void> {
   const { language, decidedBy, detectedLanguage, detectedConfidence } = decide(languages, {

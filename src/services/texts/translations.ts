@@ -10,7 +10,7 @@ export const READER = 10;
 /** Somebody has just written it: before everything that was imported. */
 export const FRESH = 5;
 export const BACKGROUND = 0;
-/** What others are made from goes first among equals: it is then in the memory, and need not be made again. */
+/** A translation that others are made from goes first among equals: it is then in the memory, and need not be made again. */
 const PIVOT_FIRST = 1;
 /** After these many tries without a result a translation waits until somebody wishes for it again. */
 export const TRIES = 6;
@@ -74,9 +74,9 @@ interface Wish {
 }
 
 /**
- * What is wished already only moves forward in the queue; what people made stays. In one order, so that two readers of one page never
+ * Earlier wishes only move forward in the queue; human translations stay. In one order, so that two readers of one page never
  * wait for each other. Texts that not everybody may read, or whose space says so, stay with local engines. The language is the one the
- * text is in now: whoever says meanwhile that it is another one is waited for, and no wish for the old one is left behind.
+ * text is in now: a correction of it made meanwhile is waited for, and no wish for the old one is left behind.
  */
 async function store(
   em: Em,
@@ -104,8 +104,8 @@ async function store(
 }
 
 /**
- * A text has a new version: what people translated follows to it, marked as older; what readers had wished for is wished for again –
- * of unchanged paragraphs the memory has the words – and what was not made of the old version is not made any more.
+ * A text has a new version: human translations follow to it, marked as older; wishes of readers are wished for again –
+ * of unchanged paragraphs the memory has the words – and unmade translations of the old version are not made any more.
  */
 export async function followToVersion(
   em: Em,

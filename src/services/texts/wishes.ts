@@ -68,7 +68,7 @@ export async function readText(
 /** What the rooms of a signed-in reader show at most: one page of a list, or one subject. */
 const WATCHED = 20;
 
-/** A signed-in person watches these rooms in this language: what they show goes to the front of the queue. */
+/** A signed-in person watches these rooms in this language: texts shown there go to the front of the queue. */
 export async function wishForRooms(
   em: Em,
   languages: Languages,

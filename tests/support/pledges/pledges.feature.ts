@@ -30,7 +30,7 @@ import {
   type ShownPledge,
 } from './pledges.ts';
 
-// The words are those of ideas: only what a kind of the platform itself says is translated.
+// The words are those of ideas: only the words of the platform's own kinds are translated.
 
 const PLEDGES: ContributionKind<ShownPledge, PledgeInput> = {
   kind: pledgeKind,
