@@ -13,7 +13,8 @@ import type { Visitor } from './support/browser-like.ts';
 
 /** Hidden words are gone from every process by then. */
 const HIDDEN_SECONDS = 2;
-const PATIENCE_MILLISECONDS = 500;
+/** Readers that work are done by then, on a slow machine too. */
+const PATIENCE_MILLISECONDS = 2_500;
 
 const always = (name: string): ActivityReader => ({
   name,

@@ -32,17 +32,18 @@ export function refreshAll() {
   schedule();
 }
 
-export function refreshMain() {
-  if (mainTimer) return;
-  mainTimer = self.setTimeout(() => void lookAtMain(), Math.max(0, mainAt + FIGURES_MILLISECONDS - Date.now()));
+/** Looks at a page of figures again; a line that comes while it is fetched has it fetched once more. */
+export function refreshMain(tries = 1) {
+  mainTimer ||= self.setTimeout(() => void lookAtMain(tries), Math.max(0, mainAt + FIGURES_MILLISECONDS - Date.now()));
 }
 
-async function lookAtMain() {
-  const { page } = await load();
+/** @param {number} tries */
+async function lookAtMain(tries) {
+  [mainTimer, mainAt] = [0, Date.now()];
+  const { page, gone } = await load();
+  if (!page && !gone && tries < TRIES) return refreshMain(tries + 1);
   const [old, fresh] = [document.querySelector('main'), page?.querySelector('main')];
   if (old && fresh) morph(old, fresh);
-  mainAt = Date.now();
-  mainTimer = 0;
 }
 
 function schedule(tries = 1) {

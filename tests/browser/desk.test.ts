@@ -5,11 +5,12 @@ import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from '.
 import { hasChromium, openChromium, openWindow } from './chromium.ts';
 
 /** Figures are read again every five seconds at most. */
-describe.skipIf(!hasChromium)('the secretariat’s desk while people act', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)('the secretariat’s desk while people act', () => {
   let polyphony: TestPlatform;
   let browser: Browser;
   let page: Page;
   let lea: ApiPerson;
+  const heard: string[] = [];
 
   beforeAll(async () => {
     // Without an engine: its readers are told that a translation is ready, figures are not.
@@ -18,6 +19,7 @@ describe.skipIf(!hasChromium)('the secretariat’s desk while people act', { tim
     lea = await polyphony.person('Léa');
     const sofia = await polyphony.signIn('Sofia', { roles: ['secretariat'] });
     page = await (await openWindow(browser, polyphony, sofia)).newPage();
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))));
     await page.goto('/en/secretariat');
     await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
   });
@@ -43,6 +45,23 @@ describe.skipIf(!hasChromium)('the secretariat’s desk while people act', { tim
     await lea.api('DELETE', `/ideas/${body.id}`);
     await changesTo({ ideas: '0', comments: '0', 'times ideas were supported': '0', 'people taking part': '0' });
     expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
+  });
+
+  test('What happens while the page is being fetched is on it, too', async () => {
+    const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/en/secretariat', async (route) => {
+      const response = await route.fetch();
+      held.resolve();
+      await release.promise;
+      await route.fulfill({ response });
+    });
+    const idea = { title: 'Trains de nuit', body: 'Partout.', language: 'fr' };
+    await lea.api('POST', '/spaces/climate/ideas', idea);
+    await held.promise;
+    const { body } = await lea.api('POST', '/spaces/health/ideas', { ...idea, title: 'Trains de jour' });
+    await eventually(async () => expect(heard.join('\n')).toContain(body.id));
+    release.resolve();
+    await changesTo({ ideas: '2' });
   });
 
   async function shown(name: string): Promise<string | null> {
