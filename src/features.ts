@@ -7,6 +7,7 @@ import { commentsFeature } from './kinds/comments/comments.feature.ts';
 import { endorsementsFeature } from './kinds/endorsements/endorsements.feature.ts';
 import { eventsFeature } from './kinds/events/events.feature.ts';
 import { ideasFeature } from './kinds/ideas/ideas.feature.ts';
+import { registrationsFeature } from './kinds/registrations/registrations.feature.ts';
 import { reportsFeature } from './kinds/reports/reports.feature.ts';
 import { spacesFeature } from './kinds/spaces/spaces.feature.ts';
 import { platformEntities } from './platform/entities.ts';
@@ -38,6 +39,7 @@ export const features: readonly Feature[] = [
   spacesFeature,
   ideasFeature,
   eventsFeature,
+  registrationsFeature,
   reportsFeature,
   commentsFeature,
   endorsementsFeature,

@@ -1,7 +1,7 @@
 import { kindsOf } from '../support/kinds.ts';
 import { setEndorsement } from '../../src/kinds/endorsements/endorsements.ts';
 import { entitiesOf, features } from '../../src/features.ts';
-import { register } from '../../src/kinds/events/registrations.ts';
+import { register } from '../../src/kinds/registrations/registrations.ts';
 import { openDatabase, type Em } from '../../src/platform/db/database.ts';
 import type { Person } from '../../src/platform/person.ts';
 import type { Bench, Figure } from './figures.ts';

@@ -1,7 +1,7 @@
 import { postComment } from '../../src/kinds/comments/comments.ts';
 import { setEndorsement } from '../../src/kinds/endorsements/endorsements.ts';
 import { announceEvent, cancelEvent } from '../../src/kinds/events/events.ts';
-import { register, unregister } from '../../src/kinds/events/registrations.ts';
+import { register, unregister } from '../../src/kinds/registrations/registrations.ts';
 import { ideaActs } from '../../src/kinds/ideas/ideas.policy.ts';
 import { editIdea, postIdea } from '../../src/kinds/ideas/ideas.ts';
 import { decide } from '../../src/services/moderation/moderation.ts';

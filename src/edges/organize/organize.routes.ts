@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 
 import type { House } from '../../services/house/house.ts';
-import { eventActs } from '../../kinds/events/events.policy.ts';
+import { registrationActs } from '../../kinds/registrations/registrations.policy.ts';
 import { findEvent, type ShownEvent } from '../../kinds/events/events.reads.ts';
 import type { State } from '../../platform/http/context.ts';
 import { admit } from '../../services/subjects/gate.ts';
@@ -25,7 +25,7 @@ export function organizeRoutes({ site }: House): Router<State> {
   router.get('/:language/organize/events/:id/people', async (ctx) => {
     const { em, person, reader, t } = ctx.state;
     const subject = await findSubject(em, ctx.params['id'] ?? '', person);
-    await admit(em, person, { act: eventActs.seeGuests, subject });
+    await admit(em, person, { act: registrationActs.seeGuests, subject });
     const event = await findEvent(em, subject.id, reader);
     const body = peoplePage(event, await listGuests(em, event.id), t);
     await site.send(ctx, { title: t('organize:people'), body, unlisted: true, current: 'events' });

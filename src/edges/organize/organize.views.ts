@@ -1,5 +1,6 @@
 import type { ShownEvent } from '../../kinds/events/events.reads.ts';
-import { seatsTaken, showWhen } from '../../kinds/events/events.views.ts';
+import { showWhen } from '../../kinds/events/events.views.ts';
+import { seatsTaken } from '../../kinds/registrations/registrations.views.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { optionalText, writtenText } from '../../platform/input.ts';
-import { instantOf, isTimeZone, type Fold } from './times.ts';
+import { instantOf, isTimeZone, type Fold } from '../../platform/clocks.ts';
 
 export const TITLE_CHARACTERS = 150;
 export const BODY_CHARACTERS = 5_000;

@@ -10,15 +10,16 @@ import type {
 import type { House } from '../../services/house/house.ts';
 import { eventInput, type EventInput } from './event.input.ts';
 import { eventJson, showJson } from './event.json.ts';
-import { facts, seats, staffActs } from './event.views.ts';
+import { facts, staffActs } from './event.views.ts';
 import { announceEvent, editEvent, eventKind } from './events.ts';
 import { eventActs } from './events.policy.ts';
 import { findEvent, type ShownEvent } from './events.reads.ts';
 import { mayOf } from '../../services/subjects/gate.ts';
-import { showWhen, statusTags } from './events.views.ts';
+import { isOver, showWhen, statusTags } from './events.views.ts';
 import { detailFields, SPOKEN } from './form.views.ts';
-import { findRegistration } from './registrations.ts';
-import { clockOf, foldOf, isOver } from './times.ts';
+import { findRegistration } from '../registrations/registrations.ts';
+import { seats } from '../registrations/registrations.views.ts';
+import { clockOf, foldOf } from '../../platform/clocks.ts';
 
 const WORDS: ContributionWords = {
   posted: 'events:posted',
@@ -70,12 +71,14 @@ async function parts({ state: { em, person, t } }: Context, told: Told<ShownEven
   const { cancel, markOfficial } = eventActs;
   const may = await mayOf(em, person, { cancel, markOfficial }, { subject, kind: eventKind });
   const registration = person && (await findRegistration(em, event.id, person));
+  const isClosed = isCancelled || event.state !== 'open';
+  const is = isClosed ? 'closed' : isOver(event) ? 'over' : 'open';
   return {
     crumbs: [{ path: '/events', words: t('events:title') }],
     tags: statusTags(event, t),
     lead: html`<p class="lead">${showWhen(event, t)}</p>`,
     before: html`<div class="section">${facts(event, t)}</div>
-      ${seats(event, { person, registration }, t)}`,
+      ${seats({ ...event, is }, { person, registration }, t)}`,
     acts: staffActs(event, { ...may, cancel: may.cancel && !isCancelled && !isOver(event) }, t),
     aside: [TIMES],
     bylineBelow: true,

@@ -10,19 +10,11 @@ import { MODES, WHEN } from './event.input.ts';
 import { events } from './event.kind.ts';
 import { cancelEvent, markOfficial } from './events.ts';
 import { findEvent, listEvents } from './events.reads.ts';
-import { register, unregister } from './registrations.ts';
 
-const registrationJson = z
-  .object({
-    state: z.enum(['registered', 'waiting']).meta({ description: 'A seat, or a place in the waiting list' }),
-    place: z.int().optional().meta({ description: 'In the waiting list, from 1 on' }),
-  })
-  .meta({ id: 'Registration', description: 'What somebody has at an event' });
-
-/** Events by what narrows them, what every contribution has, and what people do with an event. */
+/** Events by what narrows them, what every contribution has, and the acts of staff. */
 export function eventsApi(house: House): Endpoint[] {
   const of = events(house);
-  return [list(house), ...contributionApi(house, of), cancellation(house), ...official(), ...registration(house)];
+  return [list(house), ...contributionApi(house, of), cancellation(house), ...official()];
 }
 
 function list(house: House): Endpoint {
@@ -78,25 +70,3 @@ const official = (): Endpoint[] =>
       },
     }),
   );
-
-const registration = ({ jobs }: House): Endpoint[] => [
-  endpoint({
-    method: 'put',
-    path: '/events/{id}/registration',
-    summary: 'Take a seat, or a place in the waiting list',
-    answers: { 200: registrationJson },
-    errors: [401, 404, 409, 410, 429],
-    handle: async (call) => ({ status: 200, body: await register(call.em, callerOf(call), idOf(call)) }),
-  }),
-  endpoint({
-    method: 'delete',
-    path: '/events/{id}/registration',
-    summary: 'Give a seat or a place back',
-    answers: { 204: null },
-    errors: [401, 404, 409, 410],
-    handle: async (call) => {
-      await unregister(call.em, jobs, callerOf(call), idOf(call));
-      return { status: 204 };
-    },
-  }),
-];

@@ -3,23 +3,19 @@ import { contributionPages } from '../../services/contributions/pages.ts';
 import { Event } from './event.entity.ts';
 import { events } from './event.kind.ts';
 import { eventsApi } from './events.api.ts';
-import { eventFigures, registrationAct } from './events.figures.ts';
+import { eventFigures } from './events.figures.ts';
 import { EVENT_MAILS } from './events.mails.ts';
 import { eventsPersonal } from './events.personal.ts';
 import { eventsRoutes } from './events.routes.ts';
-import { eventKind, registrationCounters } from './events.ts';
+import { eventKind } from './events.ts';
 import { eventListRoutes } from './list.routes.ts';
-import { Registration } from './registration.entity.ts';
 
-/** Where people meet, and who comes. */
+/** Where people meet. */
 export const eventsFeature: Feature = {
   name: 'events',
-  entities: [Event, Registration],
+  entities: [Event],
   kind: eventKind,
-  verbs: { registered: { tells: 'number' }, 'moved-up': { tells: 'page' } },
-  counters: registrationCounters,
   figures: eventFigures,
-  participations: { registration: registrationAct },
   mails: EVENT_MAILS,
   styles: ['events'],
   pages: (house) => [eventListRoutes(house), contributionPages(house, events(house)), eventsRoutes(house)],

@@ -1,16 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import type { Participation, Figure, Span } from '../../services/house/figures.ts';
-import { countDone, countsOn, countWritten, during } from '../../services/subjects/spans.ts';
-
-/** Seats taken, not places in a waiting list. */
-export const registrationAct: Participation = {
-  rows: sql`registration r`,
-  where: sql`r.state = 'registered'`,
-  subject: sql`r.event_id`,
-  person: sql`r.person_id`,
-  moment: sql`r.created_at`,
-};
+import type { Figure, Span } from '../../services/house/figures.ts';
+import { countsOn, countWritten, during } from '../../services/subjects/spans.ts';
 
 /** The event `e` is over by now, was not cancelled, and ended then. */
 export const isHeld = (span: Span): RawBuilder<unknown> =>
@@ -30,11 +21,5 @@ export const eventFigures: Readonly<Record<string, Figure>> = {
     words: 'statistics:held',
     meaning: 'statistics:weekHeldMeaning',
     sql: (span) => sql`select count(*) from event e where ${isHeld(span)} and ${countsOn(sql`e.subject_id`, span)}`,
-  },
-  registrations: {
-    place: 80,
-    words: 'statistics:registrations',
-    meaning: 'statistics:weekRegistrationsMeaning',
-    sql: countDone(registrationAct),
   },
 };

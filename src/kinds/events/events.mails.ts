@@ -11,8 +11,8 @@ import type { Letter } from '../../services/house/feature.ts';
 import type { House } from '../../services/house/house.ts';
 import { isPublic } from '../../services/subjects/subjects.ts';
 import { asRead, textColumn, textJoin, type TextRow } from '../../services/texts/texts.reads.ts';
+import { SEAT_MAIL } from '../registrations/registrations.ts';
 
-export const SEAT_MAIL = 'mail-seat';
 export const CHANGED_MAIL = 'mail-event-changed';
 export const CANCELLED_MAIL = 'mail-event-cancelled';
 export const REMINDER_MAIL = 'mail-report-reminder';

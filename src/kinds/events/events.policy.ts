@@ -7,7 +7,4 @@ export const eventActs = acts('event', {
   cancel: { who: ['author', 'administrator'], while: 'open' },
   markOfficial: { who: ['secretariat'], while: 'open' },
   reportOn: { who: ['author', 'administrator'], while: 'open' },
-  register: { who: ['signed in'], while: 'open' },
-  unregister: { who: ['signed in'] },
-  seeGuests: { who: ['author', 'administrator'] },
 });

@@ -14,21 +14,10 @@ import { cancelPage } from './cancel.views.ts';
 import { eventActs } from './events.policy.ts';
 import { cancelEvent, markOfficial } from './events.ts';
 import { findEvent } from './events.reads.ts';
-import { register, unregister } from './registrations.ts';
 
-/** Take a seat, give it back; call an event off, or mark it as official. */
+/** Call an event off, or mark it as official. */
 export function eventsRoutes({ site, jobs, languages }: House): Router<State> {
   const router = new Router<State>();
-
-  router.post('/:language/events/:id/register', async (ctx) => {
-    await register(ctx.state.em, personOf(ctx), paramOf(ctx, 'id'));
-    seeOther(ctx, `${pageOf(ctx)}#seats`);
-  });
-
-  router.post('/:language/events/:id/unregister', async (ctx) => {
-    await unregister(ctx.state.em, jobs, personOf(ctx), paramOf(ctx, 'id'));
-    seeOther(ctx, `${pageOf(ctx)}#seats`);
-  });
 
   router.post('/:language/events/:id/official', async (ctx) => {
     const official = fieldsOf(ctx.request.body)['official'] === '1';

@@ -1,13 +1,11 @@
-import { sql } from 'kysely';
-
 import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { tables } from '../../platform/db/tables.ts';
-import { HttpError, InvalidInput } from '../../platform/http/errors.ts';
+import { HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
 import { storeDecision } from '../../services/moderation/moderation.ts';
-import type { Counter, Kind, SubjectRow } from '../../services/house/kinds.ts';
+import type { Kind, SubjectRow } from '../../services/house/kinds.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { findSubject, publishSubject, recordAct } from '../../services/subjects/subjects.ts';
 import { contribute, revise } from '../../services/texts/contributions.ts';
@@ -18,7 +16,7 @@ import { Event } from './event.entity.ts';
 import { BODY_CHARACTERS, TITLE_CHARACTERS, type EventInput } from './event.input.ts';
 import { CANCELLED_MAIL, CHANGED_MAIL, REMINDER_MAIL, reminderAt } from './events.mails.ts';
 import { eventActs } from './events.policy.ts';
-import { countRegistered, lockEvent, moveUp } from './registrations.ts';
+import { countRegistered, moveUp } from '../registrations/registrations.ts';
 
 export const eventKind = {
   kind: 'event',
@@ -29,18 +27,12 @@ export const eventKind = {
   invites: ['report', 'comment'],
 } as const satisfies Kind;
 
-/** How many have a seat, and how many wait for one: everybody who comes or goes changes one of the two, and pages hear of it. */
-export const registrationCounters: readonly Counter[] = [
-  counterOf('registrations', 'registered'),
-  counterOf('waiting', 'waiting'),
-];
-
-function counterOf(name: string, state: 'registered' | 'waiting'): Counter {
-  return {
-    name,
-    count: (ids) => sql`select event_id as subject_id, count(*)::int as value from registration
-      where state = ${state} and event_id = any(${[...ids]}::uuid[]) group by event_id`,
-  };
+/** An event, held until the transaction ends: everybody who wants a seat there waits. Throws 404 for anything else. */
+async function lockEvent(em: Em, id: string) {
+  const one = tables(em, Event).selectFrom('event').selectAll().where('subjectId', '=', id);
+  const found = await one.forUpdate().executeTakeFirst();
+  if (!found) throw notFound();
+  return found;
 }
 
 /** What of it stands in the event's own table: everything but the text. */

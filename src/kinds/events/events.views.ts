@@ -3,8 +3,11 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, formatPeriod, type T } from '../../platform/i18n.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { chosenWords, keepView, showCardLine, type Showing } from '../../services/texts/texts.views.ts';
+import { isFull, seatsTaken } from '../registrations/registrations.views.ts';
 import type { EventDetails, ShownEvent } from './events.reads.ts';
-import { dayOf, isOver } from './times.ts';
+import { dayOf } from '../../platform/clocks.ts';
+
+export const isOver = ({ endsAt }: { endsAt: Date }): boolean => endsAt < new Date();
 
 /** On the clocks of the event, with the reader's own beside it where script knows them. */
 export function showWhen({ startsAt, endsAt, timeZone }: EventDetails, t: T): Html {
@@ -24,15 +27,6 @@ function stateOf(event: ShownEvent, t: T): string {
   if (event.cancelledAt) return t('events:cancelled');
   if (isOver(event)) return t('events:held');
   return isFull(event) ? t('events:full') : '';
-}
-
-export const isFull = ({ capacity, registered }: EventDetails): boolean => capacity !== null && registered >= capacity;
-
-export function seatsTaken({ capacity, registered }: EventDetails, t: T): string {
-  const number = (value: number) => formatNumber(value, t.language);
-  return capacity === null
-    ? t('events:coming', { count: registered, number: number(registered) })
-    : t('events:seats', { taken: number(registered), capacity: number(capacity) });
 }
 
 /** Languages spoken there, each by its own name. */

@@ -4,7 +4,7 @@ import type { T } from '../../platform/i18n.ts';
 import { choice, field, type FormState } from '../../services/site/forms.views.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { ADDRESS_CHARACTERS, MODES } from './event.input.ts';
-import { countriesIn, TIME_ZONES } from './places.ts';
+import { countriesIn, TIME_ZONES } from '../../services/site/places.ts';
 
 /** A box for each language: `spoken-it`. */
 export const SPOKEN = 'spoken-';

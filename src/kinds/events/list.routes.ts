@@ -14,7 +14,7 @@ import { MODES, WHEN } from './event.input.ts';
 import { eventActs } from './events.policy.ts';
 import { findEvent, listEvents, type EventFilter, type ShownEvent } from './events.reads.ts';
 import { listPage } from './list.views.ts';
-import { countriesIn } from './places.ts';
+import { countriesIn } from '../../services/site/places.ts';
 
 /** Calendars follow so many; more is for machines, and they have the API. */
 const CALENDAR = 200;

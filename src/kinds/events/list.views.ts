@@ -6,7 +6,7 @@ import { filtersOf, hrefOf, pageIn, type List } from '../../services/site/lists.
 import { keepView, viewSwitch, type Showing } from '../../services/texts/texts.views.ts';
 import type { ShownEvent } from './events.reads.ts';
 import { eventRow } from './events.views.ts';
-import { dayOf } from './times.ts';
+import { dayOf } from '../../platform/clocks.ts';
 
 interface EventList extends List, Listed<ShownEvent> {
   mayAnnounce: boolean;

@@ -60,5 +60,3 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
-
-export const isOver = ({ endsAt }: { endsAt: Date }, now = new Date()): boolean => endsAt < now;

@@ -9,8 +9,10 @@ import type { Person } from '../../platform/person.ts';
 import type { SubjectRow } from '../../services/house/kinds.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { findSubject, recordAct } from '../../services/subjects/subjects.ts';
-import { SEAT_MAIL } from './events.mails.ts';
-import { eventActs } from './events.policy.ts';
+import { registrationActs } from './registrations.policy.ts';
+
+/** The job that tells a person of a seat, by mail. */
+export const SEAT_MAIL = 'mail-seat';
 
 /** A person who changes their mind more often than this keeps others from a seat. */
 const A_MINUTE = 30;
@@ -21,23 +23,18 @@ export interface Registration {
   place?: number;
 }
 
-/** What decides about seats, held until the transaction ends: everybody who wants one of this event queues here. */
-interface LockedEvent {
-  startsAt: Date;
-  endsAt: Date;
-  timeZone: string;
-  address: string | null;
-  url: string | null;
-  capacity: number | null;
-  cancelledAt: Date | null;
-}
-
-/** Throws 404 for anything but an event. */
-export async function lockEvent(em: Em, id: string): Promise<LockedEvent> {
+/** Has the queue of those who want a seat at one event, until the transaction ends. Throws 404 for anything but an event. */
+async function lockSeats(
+  em: Em,
+  id: string,
+): Promise<{ endsAt: Date; capacity: number | null; cancelledAt: Date | null }> {
   const found = await row(
     em,
-    sql<LockedEvent>`select starts_at as "startsAt", ends_at as "endsAt", time_zone as "timeZone", address, url, capacity,
-      cancelled_at as "cancelledAt" from event where subject_id = ${id} for update`,
+    sql<{
+      endsAt: Date;
+      capacity: number | null;
+      cancelledAt: Date | null;
+    }>`select ends_at as "endsAt", capacity, cancelled_at as "cancelledAt" from event where subject_id = ${id} for update`,
   );
   if (!found) throw notFound();
   return found;
@@ -60,9 +57,9 @@ export async function countRegistered(em: Em, id: string): Promise<number> {
 export async function register(em: Em, person: Person, id: string): Promise<Registration> {
   if (!person.unlimited) await spend(em, [{ bucket: `seat:${person.id}`, max: A_MINUTE, seconds: 60 }]);
   const subject = await findSubject(em, id, person);
-  await admit(em, person, { act: eventActs.register, subject });
+  await admit(em, person, { act: registrationActs.register, subject });
   await transaction(em, async (inner) => {
-    const { endsAt, cancelledAt, capacity } = await lockEvent(inner, id);
+    const { endsAt, cancelledAt, capacity } = await lockSeats(inner, id);
     if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
     if (endsAt < new Date()) throw new HttpError(409, 'errors:eventOver');
     const taken = sql`(select count(*) from registration where event_id = ${id} and state = 'registered')`;
@@ -80,9 +77,9 @@ export async function register(em: Em, person: Person, id: string): Promise<Regi
 /** Gives a seat or a place back; the first who waits gets the seat and is told by mail. Done twice, nothing changes. */
 export async function unregister(em: Em, jobs: Jobs, person: Person, id: string): Promise<void> {
   const subject = await findSubject(em, id, person);
-  await admit(em, person, { act: eventActs.unregister, subject });
+  await admit(em, person, { act: registrationActs.unregister, subject });
   await transaction(em, async (inner) => {
-    const { endsAt } = await lockEvent(inner, id);
+    const { endsAt } = await lockSeats(inner, id);
     if (endsAt < new Date()) throw new HttpError(409, 'errors:eventOver');
     const removed = await rows(
       inner,
