@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)('the secretariat’s desk while people act', () =>
 
   test('What happens while the page is being fetched is on it, too', async () => {
     const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    await page.route('**/en/secretariat', async (route) => {
+    await page.route('**/en/secretariat**', async (route) => {
       const response = await route.fetch();
       held.resolve();
       await release.promise;
