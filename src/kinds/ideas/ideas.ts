@@ -97,7 +97,7 @@ export async function importIdea(
     { kind: 'idea', spaceId, authorId, textId: text.id, publishedAt, source },
     language,
   );
-  await store(em, id, {});
+  await store(em, id, { place: null });
   await storeText(em, languages, { subjectId: id, version: 1, text });
   return { id, textId: text.id };
 }
@@ -115,7 +115,7 @@ export async function editIdea(
   });
 }
 
-async function store(em: Em, subjectId: string, details: { place?: string | null }): Promise<void> {
+async function store(em: Em, subjectId: string, details: { place: string | null }): Promise<void> {
   const idea = tables(em, Idea)
     .insertInto('idea')
     .values({ subjectId, ...details });
