@@ -1,17 +1,21 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { lockFolder } from '../platform/db/lock.ts';
 import { loadWords } from '../platform/i18n.ts';
 import { createLog } from '../platform/log.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
 import { createThemes } from '../kinds/spaces/spaces.ts';
 import { start, type Running } from '../start.ts';
 import { ensureApertium } from './apertium.ts';
-import { seed } from './seed.ts';
+import { isSeeded, seed } from './seed.ts';
 import { createSignInLinks } from './visitors.ts';
 import { addParallelTexts } from './scale.ts';
 
 const FOLDER = '.data/demo';
+/** A file that is there while content is stored: an interrupted start is begun anew. */
+const FILLING = 'filling';
 
 /** `npm run demo`: a whole platform with real content, on this machine only. `-- --fresh` starts over, `-- --scale N` adds 14,042 texts N times. */
 await main();
@@ -22,8 +26,10 @@ async function main(): Promise<void> {
   });
   const say = (words: string) => console.log(words);
   const settings = demoSettings();
-  if (values.fresh) rmSync(settings.dataDir, { recursive: true, force: true });
-  const advice = await ensureApertium(say);
+  const isHalf = existsSync(join(settings.dataDir, FILLING));
+  if (isHalf) say('The last start was interrupted: it begins anew.');
+  if (values.fresh || isHalf) empty(settings.dataDir);
+  const advice = settings.engines.includes('apertium') ? await ensureApertium(say) : null;
   if (advice) say(advice);
   say('Opening the embedded database …');
   const running = await start(settings, createLog(settings.logLevel)).catch(exit);
@@ -32,6 +38,16 @@ async function main(): Promise<void> {
   if (advice) say(advice);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => void running.stop().then(() => process.exit(0)));
+}
+
+/** Ends the program when another one uses the folder. */
+function empty(folder: string): void {
+  try {
+    lockFolder(folder)();
+  } catch (error) {
+    exit(error);
+  }
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function demoSettings(): Settings {
@@ -44,10 +60,15 @@ function demoSettings(): Settings {
 }
 
 async function fill({ house }: Running, scale: number, say: (words: string) => void): Promise<void> {
-  const { database, languages } = house;
+  const { database, languages, settings } = house;
   await languages.ready;
   await createThemes(database.em(), (await loadWords()).languages);
-  await seed(database.em(), languages, say);
+  if (!(await isSeeded(database.em()))) {
+    const filling = join(settings.dataDir, FILLING);
+    writeFileSync(filling, '');
+    await seed(database.em(), languages, say);
+    rmSync(filling);
+  }
   for (let round = 0; round < scale; round++) await addParallelTexts(database.em(), languages, say);
 }
 

@@ -18,9 +18,13 @@ const WEEK_MILLISECONDS = 7 * 86_400_000;
 /** No open transaction holds up the readers of activity. */
 const BATCH = 25;
 
-/** Fills an empty platform with people and ideas; one that has ideas already is left as it is. */
+/** Whether there is content already. */
+export async function isSeeded(em: Em): Promise<boolean> {
+  return (await row(em, sql`select 1 from idea limit 1`)) !== null;
+}
+
+/** Fills an empty platform with people and ideas. */
 export async function seed(em: Em, languages: Languages, say: (words: string) => void): Promise<void> {
-  if (await row(em, sql`select 1 from idea limit 1`)) return;
   const people = await addPeople(em);
   const spaces = new Map(
     (await rows(em, sql<{ slug: string; id: string }>`select slug, subject_id as id from space`)).map(
