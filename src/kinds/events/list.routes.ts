@@ -32,7 +32,7 @@ export function eventListRoutes(house: House): Router<State> {
     const listed = await readListed(ctx, house, (slice) => listEvents(em, where, slice, reader));
     const mayAnnounce = (await whereMay(em, person, eventActs.announce, spaces)).length > 0;
     const page = { path: `/${language}/events`, filters, mayAnnounce, publicUrl: settings.publicUrl };
-    const body = listPage({ ...listed, ...page }, showingOf(ctx, settings));
+    const body = listPage({ ...listed, ...page, when: where.when }, showingOf(ctx, settings));
     const rooms = spaces.map(({ slug }) => `space:${slug}`);
     const standsOn = ['lists'];
     await site.send(ctx, { title: t('events:title'), body, live: { rooms }, current: 'events', standsOn });

@@ -4,11 +4,13 @@ import type { Listed } from '../../services/contributions/list.ts';
 import { icon } from '../../services/site/icon.ts';
 import { filtersOf, hrefOf, pageIn, type List } from '../../services/site/lists.views.ts';
 import { keepView, viewSwitch, type Showing } from '../../services/texts/texts.views.ts';
+import type { WHEN } from './event.input.ts';
 import type { ShownEvent } from './events.reads.ts';
 import { eventRow } from './events.views.ts';
 import { dayOf } from '../../platform/clocks.ts';
 
 interface EventList extends List, Listed<ShownEvent> {
+  when: (typeof WHEN)[number];
   mayAnnounce: boolean;
   publicUrl: string;
 }
@@ -25,7 +27,10 @@ export function listPage(list: EventList, showing: Showing): Html {
         ${list.mayAnnounce ? announce(t) : ''}
       </header>
       <section class="section" aria-label="${t('events:title')}">
-        <div class="toolbar">${viewSwitch(t, showing.view, (view) => hrefOf(list, { view }))}</div>
+        <div class="section-head">
+          <p><strong>${t(`events:${list.when}`)}</strong></p>
+          ${viewSwitch(t, showing.view, (view) => hrefOf(list, { view }))}
+        </div>
         ${filtersOf(list, t)}
         <div class="live-slot" role="status"></div>
         ${items.length === 0 ? empty(showing) : html`${byDay(items, showing)}${pages(list, t)}`}
