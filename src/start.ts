@@ -89,6 +89,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
 
   /** Takes no more, lets what runs end, closes in the opposite order. */
   async function stop(): Promise<void> {
+    database.leave();
     await metrics?.close();
     drain();
     await setTimeout(pace.drainMilliseconds);

@@ -103,6 +103,8 @@ describe('announcing an event', () => {
     ['half a seat', { capacity: 2.5 }, 'capacity', 'capacity'],
     ['a script for a link', { url: 'javascript:alert(1)' }, 'url', 'url'],
     ['a country on no map', { country: 'QQ' }, 'country', 'country'],
+    ['F73: a language that is none', { languages: ['it', '!'] }, 'languages.1', 'language'],
+    ['F73: a word for a language', { languages: ['NULL'] }, 'languages.0', 'language'],
     ['no title', { title: ' ' }, 'title', 'titleRequired'],
     ['NUL in the address', { address: 'Sala\u0000' }, 'address', 'badCharacters'],
     ['10,000 emoji for a title', { title: '🚆'.repeat(10_000) }, 'title', 'tooLong'],

@@ -153,7 +153,7 @@ describe('many terms at once', () => {
     ['the same language twice', { to: 'en', source: 'a', target: 'b' }, 'errors:sameLanguage'],
     ['a language that is none of ours', { to: 'tlh', source: 'a', target: 'b' }, 'errors:language'],
     ['a term longer than a term', { source: 'x'.repeat(101), target: 'b' }, 'errors:tooLong'],
-    ['a control character', { source: 'a\u0007b', target: 'b' }, 'errors:badCharacters'],
+    ['a NUL', { source: 'a\u0000b', target: 'b' }, 'errors:badCharacters'],
   ] as const)('%s is refused', async (_name, fields, key) => {
     const answer = await add(ada, fields);
     expect(answer.status).toBe(422);

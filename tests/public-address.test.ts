@@ -89,10 +89,10 @@ describe('a platform with a public address', () => {
 });
 
 describe('who is behind a request', () => {
-  const tries = async (platform: TestPlatform) => {
+  const tries = async (platform: TestPlatform, addressOf = (count: number) => `198.51.100.${count}`) => {
     const statuses = [];
     for (let count = 0; count < 32; count++) {
-      const headers = { 'X-Forwarded-For': `198.51.100.${count}`, 'Sec-Fetch-Site': 'same-origin' };
+      const headers = { 'X-Forwarded-For': addressOf(count), 'Sec-Fetch-Site': 'same-origin' };
       const { status } = await platform
         .visitor()
         .submit('/es/sign-in', { email: `visitor-${count}@example.org`, to: '/es' }, headers);
@@ -103,6 +103,12 @@ describe('who is behind a request', () => {
 
   test('is told by the proxy that the operator named', async () => {
     expect(await tries(polyphony)).toBe(0);
+  });
+
+  test('F29: IPv4 addresses that came as IPv6 are as many people; one household is one, however its address is written', async () => {
+    expect(await tries(polyphony, (count) => `::ffff:203.0.113.${count}`)).toBe(0);
+    const spellings = ['2001:db8:1::', '2001:0db8:0001:0:0:0:0:', '2001:DB8:1:ffff::', '2001:db8:01:0:1::'];
+    expect(await tries(polyphony, (count) => `${spellings[count % 4]}${count}`)).toBeGreaterThanOrEqual(1);
   });
 
   test('is not told by the visitor: without such a proxy X-Forwarded-For counts for nothing', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { shiftWeek, weekOf, type Week } from '../src/edges/statistics/weeks.ts';
 import { rows } from '../src/platform/db/database.ts';
 import { closeListeners, listen } from './support/live.ts';
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
@@ -166,6 +167,22 @@ describe('seats', () => {
     const [first, second, ...others] = people;
     if (first) await stay(first, id);
     expect(await queue(people.slice(1), id)).toEqual({ seated: [second], waiting: others });
+  });
+
+  test('F28: a seat from the waiting list counts in the week in which it became one', async () => {
+    const thisWeek = weekOf(new Date(), 'Europe/Brussels');
+    const lastWeek = shiftWeek(thisWeek, -1, 'Europe/Brussels');
+    const seatsIn = async ({ name }: Week) =>
+      (await giulia.api('GET', `/statistics/weeks/${name}`)).body.figures.registrations;
+    const id = await announce(1);
+    await come(margot, id);
+    await come(ionut, id);
+    const monday = new Date(lastWeek.from.getTime() + 3_600_000);
+    await rows(polyphony.em(), sql`update registration set created_at = ${monday} where event_id = ${id}`);
+    const before = [await seatsIn(lastWeek), await seatsIn(thisWeek)];
+    await stay(margot, id);
+    expect(await come(ionut, id)).toEqual({ state: 'registered' });
+    expect([await seatsIn(lastWeek), await seatsIn(thisWeek)]).toEqual([before[0] - 1, before[1] + 1]);
   });
 
   test('more seats go to those who wait; fewer than are taken cannot be asked for', async () => {

@@ -277,7 +277,9 @@ test('Translations are counted: made, waiting, and where no engine helps', async
 
 test('The file holds every figure of the page, and no formula', async () => {
   const formula = '=HYPERLINK("https://evil.example","Click")';
+  const semicolon = "x;=cmd|'/C calc'!A0;y";
   await announce({ title: formula });
+  await announce({ title: semicolon });
   await execute('update person set name = ? where id = ?', ['@SUM(1+1)*cmd', giulia.id]);
   const { status, headers, text } = await sofia.get(`/en/secretariat/${lastWeek.name}.csv`);
   expect(status).toBe(200);
@@ -296,6 +298,8 @@ test('The file holds every figure of the page, and no formula', async () => {
   expect(evil).toContain(
     `missing-reports,"'${formula.replaceAll('"', '""')}",'@SUM(1+1)*cmd,${polyphony.url}/en/events/`,
   );
+  // F81: in countries whose spreadsheets separate cells by semicolons, too.
+  expect(text).toContain(`missing-reports,"${semicolon}",`);
 });
 
 test('The file begins with the mark that makes spreadsheets read UTF-8', async () => {

@@ -17,10 +17,18 @@ export function direction(code: string): 'ltr' | 'rtl' {
 
 /** The ISO 15924 code of the script a language is usually written in: 'Latn', 'Cyrl', 'Grek'. */
 export function scriptOf(code: string): string {
-  const script = scripts.get(code) ?? new Intl.Locale(code).maximize().script ?? 'Zzzz';
+  const script = scripts.get(code) ?? (isCode(code) ? new Intl.Locale(code).maximize().script : null) ?? 'Zzzz';
   scripts.set(code, script);
   return script;
 }
+
+/** Whether it looks like the code of a language: Intl throws at everything else, and one wrong row must not break a list. */
+const isCode = (code: string): boolean => /^[a-z]{2,3}$/.test(code);
+
+/** Whether it is the code of a language that has a name, spoken in the Union or not: `lb`, `ca`, `wo`. */
+export const isSpoken = (code: string): boolean => isCode(code) && spokenNames.of(code) !== undefined;
+
+const spokenNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 /** The name of a language in that language: 'Gaeilge', 'العربية'. */
 export function autonym(code: string): string {
@@ -30,7 +38,10 @@ export function autonym(code: string): string {
 /** The name of a language as speakers of another call it: languageName('de', 'fr') is 'allemand'. */
 export function languageName(code: string, inLanguage: string): string {
   const known = namesIn(inLanguage);
-  const name = known.get(code) ?? new Intl.DisplayNames([inLanguage], { type: 'language' }).of(code) ?? code;
+  const name =
+    known.get(code) ??
+    (isCode(code) ? new Intl.DisplayNames([inLanguage], { type: 'language' }).of(code) : null) ??
+    code;
   known.set(code, name);
   return name;
 }

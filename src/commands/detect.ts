@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 
 import { loadDetector } from '../../translation/detection/detector.ts';
+import { lineOf } from '../platform/lines.ts';
 import { readSettings } from '../platform/settings.ts';
 import type { Command } from '../services/house/command.ts';
-import { readTexts } from './lines.ts';
+import { eachText } from './lines.ts';
 
 /** `{text, interfaceLanguage?}` in, `{language, confidence, sure, undetermined, alternatives, script}` out, in order. */
 export const detectCommand: Command = {
@@ -15,10 +16,10 @@ async function detect(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...words], options: { 'interface-language': { type: 'string' } } });
   const { detector: model, languages: candidates } = readSettings(process.env);
   const detector = await loadDetector({ model, candidates });
-  for await (const { text, rest } of readTexts()) {
+  return eachText(({ text, rest }) => {
     const interfaceLanguage =
       typeof rest['interfaceLanguage'] === 'string' ? rest['interfaceLanguage'] : values['interface-language'];
-    console.log(JSON.stringify(detector.detect(text, interfaceLanguage === undefined ? {} : { interfaceLanguage })));
-  }
-  return 0;
+    const how = interfaceLanguage === undefined ? {} : { interfaceLanguage };
+    process.stdout.write(lineOf(detector.detect(text, how)));
+  });
 }

@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 
 import { EngineError } from '../../translation/engines/engine.ts';
 import { createTranslator } from '../../translation/translator.ts';
+import { lineOf } from '../platform/lines.ts';
 import { readSettings } from '../platform/settings.ts';
 import type { Command } from '../services/house/command.ts';
-import { readTexts } from './lines.ts';
+import { eachText } from './lines.ts';
 
 /** `{text}` in, `{text, state, engine}` out, in order. `state`: ready, unsupported (text null) or failed (with `failure`). */
 export const translateCommand: Command = {
@@ -20,11 +21,10 @@ async function translate(words: readonly string[]): Promise<number> {
   const onSkip = (name: string, reason: string) => console.error(`${name}: ${reason}`);
   const translator = await createTranslator({ engines, environment, allowed, onSkip });
   try {
-    for await (const { text } of readTexts()) console.log(JSON.stringify(await one(text)));
+    return await eachText(async ({ text }) => void process.stdout.write(lineOf(await one(text))));
   } finally {
     await translator.close();
   }
-  return 0;
 
   async function one(text: string) {
     if (!translator.way(source ?? '', target ?? '')) return { text: null, state: 'unsupported', engine: null };

@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 
+import { linesOf } from '../platform/lines.ts';
 import type { Reason } from '../services/moderation/flags.ts';
 
 const FOLDER = new URL('../../demo/content/', import.meta.url);
@@ -116,7 +116,7 @@ export function readPeople(): DemoPerson[] {
 
 /** 14,042 texts, one by one: all at once they would be 30 MB of memory. */
 export async function* readParallelTexts(): AsyncGenerator<ParallelText> {
-  const lines = createInterface({ input: createReadStream(new URL('parallel.jsonl', FOLDER)), crlfDelay: Infinity });
+  const lines = linesOf(createReadStream(new URL('parallel.jsonl', FOLDER)));
   for await (const line of lines) if (line) yield JSON.parse(line);
 }
 

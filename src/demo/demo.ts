@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const settings = demoSettings();
   const isHalf = existsSync(join(settings.dataDir, FILLING));
   if (isHalf) say('The last start was interrupted: it begins anew.');
-  if (values.fresh || isHalf) empty(settings.dataDir);
+  if (values.fresh || isHalf) await empty(settings.dataDir);
   const advice = settings.engines.includes('apertium') ? await ensureApertium(say) : null;
   if (advice) say(advice);
   say('Opening the embedded database …');
@@ -41,9 +41,9 @@ async function main(): Promise<void> {
 }
 
 /** Ends the program when another one uses the folder. */
-function empty(folder: string): void {
+async function empty(folder: string): Promise<void> {
   try {
-    lockFolder(folder)();
+    (await lockFolder(folder)).release();
   } catch (error) {
     exit(error);
   }

@@ -6,7 +6,10 @@ import type { Params } from './i18n.ts';
 
 // A schema says what is wrong by a key of locales/*/errors.json; `parse` puts the field's name and numbers to it.
 
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+/** Every way to end a line, as Word and old systems write it. */
+const LINE_ENDS = /\r\n?|[\u000B\u000C\u0085\u2028\u2029]/g;
+/** Signs for machines that nobody sees: they come with what is pasted. */
+const UNSEEN = /[\u0001-\u0008\u000E-\u001F\u007F]/g;
 const DIRECTION_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/g;
 /** Something to see: not only spaces, format characters, marks without a letter, and fillers. */
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u;
@@ -17,11 +20,11 @@ interface TextLimits {
   multiline?: boolean;
 }
 
-/** What people wrote: NFC, LF, trimmed, counted in code points. Refuses NUL, other control characters and half surrogate pairs. */
+/** What people wrote: NFC, LF, trimmed, without control characters, counted in code points. Refuses NUL and half surrogate pairs. */
 export function writtenText({ max, required = 'required', multiline = false }: TextLimits) {
   return z
     .string({ error: (issue) => (issue.input === undefined ? required : 'notText') })
-    .refine((value) => value.isWellFormed() && !CONTROL.test(value), { error: 'badCharacters', abort: true })
+    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), { error: 'badCharacters', abort: true })
     .transform((value) => normalise(value, multiline))
     .pipe(
       z
@@ -68,7 +71,7 @@ function countCodePoints(value: string): number {
 }
 
 function normalise(value: string, multiline: boolean): string {
-  const text = value.normalize('NFC').replace(/\r\n?/g, '\n').trim();
+  const text = value.normalize('NFC').replace(LINE_ENDS, '\n').replace(UNSEEN, '').trim();
   return multiline ? text : text.replace(/\s+/g, ' ');
 }
 

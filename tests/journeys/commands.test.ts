@@ -88,10 +88,15 @@ describe('what operators type', () => {
 
   test.each([
     ['{"text": "Europa"}\nEuropa', 'Line 2 is not JSON.'],
-    ['{"text": "Europa"}\n\n{"words": "Europa"}', 'Line 3: an object with "text" is expected.'],
-  ])('a line that is none is named: %j', async (input, sentence) => {
+    ['{"words": "Europa"}\r\n\r\n{"text": "Europa"}\r\n', 'Line 1: an object with "text" is expected.'],
+  ])('F6: a line that is none is named, and the others go on: %j', async (input, sentence) => {
     const { code, lines, errors } = await run('detect', input);
     expect({ code, errors }).toEqual({ code: 1, errors: `${sentence}\n` });
     expect(lines).toHaveLength(1);
+  });
+
+  test.each(['\u2028', '\u2029', '\u0085', '\u000B'])('F6: only LF and CRLF end a line, %j does not', async (sign) => {
+    const { code, lines, errors } = await run('detect', `{"text": "Trenes${sign}nocturnos"}\n`.replace('\u000B', ' '));
+    expect({ code, errors, lines: lines.length }).toEqual({ code: 0, errors: '', lines: 1 });
   });
 });

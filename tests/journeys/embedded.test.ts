@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -5,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { readSettings } from '../../src/platform/settings.ts';
 import { folderHome, setUp, type Home } from '../support/homes.ts';
-import { callApi } from '../support/polyphony.ts';
+import { callApi, eventually, freePort } from '../support/polyphony.ts';
 import {
   as,
   killLaunched,
@@ -71,6 +73,26 @@ describe('one folder, one program', () => {
     expect(await isThere(third, killed)).toBe(true);
     expect(await isThere(third, stopped)).toBe(true);
     await third.kill();
+  });
+
+  test('F31: a start directly after a kill or a stop takes over, also from one whose end nobody has noticed', async () => {
+    // A shell that does not ask how its child ended leaves it as a zombie.
+    const port = String(await freePort());
+    const { PATH = '', HOME = '/' } = process.env;
+    const script = `"${process.execPath}" src/server.ts & echo $!; exec sleep 60`;
+    const shell = spawn('sh', ['-c', script], {
+      env: { PATH, HOME, ...home.environment, PORT: port, HOST: 'localhost' },
+    });
+    const [pid = ''] = String((await once(shell.stdout, 'data'))[0]).split('\n');
+    await eventually(async () => expect((await fetch(`http://localhost:${port}/health/live`)).ok).toBe(true), 40);
+    process.kill(Number(pid), 'SIGKILL');
+    const second = await startProgram(home.environment);
+    expect(await readFile(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
+    const stopping = second.stop();
+    const third = await startProgram(home.environment);
+    expect(await stopping).toBe(0);
+    await third.kill();
+    shell.kill();
   });
 
   test.each([

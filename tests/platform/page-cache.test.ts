@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 
 import Koa from 'koa';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -25,8 +26,9 @@ afterEach(() => {
 
 const app = new Koa<State>();
 app.use(createPageCache('session', {}).middleware);
-app.use((ctx) => {
+app.use(async (ctx) => {
   rendered++;
+  await setTimeout(5);
   ctx.state.cacheTags = tags;
   ctx.status = status;
   ctx.body = words();
@@ -69,6 +71,30 @@ test('a page is made anew after half a minute; the old one is better than none w
   expect(await get('/en/events')).toBe('page 1');
   status = 200;
   expect(await get('/en/events')).toBe('page 3');
+});
+
+test('F78: the old page stands in for a minute, and never once it is gone', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  tags = ['lists'];
+  await get('/en/spaces');
+  vi.setSystemTime(Date.now() + 92_000);
+  status = 503;
+  expect(await get('/en/spaces')).toBe('page 2');
+  for (const gone of [404, 410]) {
+    status = 200;
+    expect(await get(`/en/spaces?${gone}`)).toBe(`page ${rendered}`);
+    vi.setSystemTime(Date.now() + 31_000);
+    status = gone;
+    await get(`/en/spaces?${gone}`);
+    status = 503;
+    expect(await get(`/en/spaces?${gone}`)).toBe(`page ${rendered}`);
+  }
+});
+
+test('F75: fifty who ask at once for a page have it made once', async () => {
+  tags = ['lists'];
+  const all = await Promise.all(Array.from({ length: 50 }, () => get('/en/statistics')));
+  expect(new Set(all)).toEqual(new Set(['page 1']));
 });
 
 test('the page asked for longest ago gives way when all together are too large', async () => {

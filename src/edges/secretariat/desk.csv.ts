@@ -18,7 +18,10 @@ interface Row {
 export function deskCsv(desk: SecretariatDesk, space: string | null, eventUrl: (id: string) => string): string {
   const rows = rowsOf(desk, eventUrl).map((row) => ({ ...row, week: desk.week.name, space: space ?? 'all' }));
   const columns = ['section', 'key', 'key2', 'value', 'week', 'space'];
-  return stringify(rows, { bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows' });
+  // Some countries' spreadsheets separate cells by these: unquoted, half a title would be a cell of its own, and a formula.
+  const quoted_match = /[;\t]/;
+  const safe = { escape_formulas: true, quoted_match };
+  return stringify(rows, { ...safe, bom: true, header: true, columns, record_delimiter: 'windows' });
 }
 
 function rowsOf(desk: SecretariatDesk, eventUrl: (id: string) => string): Row[] {

@@ -7,6 +7,9 @@ import type { ShownEvent } from './events.reads.ts';
 /** Programs ask again this often. */
 const HOURS = 6;
 
+/** Calendars end a line at LF alone: other signs that end one would stand in the file as they are. */
+const plain = (words: string): string => withoutOverrides(words).replaceAll(/[\u0085\u2028\u2029]/g, '\n');
+
 /** Events as an iCalendar file (RFC 5545), in the reader's language where it is ready, or as they were written. Moments in UTC: right on every clock. */
 export function calendarOf(
   events: readonly ShownEvent[],
@@ -27,8 +30,8 @@ export function calendarOf(
       end: event.endsAt,
       stamp: event.editedAt ?? event.publishedAt,
       sequence: event.text.version - 1,
-      summary: withoutOverrides(title),
-      description: withoutOverrides([body, event.url, page].filter(Boolean).join('\n\n')),
+      summary: plain(title),
+      description: plain([body, event.url, page].filter(Boolean).join('\n\n')),
       location: event.address ?? event.url,
       url: page,
       status: event.cancelledAt ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isSpoken } from '#translation/languages.ts';
 import { optionalText, writtenText } from '../../platform/input.ts';
 import { instantOf, isTimeZone, type Fold } from '../../platform/clocks.ts';
 
@@ -58,7 +59,7 @@ const eventFields = z.object({
     description: 'Where it is met online',
   }),
   languages: z
-    .array(z.string().max(10))
+    .array(z.string().refine(isSpoken, { error: 'language' }))
     .max(SPOKEN, { error: 'language' })
     .default([])
     .meta({ description: 'Languages spoken there' }),

@@ -10,6 +10,7 @@ export const Registration = defineEntity({
     state: p.enum(['registered', 'waiting']),
     /** The order in which they came. */
     position: p.bigint('number').autoincrement(),
+    /** Since when they have the seat, or wait for one. */
     createdAt: p.datetime().defaultRaw('now()'),
   },
 });

@@ -91,7 +91,7 @@ export async function unregister(em: Em, jobs: Jobs, person: Person, id: string)
   });
 }
 
-/** Seats that are free go to those who wait, in order. The event is locked by the caller. */
+/** Seats that are free go to those who wait, in order: from now on they have one, and this week counts them. The event is locked by the caller. */
 export async function moveUp(em: Em, jobs: Jobs, subject: SubjectRow): Promise<void> {
   const { id } = subject;
   const moved = await rows(
@@ -105,7 +105,7 @@ export async function moveUp(em: Em, jobs: Jobs, subject: SubjectRow): Promise<v
         select person_id from registration where event_id = ${id} and state = 'waiting'
         order by position limit (select greatest(seats, 0) from free)
       )
-      update registration r set state = 'registered' from first
+      update registration r set state = 'registered', created_at = now() from first
       where r.event_id = ${id} and r.person_id = first.person_id and exists (select 1 from free) returning r.person_id`,
   );
   for (const { person_id: person } of moved) await jobs.send(em, SEAT_MAIL, { event: id, person });

@@ -13,7 +13,7 @@ import { Pool } from 'pg';
 
 import type { Settings } from '../settings.ts';
 import { guarded } from './guard.ts';
-import { lockFolder } from './lock.ts';
+import { lockFolder, type Lock } from './lock.ts';
 import { prepared } from './prepared.ts';
 import { readValuesAlike, valuesOfPool } from './values.ts';
 
@@ -32,6 +32,8 @@ export interface Database {
   embedded: boolean;
   migrator: IMigrator;
   native: { kind: 'pglite'; client: PGlite } | { kind: 'postgres'; pool: Pool };
+  /** Says that it will be closed in a moment: a process that wants the same embedded one waits. */
+  leave(): void;
   close(): Promise<void>;
 }
 
@@ -66,18 +68,14 @@ export async function row<T>(em: Em, query: RawBuilder<T>): Promise<T | null> {
 }
 
 async function openEmbedded(dataDir: string, entities: Entities): Promise<Database> {
-  const release = dataDir === 'memory://' ? () => {} : lockFolder(dataDir);
+  const lock = dataDir === 'memory://' ? undefined : await lockFolder(dataDir);
   const where = dataDir === 'memory://' ? dataDir : join(dataDir, 'postgres');
   const client = await PGlite.create({ dataDir: where, extensions: { unaccent, pg_trgm }, relaxedDurability: false });
-  return fromPglite(client, entities, release);
+  return fromPglite(client, entities, lock);
 }
 
 /** An embedded database that is already open: tests start from a snapshot. */
-export async function fromPglite(
-  client: PGlite,
-  entities: Entities,
-  release: () => void = () => {},
-): Promise<Database> {
+export async function fromPglite(client: PGlite, entities: Entities, lock?: Lock): Promise<Database> {
   readValuesAlike(client);
   await client.exec("set timezone = 'UTC'");
   const orm = await PgliteOrm.init({
@@ -92,10 +90,11 @@ export async function fromPglite(
     embedded: true,
     migrator: orm.migrator,
     native: { kind: 'pglite', client },
+    leave: () => lock?.leave(),
     close: async () => {
       await orm.close();
       if (!client.closed) await client.close();
-      release();
+      lock?.release();
     },
   };
 }
@@ -132,6 +131,7 @@ async function openPostgres(url: string, entities: Entities): Promise<Database> 
     embedded: false,
     migrator: orm.migrator,
     native: { kind: 'postgres', pool },
+    leave: () => {},
     // Destroying the ORM's Kysely ends the pool.
     close: () => orm.close(true),
   };

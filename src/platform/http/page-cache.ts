@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-import type { Middleware } from 'koa';
+import type { Middleware, Next } from 'koa';
 import { LRUCache } from 'lru-cache';
 
 import { tells, type Verbs } from '../activity/verbs.ts';
@@ -17,6 +17,8 @@ const BYTES = 64_000_000;
 const AROUND_BYTES = 2_000;
 /** Everything that no activity line tells (dates in words, the week's band) is at most this old. */
 const SECONDS = 30;
+/** So much longer it stands in for a page that cannot be made. */
+const STALE_SECONDS = 60;
 
 /** Batches of lines that may come while one page is rendered. */
 const CHANGES = 100;
@@ -51,8 +53,7 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
     if (serveFresh(ctx, key)) return;
     await rendering.get(key); // one rendering at a time for a page
     if (serveFresh(ctx, key)) return;
-    const dropsBefore = drops;
-    const work = next();
+    const work = render(ctx, next, key);
     rendering.set(
       key,
       work.catch(() => null),
@@ -62,13 +63,21 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
     } finally {
       rendering.delete(key);
     }
+  };
+
+  /** Makes the page and keeps it: those who wait find it kept. */
+  async function render(ctx: Context, next: Next, key: string): Promise<void> {
+    const dropsBefore = drops;
+    await next();
     const old = pages.get(key);
     // While the database is away, a page that was right a little ago is better than none.
-    if (ctx.status >= 500 && old) return serve(ctx, old);
+    if (ctx.status >= 500 && old && Date.now() < old.until + STALE_SECONDS * 1_000) return serve(ctx, old);
     const page = await pageOf(ctx);
+    // Closed since: no process that missed the line may show it again.
+    if (ctx.status === 404 || ctx.status === 410) pages.delete(key);
     // A page that was being written while something changed may show the old state: it is sent, not kept.
     if (page && !isChanged(page, changes, drops - dropsBefore)) pages.set(key, page);
-  };
+  }
 
   function serveFresh(ctx: Context, key: string): boolean {
     const page = pages.get(key);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 
 import { sql } from 'kysely';
 
@@ -51,6 +52,29 @@ export async function forgetOldWindows(em: Em): Promise<void> {
 
 /** An address or a mail in a bucket's name, so that neither is stored. IPv6 counts by /48: one household has many addresses. */
 export function disguise(value: string, secret: string): string {
-  const short = value.includes(':') ? value.split(':').slice(0, 3).join(':') : value;
-  return createHmac('sha256', secret).update(short).digest('base64url').slice(0, 22);
+  return createHmac('sha256', secret)
+    .update(isIPv6(value) ? householdOf(value) : value)
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+/** The /48 of an IPv6 address, however it is written; an IPv4 address that came as IPv6 is itself: `::ffff:192.0.2.1`. */
+function householdOf(address: string): string {
+  // URLs write an address in one way, and without an IPv4 address in it.
+  const canonical = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
+  const [before = '', after = ''] = canonical.split('::');
+  const [first, last] = [before, after].map((half) =>
+    half
+      .split(':')
+      .filter(Boolean)
+      .map((group) => parseInt(group, 16)),
+  );
+  const [head = [], tail = []] = [first, last];
+  const groups = [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => 0), ...tail];
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (!isMapped) return groups.slice(0, 3).join(':');
+  return groups
+    .slice(6)
+    .flatMap((group) => [group >> 8, group & 0xff])
+    .join('.');
 }

@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 
 import type { Em } from '../../platform/db/database.ts';
 import { isBehind } from '../../platform/db/migrate.ts';
+import { lineOf, linesOf } from '../../platform/lines.ts';
 import type { Command, Operator } from '../house/command.ts';
 import { importTranslations, type ImportReport } from './archive-import.ts';
 import { exportTranslations, type ArchiveLine } from './archive.ts';
@@ -38,7 +38,7 @@ async function exportTo(em: Em, file: string | undefined): Promise<number> {
   async function* written() {
     for await (const line of exportTranslations(em)) {
       counts[line.type]++;
-      yield `${JSON.stringify(line)}\n`;
+      yield lineOf(line);
     }
   }
   await pipeline(Readable.from(written()), file === undefined ? process.stdout : createWriteStream(file), {
@@ -60,8 +60,7 @@ async function importFrom(em: Em, file: string | undefined): Promise<number> {
 
 /** A file that is not there is told at once, and not as an empty one. */
 async function linesFrom(file: string | undefined): Promise<AsyncIterable<string>> {
-  if (file === undefined) return createInterface({ input: process.stdin, crlfDelay: Infinity });
-  return (await open(file)).readLines();
+  return linesOf(file === undefined ? process.stdin : (await open(file)).createReadStream());
 }
 
 function sayReport({ stored, skipped, wrong }: ImportReport): void {

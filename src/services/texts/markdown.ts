@@ -3,6 +3,7 @@ import sanitize from 'sanitize-html';
 
 import { raw, type Html } from '../../platform/html.ts';
 import { rememberWords } from '../../platform/remember.ts';
+import { keepOutsideLinks, keepWrittenNumbers } from './markdown-rules.ts';
 
 const OWN_TAGS = ['p', 'br', 'ul', 'ol', 'li', 'blockquote', 'strong', 'em', 'code', 'pre', 'a', 'h3', 'h4', 'hr'];
 const REL = 'nofollow ugc noopener noreferrer';
@@ -20,7 +21,6 @@ markdown.enable([
   'autolink',
   'backticks',
   'blockquote',
-  'code',
   'emphasis',
   'entity',
   'escape',
@@ -33,6 +33,8 @@ markdown.enable([
   'list',
   'newline',
 ]);
+markdown.core.ruler.after('block', 'written-numbers', keepWrittenNumbers);
+markdown.core.ruler.push('outside-links', keepOutsideLinks);
 
 /**
  * Markdown, of a person or of an engine, as HTML that can stand on a page. Links go through the exit page of the reader's language.
@@ -47,22 +49,22 @@ const rendered = rememberWords(HTML_BYTES);
 function clean(html: string, language: string): string {
   return sanitize(html, {
     allowedTags: OWN_TAGS,
-    allowedAttributes: { a: ['href', 'rel'], ol: ['start'] },
+    allowedAttributes: { a: ['href', 'rel'], ol: ['start'], pre: ['tabindex'] },
     allowedSchemes: ['http', 'https', 'mailto'],
     transformTags: {
       h1: 'h3',
       h2: 'h4',
       h5: 'h4',
       h6: 'h4',
+      // It scrolls, also by keyboard.
+      pre: () => ({ tagName: 'pre', attribs: { tabindex: '0' } }),
       a: (_tag, attributes) => link(attributes['href'] ?? '', language),
     },
   });
 }
 
-/** A link that leads nowhere outside keeps its words: `span` is no tag of ours, so only they remain. */
 function link(href: string, language: string): sanitize.Tag {
   if (/^mailto:/i.test(href)) return { tagName: 'a', attribs: { href, rel: REL } };
-  if (!/^https?:\/\//i.test(href)) return { tagName: 'span', attribs: {} };
   return { tagName: 'a', attribs: { href: `/${language}/leave?to=${encodeURIComponent(href)}`, rel: REL } };
 }
 
