@@ -22,11 +22,17 @@ export function scriptOf(code: string): string {
   return script;
 }
 
-/** Whether it looks like the code of a language: Intl throws at everything else, and one wrong row must not break a list. */
-const isCode = (code: string): boolean => /^[a-z]{2,3}$/.test(code);
+/** Whether it can be the code of a language, `pt` or `pt-BR`: Intl throws at everything else, and one wrong row must not break a list. */
+function isCode(code: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(code).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether it is the code of a language that has a name, spoken in the Union or not: `lb`, `ca`, `wo`. */
-export const isSpoken = (code: string): boolean => isCode(code) && spokenNames.of(code) !== undefined;
+export const isSpoken = (code: string): boolean => /^[a-z]{2,3}$/.test(code) && spokenNames.of(code) !== undefined;
 
 const spokenNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
