@@ -213,5 +213,7 @@ test('addresses without a language lead a browser into its own', async () => {
   expect((await visitor.get(`/o/${id}`, { 'Accept-Language': 'pt' })).location).toBe(`/pt/ideas/${id}`);
   expect((await visitor.get('/s/climate', { 'Accept-Language': 'ar' })).location).toBe('/ar/spaces/climate');
   expect((await visitor.get('/u/maria', { 'Accept-Language': 'es' })).location).toBe('/es/people/maria');
+  expect((await visitor.get('/s/CLIMATE')).location).toBe('/en/spaces/climate');
+  expect((await visitor.get('/u/Maria')).location).toBe('/en/people/maria');
   expect((await visitor.get('/es/people/maria')).text).toContain('María');
 });

@@ -32,8 +32,9 @@ export function redirectRoutes(kinds: Kinds): Router<State> {
   return router;
 }
 
-/** A slug or a handle, never a piece of another address. */
-function nameIn(value: string | undefined): string {
-  if (!value || !/^[a-z0-9-]+$/.test(value)) throw notFound();
-  return value;
+/** A slug or a handle, in small letters as they all are; never a piece of another address. */
+function nameIn(value = ''): string {
+  const name = value.toLowerCase();
+  if (!/^[a-z0-9-]+$/.test(name)) throw notFound();
+  return name;
 }
