@@ -50,6 +50,6 @@ export default defineConfig(({ mode }) => ({
     // A process keeps what it has loaded and compiled for the next file: nothing of Polyphony lives in a module.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    expect: { requireAssertions: true, poll: { timeout: 30_000 } },
+    expect: { requireAssertions: true, poll: { timeout: 15_000 } },
   },
 }));

@@ -197,7 +197,7 @@ export function freePort(): Promise<number> {
 }
 
 /** Looks again until it holds, for at most `seconds`; then the last complaint is thrown. */
-export async function eventually<T>(look: () => Promise<T>, seconds = 30): Promise<T> {
+export async function eventually<T>(look: () => Promise<T>, seconds = 15): Promise<T> {
   const end = Date.now() + seconds * 1_000;
   for (;;) {
     try {
