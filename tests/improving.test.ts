@@ -186,7 +186,8 @@ describe('the API', () => {
   test('who posts too much waits', async () => {
     const eager = await polyphony.person(`Eager ${text.slice(-4)}`, { unlimited: false });
     let status = 0;
-    for (let number = 0; number < 25 && status !== 429; number++)
+    // Windows are fixed: around the end of one, twice as many go through.
+    for (let number = 0; number < 50 && status !== 429; number++)
       ({ status } = await put(eager, `Versão ${number}.`, { 'If-Match': `"${number}"` }));
     expect(status).toBe(429);
   });

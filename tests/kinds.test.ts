@@ -214,19 +214,34 @@ describe.each(Object.entries(SAMPLES))('Of every kind: %s', (kind, sample) => {
     expect((await karl.get(`${path}/edit`)).status).toBe(403);
     expect((await karl.submit(`${path}/edit`, { title: 'X', body: 'Mine.', version: '1' })).status).toBe(403);
   });
-
-  test.runIf(sample.withdraws)('is withdrawn by its author, for good', async () => {
-    const word = say();
-    const posted = await sample.write(word);
-    await isEverywhere(sample, posted, word);
-    const path = `/es/${sample.plural}/${posted.id}/withdraw`;
-    expect((await mariaReads.get(path)).status).toBe(200);
-    expect((await mariaReads.submit(path, {})).status).toBe(303);
-    await isNowhere(sample, posted, word);
-    expect((await reader.get(`/o/${posted.id}`)).status).toBe(410);
-    expect((await emma.submit(`/en/${sample.plural}/${posted.id}/restore`, { reason: 'Why?' })).status).not.toBe(303);
-  });
 });
+
+describe.each(Object.entries(SAMPLES).filter(([, { withdraws }]) => withdraws))(
+  'Of every kind that its author takes back: %s',
+  (kind, sample) => {
+    test('it is gone for good', async () => {
+      const word = `Palabra ${kind} ${++number}`;
+      const posted = await sample.write(word);
+      await isEverywhere(sample, posted, word);
+      const path = `/es/${sample.plural}/${posted.id}/withdraw`;
+      expect((await mariaReads.get(path)).status).toBe(200);
+      expect((await mariaReads.submit(path, {})).status).toBe(303);
+      await isNowhere(sample, posted, word);
+      expect((await reader.get(`/o/${posted.id}`)).status).toBe(410);
+      expect((await emma.submit(`/en/${sample.plural}/${posted.id}/restore`, { reason: 'Why?' })).status).not.toBe(303);
+    });
+  },
+);
+
+test.each(Object.entries(SAMPLES).filter(([, { withdraws }]) => !withdraws))(
+  'Of every kind that stands: there is no door to take back %s',
+  async (kind, sample) => {
+    const { id } = await sample.write(`Palabra ${kind} ${++number}`);
+    const path = `/es/${sample.plural}/${id}/withdraw`;
+    expect((await mariaReads.get(path)).status).toBe(404);
+    expect((await mariaReads.submit(path, {})).status).toBe(404);
+  },
+);
 
 describe('A pledge, which comes from outside', () => {
   test('has a number of its own: João joins, and the page and the figure tell', async () => {
