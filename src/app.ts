@@ -4,7 +4,7 @@ import conditional from 'koa-conditional-get';
 
 import { apiRoutes } from './platform/api/api.ts';
 import { openApiRoutes } from './platform/api/openapi.ts';
-import { refuseNul } from './platform/http/address.ts';
+import { knowAddress, refuseNul } from './platform/http/address.ts';
 import { readBody } from './platform/http/body.ts';
 import type { State } from './platform/http/context.ts';
 import { healthRoutes } from './platform/http/health.ts';
@@ -17,6 +17,7 @@ import { actAs } from './services/people/actor.ts';
 import { sessions } from './services/people/session.ts';
 import { answerErrors, onlyKnownLanguages } from './services/site/errors.ts';
 import { findLanguage } from './services/site/page-language.ts';
+import { refuseTooLong, tidyQuery } from './services/site/parameters.ts';
 import { lendEm, lendReader } from './services/site/requests.ts';
 
 /** The web application of one platform: the middleware in order, then what the features answer. */
@@ -25,11 +26,14 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
   const app = new Koa<State>({ proxy: settings.trustedProxies > 0, maxIpsCount: settings.trustedProxies });
   app.on('error', (error: Error) => log.warn({ error }, 'a connection broke'));
 
+  app.use(knowAddress(settings.trustedProxies));
+  app.use(tidyQuery(words.languages));
   app.use(cache.middleware);
   app.use(securityHeaders(settings));
   app.use(findLanguage(words));
   app.use(answerErrors(site, log));
   app.use(refuseNul());
+  app.use(refuseTooLong());
   app.use(conditional());
   app.use(etagOfApi());
   app.use(assets.middleware);

@@ -11,9 +11,10 @@ import type { Verbs } from './platform/activity/verbs.ts';
 import type { Feature } from './services/house/feature.ts';
 import type { House } from './services/house/house.ts';
 import { startLive, type Access } from './services/live/live.ts';
+import type { Known } from './services/live/watching.ts';
 import { sendMails } from './services/notifications/mails.ts';
-import { findActorByToken } from './services/people/people.ts';
-import { cookieName, findActorBySession } from './services/people/session.ts';
+import { findActors } from './services/people/people.ts';
+import { cookieName, sessionKeyOf } from './services/people/session.ts';
 import { readerMetrics } from './platform/activity/readers.metrics.ts';
 import { startReaders } from './platform/activity/readers.ts';
 import { startTail } from './platform/activity/tail.ts';
@@ -21,6 +22,7 @@ import { openDatabase, type Database } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { loadAssets } from './platform/http/assets.ts';
 import { createPageCache } from './platform/http/page-cache.ts';
+import { hashToken } from './platform/tokens.ts';
 import { loadWords } from './platform/i18n.ts';
 import { startJobs } from './platform/jobs.ts';
 import { createMailer } from './platform/mail/mail.ts';
@@ -82,7 +84,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   ]);
 
   const web = settings.role === 'worker' ? createHealthApp(platform) : createApp(house, features);
-  const { server, drain } = createDraining(web.callback());
+  const { server, drain } = createDraining(web.callback(), pace);
   const live = settings.role === 'worker' ? null : startLive(server, platform, access(platform));
   const port = await listen(server, settings);
   return { house, port, stop };
@@ -105,13 +107,17 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
 }
 
 /** A server that asks for no further request on a connection once it drains. */
-function createDraining(answer: ReturnType<Koa['callback']>): { server: Server; drain(): void } {
+function createDraining(
+  answer: ReturnType<Koa['callback']>,
+  { silentMilliseconds }: Pace,
+): { server: Server; drain(): void } {
   const limits = { requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS };
   let isDraining = false;
   const server = createServer(limits, (request, response) => {
     if (isDraining) response.setHeader('Connection', 'close');
     void answer(request, response);
   });
+  server.setTimeout(silentMilliseconds);
   return { server, drain: () => void (isDraining = true) };
 }
 
@@ -131,9 +137,18 @@ async function startWorking(house: House, features: readonly Feature[]): Promise
 }
 
 function access({ database, settings, languages }: Platform): Access {
+  const again = (by: readonly string[]) => findActors(database.em(), by);
+  async function known(by: string): Promise<Known | null> {
+    const person = (await again([by])).get(by);
+    return person ? { person, by } : null;
+  }
   return {
-    bySession: (cookie) => findActorBySession(database.em(), cookie, settings),
-    byToken: (token) => findActorByToken(database.em(), token),
+    async bySession(cookie) {
+      const key = sessionKeyOf(cookie, settings);
+      return key === null ? null : known(`session:${hashToken(key)}`);
+    },
+    byToken: (token) => known(`token:${hashToken(token)}`),
+    again,
     onWatch: (em, person, rooms, lang) => wishForRooms(em, languages, person, { rooms, language: lang }),
   };
 }

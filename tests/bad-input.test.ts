@@ -90,7 +90,7 @@ describe('the form tells María in Spanish what is wrong, keeps what she typed, 
     const late = await maria.submit(`${location}/edit`, { ...GOOD, title: 'Trenes y barcos', version: '7' });
     expect(late.status).toBe(412);
     expect(late.text).toContain('value="Trenes y barcos"');
-    expect(late.text).toContain(onPage('es', 'errors:changedMeanwhile'));
+    expect(late.text).toContain(onPage('es', 'errors:savedMeanwhile', { value: GOOD.title }));
   });
 });
 

@@ -69,7 +69,7 @@ describe('a link in a mail', () => {
     );
     const [known, unknown] = answers.map(({ status, text, headers }) => ({
       status,
-      text,
+      text: text.replaceAll(/\w+@example\.org/g, 'their address'),
       headers: [...headers.keys()],
     }));
     expect(known).toEqual(unknown);
@@ -121,15 +121,17 @@ describe('an address that is none', () => {
     ).toEqual([]);
   });
 
-  test('nobody’s mailbox is filled: the sixth link within an hour is refused, and says when to come back', async () => {
-    const send = () => polyphony.visitor().submit('/es/sign-in', { email: 'full@example.org', to: '/es' });
-    const answers = [];
-    while (answers.at(-1)?.status !== 429 && answers.length < 11) answers.push(await send());
-    expect(answers.length).toBeGreaterThan(5);
-    const last = answers.at(-1);
-    expect(last?.status).toBe(429);
-    expect(last?.text).toContain('value="full@example.org"');
-    expect(Number(last?.headers.get('Retry-After'))).toBeGreaterThan(0);
+  test('F83, F86: nobody’s mailbox is filled, whatever follows the +, and nobody is told that it is full', async () => {
+    for (let count = 0; count < 12; count++) {
+      const tag = count % 2 ? `+${count}` : '';
+      const page = await polyphony.visitor().submit('/es/sign-in', { email: `full${tag}@example.org`, to: '/es' });
+      expect(page.status).toBe(200);
+      expect(page.text).toContain(`full${tag}@example.org`);
+    }
+    const links = await rows(polyphony.em(), sql`select 1 from sign_in_link where email like 'full%'`);
+    expect(links.length).toBeGreaterThanOrEqual(5);
+    // A window of an hour may end meanwhile.
+    expect(links.length).toBeLessThanOrEqual(10);
   });
 });
 

@@ -61,11 +61,11 @@ describe('a platform with a public address', () => {
     const mail = await polyphony.mails.next('ana@example.org');
     expect(mail.text).toContain('https://polyphony.example/es/sign-in/');
     expect(mail.text).not.toContain('evil');
-    const poisoned = await ask('/pt/ideas?a=1');
-    const clean = await (await fetch(`${polyphony.url}/pt/ideas?a=1`)).text();
+    const poisoned = await ask('/pt/ideas?space=climate&a=1');
+    const clean = await (await fetch(`${polyphony.url}/pt/ideas?space=climate&a=1`)).text();
     expect(poisoned).toBe(clean);
     expect(clean).not.toContain('evil');
-    expect(clean).toContain('href="https://polyphony.example/es/ideas?a=1"');
+    expect(clean).toContain('href="https://polyphony.example/es/ideas?space=climate"');
   });
 
   /** A request that claims to be for another host. */

@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 
 import { row, rows, type Database, type Em } from '../platform/db/database.ts';
 import { isBehind } from '../platform/db/migrate.ts';
+import { checkMailServer } from '../platform/mail/mail.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { Command, Operator } from '../services/house/command.ts';
 import { ofTranslation } from './doctor-translation.ts';
 import { fault, ok, warning, type Finding } from './finding.ts';
 
 const LEAST_POSTGRES = 15;
+const OLD_MAIL_MINUTES = 5;
 
 /** Looks at everything a platform stands on and says what to do. Exit code 1 when something is broken; warnings are not. */
 export const doctorCommand: Command = {
@@ -21,6 +23,8 @@ async function lookAtEverything(_words: readonly string[], { withDatabase }: Ope
     return [
       ...(await ofDatabase(database)),
       ...ofSettings(settings),
+      ...(await ofMail(settings)),
+      ...(em ? await ofJobs(em) : []),
       ...(em ? await ofContent(em) : []),
       ...(await ofTranslation(settings, em)),
     ];
@@ -57,9 +61,48 @@ async function ofDatabase(database: Database): Promise<Finding[]> {
   ];
 }
 
-function ofSettings({ smtpUrl, secure, publicUrl }: Settings): Finding[] {
+async function ofMail({ smtpUrl, mailFrom, secure }: Settings): Promise<Finding[]> {
+  if (!smtpUrl) return [warning('No SMTP_URL: mails stay queued, and nobody can sign in by mail.')];
+  const wrong = await checkMailServer(smtpUrl);
   return [
-    smtpUrl ? ok('A mail server is set.') : warning('No SMTP_URL: mails stay queued, and nobody can sign in by mail.'),
+    wrong
+      ? fault(`The mail server does not take our mails: ${wrong}. Look at SMTP_URL.`)
+      : ok('The mail server answers.'),
+    ...(secure && /@localhost\b/.test(mailFrom)
+      ? [warning(`Mails come from ${mailFrom}: most servers refuse that. Set MAIL_FROM.`)]
+      : []),
+  ];
+}
+
+async function ofJobs(em: Em): Promise<Finding[]> {
+  const found = await row(
+    em,
+    sql<{ waiting: number; failed: number; minutes: number }>`
+      select count(*) filter (where state in ('created', 'retry') and start_after <= now())::int as waiting,
+             count(*) filter (where state = 'failed')::int as failed,
+             coalesce(extract(epoch from now() - min(created_on) filter (where state in ('created', 'retry') and start_after <= now())) / 60, 0)::int as minutes
+      from pgboss.job where name like 'mail-%'`,
+  );
+  const { waiting = 0, failed = 0, minutes = 0 } = found ?? {};
+  return [
+    minutes > OLD_MAIL_MINUTES
+      ? warning(
+          `${waiting} mails wait, the oldest for ${minutes} minutes. Is a worker running, and the mail server there?`,
+        )
+      : ok(`${waiting} mails wait.`),
+    ...(failed > 0 ? [warning(`${failed} mails could not be sent at all.`)] : []),
+  ];
+}
+
+function ofSettings({ secure, publicUrl, trustedProxies }: Settings): Finding[] {
+  return [
+    ...(secure && trustedProxies === 0
+      ? [
+          warning(
+            'PUBLIC_URL is encrypted, so a proxy stands before Polyphony, and TRUSTED_PROXIES is 0: all visitors share one limit. Set it to 1.',
+          ),
+        ]
+      : []),
     secure
       ? ok(`People reach it at ${publicUrl}.`)
       : warning(`${publicUrl} is not encrypted: fine on this machine only.`),

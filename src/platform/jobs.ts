@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { PgBoss, fromKysely, fromPglite, type Job } from 'pg-boss';
+import { PgBoss, fromKysely, fromPglite, type Job, type JobResult } from 'pg-boss';
 import type { Logger } from 'pino';
 
 import type { Database, Em } from './db/database.ts';
@@ -17,10 +17,15 @@ const JOB_SECONDS = 60;
 export type JobData = Record<string, string | number>;
 
 export interface Jobs {
-  /** Queues a job in the transaction of `em`: a roll-back takes it along, and where this process works on such jobs, the commit wakes it. It runs `after` a moment; with `once` true the same data is queued no second time. */
-  send(em: Em, name: string, data: JobData, how?: { after?: Date; once?: boolean }): Promise<void>;
-  /** Runs jobs of this name in this process. */
-  work(name: string, handler: (data: JobData) => Promise<void>): Promise<void>;
+  /** Queues a job in the transaction of `em`: a roll-back takes it along, and where this process works on such jobs, the commit wakes it. It runs `after` a moment; with `once` true the same data is queued no second time, with `newestFirst` it overtakes those sent before. */
+  send(
+    em: Em,
+    name: string,
+    data: JobData,
+    how?: { after?: Date; once?: boolean; newestFirst?: boolean },
+  ): Promise<void>;
+  /** Runs jobs of this name in this process, as many at once as are said. */
+  work(name: string, handler: (data: JobData) => Promise<void>, atOnce?: number): Promise<void>;
   /** Does what is scheduled, once a platform. */
   schedule(schedules: readonly Schedule[]): Promise<void>;
   /** Jobs waiting, of all names. */
@@ -40,18 +45,23 @@ export async function startJobs(database: Database, log: Logger, { queues, works
   const boss = await startBoss(database, log, { queues, works, pace });
   const wakes = new Map<string, () => void>();
   return {
-    async send(em, name, data, { after, once = false } = {}) {
+    async send(em, name, data, { after, once = false, newestFirst = false } = {}) {
       const db = fromKysely(em.getKysely<object>());
       const when = after ? { startAfter: after } : {};
-      await boss.send(name, data, { db, ...when, ...(once ? { id: idOf(name, data) } : {}) });
+      const order = newestFirst ? { priority: Math.floor(Date.now() / 1_000) } : {};
+      await boss.send(name, data, { db, ...when, ...order, ...(once ? { id: idOf(name, data) } : {}) });
       const wake = wakes.get(name);
       if (wake && !after) afterCommit(wake);
     },
-    async work(name, handler) {
-      const look = { pollingIntervalSeconds: pace.jobMilliseconds / 1_000 };
-      const worker = await boss.work<JobData>(name, look, async ([job]: Job<JobData>[]) => {
-        if (job) await handler(job.data);
-      });
+    async work(name, handler, atOnce = 1) {
+      const look = {
+        pollingIntervalSeconds: pace.jobMilliseconds / 1_000,
+        batchSize: atOnce,
+        burstWhenBatchFull: true,
+      };
+      const worker = await boss.work<JobData>(name, { ...look, perJobResults: true }, (jobs: Job<JobData>[]) =>
+        Promise.all(jobs.map((job) => settle(job, handler))),
+      );
       wakes.set(name, () => boss.notifyWorker(worker));
     },
     schedule: (schedules) => keepSchedules(boss, schedules, { log, pace }),
@@ -61,6 +71,16 @@ export async function startJobs(database: Database, log: Logger, { queues, works
     },
     close: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };
+}
+
+/** What failed is tried again; of the failure only its words are kept. */
+async function settle({ id, data }: Job<JobData>, handler: (data: JobData) => Promise<void>): Promise<JobResult> {
+  try {
+    await handler(data);
+    return { id, status: 'completed' };
+  } catch (error) {
+    return { id, status: 'failed', output: { message: error instanceof Error ? error.message : String(error) } };
+  }
 }
 
 async function startBoss({ native }: Database, log: Logger, { queues, works, pace }: Options): Promise<PgBoss> {

@@ -23,6 +23,10 @@ export interface Pace {
   enginesMilliseconds: number;
   /** Between two cursors for browsers to which nothing happens: a broken connection misses at most this much more. */
   cursorMilliseconds: number;
+  /** Between two looks whether those who listen are still signed in. */
+  signedInMilliseconds: number;
+  /** Who neither sends nor reads for so long keeps no connection. */
+  silentMilliseconds: number;
   /** A server that stops still takes requests for so long: some are on their way. */
   drainMilliseconds: number;
 }
@@ -47,5 +51,9 @@ export const PACE: Pace = {
   queueMilliseconds: 250,
   enginesMilliseconds: 1_000,
   cursorMilliseconds: 10_000,
+  // Who signs out has no socket left within two seconds.
+  signedInMilliseconds: 1_000,
+  // A page is made sooner, and a large one is read bit by bit.
+  silentMilliseconds: 30_000,
   drainMilliseconds: 300,
 };

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import type { House } from '../../services/house/house.ts';
 import { callerOf, endpoint, type Endpoint } from '../../platform/api/api.ts';
-import { idOf, keyOf } from '../../platform/api/requests.ts';
+import { listCursor } from '../../platform/api/cursors.ts';
+import { afterOf, idOf, keyOf } from '../../platform/api/requests.ts';
 import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
 import { ALIGNMENTS, commentInput, postComment } from './comments.ts';
@@ -26,12 +27,12 @@ const listInput = z.object({
     .max(100)
     .default(20)
     .meta({ description: 'How many at most, replies not counted' }),
-  page: z.coerce.number().int().min(1).max(1_000).default(1).meta({ description: '`next` of the page before' }),
+  cursor: z.string().max(200).optional().meta({ description: '`next` of the page before' }),
 });
 
 const list = z.object({
   items: z.array(commentJson),
-  next: z.int().nullable().meta({ description: '`page` that comes next; null on the last one' }),
+  next: z.string().nullable().meta({ description: '`cursor` of the next page; null on the last one' }),
 });
 
 const subjectPaths = ['/subjects/{id}/comments', '/ideas/{id}/comments'];
@@ -51,6 +52,7 @@ export function commentsApi({ settings, words, languages, kinds }: House): Endpo
     editedAt: comment.editedAt?.toISOString() ?? null,
     counts: {},
     ...textFields(comment.text),
+    version: comment.revision,
   });
 
   return subjectPaths.flatMap((path) => [
@@ -62,15 +64,13 @@ export function commentsApi({ settings, words, languages, kinds }: House): Endpo
       answers: { 200: list },
       errors: [404, 410],
       handle: async (call) => {
-        const { sort, limit, page } = call.query;
+        const { sort, limit, cursor } = call.query;
         const root = await findSubject(call.em, idOf(call), call.person);
-        const found = await listComments(
-          call.em,
-          root.id,
-          { sort, limit: limit + 1, offset: (page - 1) * limit },
-          call.reader,
-        );
+        const asked = { sort, limit: limit + 1, after: afterOf(cursor) };
+        const found = await listComments(call.em, root.id, asked, call.reader);
         const comments = found.slice(0, limit);
+        const last = found.length > limit ? comments.at(-1) : undefined;
+        const next = last ? listCursor(last.publishedAt, last.id) : null;
         const replies = await listReplies(
           call.em,
           comments.map((comment) => comment.id),
@@ -82,7 +82,7 @@ export function commentsApi({ settings, words, languages, kinds }: House): Endpo
         ]);
         return {
           status: 200,
-          body: { items: items.map((item) => show(item, call.lang)), next: found.length > limit ? page + 1 : null },
+          body: { items: items.map((item) => show(item, call.lang)), next },
         };
       },
     }),
@@ -93,7 +93,7 @@ export function commentsApi({ settings, words, languages, kinds }: House): Endpo
       body: commentInput,
       headers: [{ name: 'Idempotency-Key', description: 'The same key gives the same comment for 24 hours' }],
       answers: { 201: commentJson },
-      errors: [401, 404, 409, 410, 429],
+      errors: [401, 404, 409, 410],
       handle: async (call) => {
         const person = callerOf(call);
         const commenting = {

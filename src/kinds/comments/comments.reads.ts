@@ -36,14 +36,21 @@ export type Sort = 'newest' | 'oldest';
 export async function listComments(
   em: Em,
   aboutId: string,
-  { sort, limit, offset }: { sort: Sort; limit: number; offset: number },
+  {
+    sort,
+    limit,
+    offset = 0,
+    after,
+  }: { sort: Sort; limit: number; offset?: number; after?: { at: string; id: string } | undefined },
   reader: Reader,
 ): Promise<ShownComment[]> {
   const order = sort === 'newest' ? sql`s.published_at desc, s.id desc` : sql`s.published_at, s.id`;
+  const place = after && sql`(${after.at}::timestamptz, ${after.id}::uuid)`;
+  const further = place ? sql`(s.published_at, s.id) ${sort === 'newest' ? sql`<` : sql`>`} ${place}` : sql`true`;
   return read(
     em,
     reader,
-    sql`s.parent_id = ${aboutId} and ${openTo(reader.person)} order by ${order} limit ${limit} offset ${offset}`,
+    sql`s.parent_id = ${aboutId} and ${openTo(reader.person)} and ${further} order by ${order} limit ${limit} offset ${offset}`,
   );
 }
 

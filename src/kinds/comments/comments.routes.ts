@@ -6,6 +6,7 @@ import type { House } from '../../services/house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import { forbidden, HttpError, InvalidInput } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
+import { besides } from '../../services/site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
 import { may } from '../../services/subjects/gate.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
@@ -44,12 +45,9 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
   });
 
   router.get('/:language/comments/:id/edit', async (ctx) => {
-    const { id, aboutId, text } = await ownComment(ctx);
-    await sendForm(
-      ctx,
-      { id: aboutId, parent: null, edits: id },
-      { values: { body: text.body, version: String(text.version), language: saidLanguage(text) }, errors: [] },
-    );
+    const { id, aboutId, text, revision } = await ownComment(ctx);
+    const values = { body: text.body, version: String(revision), language: saidLanguage(text) };
+    await sendForm(ctx, { id: aboutId, parent: null, edits: id }, { values, errors: [] });
   });
 
   router.post('/:language/comments/:id/edit', async (ctx) => {
@@ -101,7 +99,9 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
       if (!(error instanceof HttpError) || ![409, 412, 422, 429].includes(error.status)) throw error;
       const errors =
         error instanceof InvalidInput ? error.fields : [{ field: 'body', key: error.key, params: error.params }];
-      await sendForm(ctx, form, { values: fields, errors }, error.status);
+      if (error.status !== 412) return sendForm(ctx, form, { values: fields, errors }, error.status);
+      const { text, revision } = await ownComment(ctx);
+      await sendForm(ctx, form, besides(fields, { body: text.body, version: String(revision) }, errors), 412);
     }
   }
 

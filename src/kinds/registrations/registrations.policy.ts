@@ -2,7 +2,7 @@ import { acts } from '../../services/house/acts.ts';
 
 /** Who may what with the seats of an event. Whether one is free is read under a lock, by the operations. */
 export const registrationActs = acts('event', {
-  register: { who: ['signed in'], while: 'open' },
-  unregister: { who: ['signed in'] },
+  register: { who: ['signed in'], while: 'open', limit: { minute: 30 } },
+  unregister: { who: ['signed in'], limit: { minute: 30 } },
   seeGuests: { who: ['author', 'administrator'] },
 });

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { HttpError, notFound } from '../../platform/http/errors.ts';
-import { spend } from '../../platform/http/rate.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
 import type { SubjectRow } from '../../services/house/kinds.ts';
@@ -13,9 +12,6 @@ import { registrationActs } from './registrations.policy.ts';
 
 /** The job that tells a person of a seat, by mail. */
 export const SEAT_MAIL = 'mail-seat';
-
-/** A person who changes their mind more often than this keeps others from a seat. */
-const A_MINUTE = 30;
 
 export interface Registration {
   state: 'registered' | 'waiting';
@@ -55,7 +51,6 @@ export async function countRegistered(em: Em, id: string): Promise<number> {
  * exactly one. Throws 404, 410, 409 when the event is over or cancelled, 429 over the limit.
  */
 export async function register(em: Em, person: Person, id: string): Promise<Registration> {
-  if (!person.unlimited) await spend(em, [{ bucket: `seat:${person.id}`, max: A_MINUTE, seconds: 60 }]);
   const subject = await findSubject(em, id, person);
   await admit(em, person, { act: registrationActs.register, subject });
   await transaction(em, async (inner) => {

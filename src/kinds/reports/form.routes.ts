@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 
 import { seeOther, personOf } from '../../services/site/requests.ts';
-import type { Routed, State } from '../../platform/http/context.ts';
+import type { Context, Routed, State } from '../../platform/http/context.ts';
 import type { House } from '../../services/house/house.ts';
 import { findHeldEvent } from '../events/events.ts';
 import { findEvent } from '../events/events.reads.ts';
@@ -27,16 +27,8 @@ export function reportFormRoutes({ site, languages }: House): Router<State> {
   router.get('/:language/events/:id/report', async (ctx) => {
     const { em } = ctx.state;
     const event = await findHeldEvent(em, ctx.params['id'] ?? '', personOf(ctx));
-    const report = await findReportOf(em, event.id, ctx.state.reader);
     const ideas = await listIdeasOf(em, [event.id], ctx.state.reader);
-    const { text } = report ?? {};
-    const values = {
-      title: text?.title ?? '',
-      body: text?.body ?? '',
-      language: text ? saidLanguage(text) : '',
-      attendees: report ? String(report.attendees) : '',
-      version: String(text?.version ?? 0),
-    };
+    const values = await savedValues(ctx, event.id);
     await sendForm(ctx, { values, errors: [] }, { ideas: ideas.get(event.id)?.map(({ id }) => id) ?? [] });
   });
 
@@ -62,10 +54,22 @@ export function reportFormRoutes({ site, languages }: House): Router<State> {
       const errors = again.errors.map((each) => ({ ...each, field: each.field.replaceAll('.', '-') }));
       return sendForm(ctx, { ...again, errors }, { ideas, status });
     };
-    await keepingFields(ctx, { fields, first: 'body', work, show });
+    await keepingFields(ctx, { fields, first: 'body', work, saved: () => savedValues(ctx, eventId), show });
   });
 
   return router;
+
+  async function savedValues({ state: { em, reader } }: Context, eventId: string): Promise<Record<string, string>> {
+    const report = await findReportOf(em, eventId, reader);
+    const { text } = report ?? {};
+    return {
+      title: text?.title ?? '',
+      body: text?.body ?? '',
+      language: text ? saidLanguage(text) : '',
+      attendees: report ? String(report.attendees) : '',
+      version: String(report?.revision ?? 0),
+    };
+  }
 
   /** `search` shows what it finds; `ideas` are those that are ticked. */
   async function sendForm(

@@ -75,7 +75,7 @@ export function showReportOf(
 }
 
 export function showJson(report: ShownReport, ideas: readonly LinkedIdea[], asked: Asked): z.output<typeof reportJson> {
-  const { id, eventId, spaceSlug, author, state, publishedAt, editedAt, attendees, text } = report;
+  const { id, eventId, spaceSlug, author, state, publishedAt, editedAt, attendees, revision, text } = report;
   return reportJson.parse({
     id,
     kind: 'report',
@@ -90,6 +90,7 @@ export function showJson(report: ShownReport, ideas: readonly LinkedIdea[], aske
     attendees,
     ideas: ideas.map((idea) => showLinkedIdea(idea, asked)),
     ...textFields(text),
+    version: revision,
   });
 }
 

@@ -38,7 +38,7 @@ export function reportsApi(house: House): Endpoint[] {
       summary: 'Publish the report of an event that is over, or replace it by its next version; for its organizer',
       body: reportInput,
       answers: { 200: reportJson, 201: reportJson },
-      errors: [401, 404, 409, 410, 429],
+      errors: [401, 404, 409, 410],
       handle: async (call) => {
         const person = callerOf(call);
         const { interfaceLanguage } = person;

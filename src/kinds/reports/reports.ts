@@ -128,12 +128,14 @@ export async function publishReport(
   });
 }
 
-/** The report of an event and the version it has, hidden or not. */
+/** The report of an event and the revision it has, hidden or not. */
 function findVersion(em: Em, eventId: string): Promise<{ id: string; version: number } | null> {
   return row(
     em,
-    sql<{ id: string; version: number }>`select s.id, t.version from report r join subject s on s.id = r.subject_id
-      join text t on t.id = s.text_id where r.event_id = ${eventId}`,
+    sql<{
+      id: string;
+      version: number;
+    }>`select s.id, s.revision as version from report r join subject s on s.id = r.subject_id where r.event_id = ${eventId}`,
   );
 }
 

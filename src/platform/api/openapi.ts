@@ -105,13 +105,15 @@ function operation(
       ...(schema ? { content: { 'application/json': { schema: schemas.of(schema, 'output') } } } : {}),
     },
   ]);
-  const bad = [...new Set([...errors, 401, 422, 503, ...(method === 'get' ? [] : [400, 403, 413])])].map((status) => [
-    String(status),
-    {
-      description: 'Problem',
-      content: { 'application/problem+json': { schema: problem } },
-    },
-  ]);
+  const bad = [...new Set([...errors, 401, 414, 422, 503, ...(method === 'get' ? [] : [400, 403, 413, 429])])].map(
+    (status) => [
+      String(status),
+      {
+        description: 'Problem',
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    ],
+  );
   return {
     summary,
     operationId: `${method}${path.replaceAll(/[^\w]+(\w?)/g, (_all, next: string) => next.toUpperCase())}`,

@@ -14,6 +14,8 @@ export interface State {
   t: T;
   /** Who reads it. */
   reader: Reader;
+  /** Its address had a query that nobody should read. */
+  isTooLong?: boolean;
   /** What a cached page stands on: it is thrown away when one of these changes. None: never cached. */
   cacheTags: string[];
 }

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 
 import { sql } from 'kysely';
 
 import type { Em } from '../db/database.ts';
 import { secondsAgo } from '../db/moments.ts';
 import { tables } from '../db/tables.ts';
+import { householdOf } from './address.ts';
 import { HttpError } from './errors.ts';
 import { Rate } from './rate.entity.ts';
 
@@ -18,28 +18,39 @@ export interface Limit {
 
 /** Counts one more use of each limit. Throws 429 with `Retry-After` when one is used up. Windows are fixed: at worst twice `max` around their edge. */
 export async function spend(em: Em, limits: readonly Limit[]): Promise<void> {
-  for (const { bucket, max, seconds } of limits) {
-    const counted = await tables(em, Rate)
-      .insertInto('rate')
-      .values({
-        bucket: `${bucket}/${seconds}`,
-        windowStart: sql<Date>`to_timestamp(floor(extract(epoch from now()) / ${seconds}::int) * ${seconds}::int)`,
-        count: 1,
-      })
-      .onConflict((conflict) => conflict.columns(['bucket', 'windowStart']).doUpdateSet({ count: sql`rate.count + 1` }))
-      .returning([
-        'count',
-        sql<number>`ceil(extract(epoch from window_start) + ${seconds}::int - extract(epoch from now()))::int`.as(
-          'left',
-        ),
-      ])
-      .executeTakeFirstOrThrow();
-    if (counted.count > max)
-      throw new HttpError(429, 'errors:tooMany', {
-        params: { count: counted.left },
-        headers: { 'Retry-After': String(counted.left) },
-      });
+  for (const limit of limits) {
+    const { count, left } = await countUse(em, limit);
+    if (count <= limit.max) continue;
+    const wait = waitOf(left);
+    throw new HttpError(429, wait.key, { params: { count: wait.count }, headers: { 'Retry-After': String(left) } });
   }
+}
+
+const MINUTE = 60;
+/** Nobody counts 3,446 seconds. */
+const SECONDS_IN_WORDS = 2 * MINUTE;
+
+function waitOf(seconds: number): { key: 'errors:tooMany' | 'errors:tooManyMinutes'; count: number } {
+  return seconds <= SECONDS_IN_WORDS
+    ? { key: 'errors:tooMany', count: seconds }
+    : { key: 'errors:tooManyMinutes', count: Math.ceil(seconds / MINUTE) };
+}
+
+/** Counts one more use, and tells how many there were in this window and how many seconds are left of it. Nothing is refused. */
+export function countUse(em: Em, { bucket, seconds }: Omit<Limit, 'max'>): Promise<{ count: number; left: number }> {
+  return tables(em, Rate)
+    .insertInto('rate')
+    .values({
+      bucket: `${bucket}/${seconds}`,
+      windowStart: sql<Date>`to_timestamp(floor(extract(epoch from now()) / ${seconds}::int) * ${seconds}::int)`,
+      count: 1,
+    })
+    .onConflict((conflict) => conflict.columns(['bucket', 'windowStart']).doUpdateSet({ count: sql`rate.count + 1` }))
+    .returning([
+      'count',
+      sql<number>`ceil(extract(epoch from window_start) + ${seconds}::int - extract(epoch from now()))::int`.as('left'),
+    ])
+    .executeTakeFirstOrThrow();
 }
 
 /** Longer than any window. */
@@ -52,29 +63,5 @@ export async function forgetOldWindows(em: Em): Promise<void> {
 
 /** An address or a mail in a bucket's name, so that neither is stored. IPv6 counts by /48: one household has many addresses. */
 export function disguise(value: string, secret: string): string {
-  return createHmac('sha256', secret)
-    .update(isIPv6(value) ? householdOf(value) : value)
-    .digest('base64url')
-    .slice(0, 22);
-}
-
-/** The /48 of an IPv6 address, however it is written; an IPv4 address that came as IPv6 is itself: `::ffff:192.0.2.1`. */
-function householdOf(address: string): string {
-  // URLs write an address in one way, and without an IPv4 address in it.
-  const canonical = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
-  const [before = '', after = ''] = canonical.split('::');
-  const [first, last] = [before, after].map((half) =>
-    half
-      .split(':')
-      .filter(Boolean)
-      .map((group) => parseInt(group, 16)),
-  );
-  const [head = [], tail = []] = [first, last];
-  const groups = [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => 0), ...tail];
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (!isMapped) return groups.slice(0, 3).join(':');
-  return groups
-    .slice(6)
-    .flatMap((group) => [group >> 8, group & 0xff])
-    .join('.');
+  return createHmac('sha256', secret).update(householdOf(value)).digest('base64url').slice(0, 22);
 }

@@ -99,7 +99,7 @@ function postRow<Shown extends Contribution, Input extends object>(house: House,
     body: of.input,
     headers: [{ name: 'Idempotency-Key', description: `The same key gives the same ${name} for 24 hours` }],
     answers: { 201: schema },
-    errors: [401, 404, 409, 429],
+    errors: [401, 404, 409],
     handle: async (call) => {
       const person = callerOf(call);
       const { interfaceLanguage } = person;
@@ -134,7 +134,7 @@ function changeRow<Shown extends Contribution, Input extends object>(house: Hous
     body: partOf(of.input).meta({ id: `${nameOf(of.kind)}Changes` }),
     headers: [ifMatch],
     answers: { 200: schema },
-    errors: [401, 404, 409, 410, 412, 428, 429],
+    errors: [401, 404, 409, 410, 412, 428],
     handle: async (call) => {
       const person = callerOf(call);
       const { interfaceLanguage } = person;

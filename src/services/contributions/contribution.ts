@@ -33,7 +33,7 @@ export interface Posting<Input> {
 
 export interface Editing<Input> {
   id: string;
-  /** The version its author saw: throws 412 when it is not the last any more. */
+  /** The revision its author saw: throws 412 when it is not the last any more. */
   version: number;
   input: Input;
   interfaceLanguage: string;

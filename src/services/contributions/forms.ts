@@ -30,10 +30,18 @@ export async function showForm<S extends Contribution, I extends object>(
   const { of, id } = asked;
   personOf(ctx);
   if (id === null) return send(ctx, asked, { ...emptyForm, values: of.form.begin?.() ?? {} });
+  await send(ctx, asked, { values: await savedValues(ctx, of, id), errors: [] });
+}
+
+async function savedValues<S extends Contribution, I extends object>(
+  ctx: Routed,
+  of: ContributionKind<S, I>,
+  id: string,
+): Promise<Record<string, string>> {
   const own = await findOwn(ctx, of, id);
-  const { text } = own;
+  const { text, revision } = own;
   const words = { title: text.title ?? '', body: text.body, language: saidLanguage(text) };
-  await send(ctx, asked, { values: { ...of.values(own), ...words, version: String(text.version) }, errors: [] });
+  return { ...of.values(own), ...words, version: String(revision) };
 }
 
 /** What is posted or saved, or the form again with what is wrong; a person who was signed out keeps the words. */
@@ -50,7 +58,9 @@ export async function takeForm<S extends Contribution, I extends object>(
       id === null ? `${await post(ctx, asked, fields, person)}?posted=1` : await save(ctx, asked, fields, person);
     seeOther(ctx, `/${language}/${of.plural}/${path}`);
   };
-  await keepingFields(ctx, { fields, first: 'title', work, show: (form, status) => send(ctx, asked, form, status) });
+  const saved = id === null ? {} : { saved: () => savedValues(ctx, of, id) };
+  const show = (form: FormState, status: number) => send(ctx, asked, form, status);
+  await keepingFields(ctx, { fields, first: 'title', work, ...saved, show });
 }
 
 async function post<S extends Contribution, I extends object>(

@@ -28,6 +28,7 @@ export function jsonOf<Shown extends Contribution, Input extends object>(
       editedAt: editedAt?.toISOString() ?? null,
       ...json.show(shown, addressed.url),
       ...textFields(shown.text),
+      version: shown.revision,
     };
   }
 
@@ -36,12 +37,12 @@ export function jsonOf<Shown extends Contribution, Input extends object>(
     return all.map((shown, index) => ({ ...showOne(shown, call.lang), ...fields[index] }));
   }
 
-  /** One of them. Its tag begins with the version, so that it serves If-Match, and changes with every word of the answer. */
+  /** One of them. Its tag begins with the revision, so that it serves If-Match, and changes with every word of the answer. */
   async function answer(call: Call, shown: Shown, status = 200): Promise<Answer> {
     const [body] = await show(call, [shown]);
     const hash = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 16);
     const location = status === 201 ? { Location: `${settings.publicUrl}/o/${shown.id}` } : {};
-    return { status, body, headers: { ETag: `"${shown.text.version}.${hash}"`, ...location } };
+    return { status, body, headers: { ETag: `"${shown.revision}.${hash}"`, ...location } };
   }
 
   return { schema, show, answer };

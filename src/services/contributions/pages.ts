@@ -3,14 +3,14 @@ import Router from '@koa/router';
 import type { Routed, State } from '../../platform/http/context.ts';
 import type { Act } from '../house/acts.ts';
 import type { House } from '../house/house.ts';
-import { paramOf, personOf, seeOther } from '../site/requests.ts';
+import { numberOf, paramOf, personOf, seeOther } from '../site/requests.ts';
 import { withdraw } from '../texts/contributions.ts';
 import type { ShownContribution } from '../texts/contributions.reads.ts';
 import { listVersions } from '../texts/versions.reads.ts';
 import type { Contribution, ContributionKind, PagedKind } from './contribution.ts';
 import { withdrawPage } from './form.views.ts';
 import { findOwn, showForm, takeForm } from './forms.ts';
-import { historyPage } from './history.views.ts';
+import { historyPage, VERSIONS } from './history.views.ts';
 import { readPage } from './page.ts';
 
 /** Write one, read it, its versions, change it, withdraw it: the pages every kind of contribution has. */
@@ -56,9 +56,10 @@ export function readingPages<Shown extends ShownContribution>(house: House, of: 
   router.get(`${one}/history`, async (ctx) => {
     const { em, t, reader } = ctx.state;
     const { id } = await of.find(em, paramOf(ctx, 'id'), reader);
-    const page = { versions: await listVersions(em, id), back: addressOf(ctx, of), timeZone: settings.timeZone };
-    const title = t('contributions:history');
-    await site.send(ctx, { title, body: historyPage(page, t), current: of.current ?? of.plural, unlisted: true });
+    const versions = await listVersions(em, id, { before: numberOf(ctx, 'before'), limit: VERSIONS + 1 });
+    const body = historyPage({ versions, back: addressOf(ctx, of), timeZone: settings.timeZone }, t);
+    const about = { title: t('contributions:history'), current: of.current ?? of.plural, unlisted: true };
+    await site.send(ctx, { ...about, body, standsOn: [id] });
   });
   return router;
 }

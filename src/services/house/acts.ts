@@ -23,10 +23,12 @@ export type Who =
  */
 export type State = 'open' | 'not hidden' | 'hidden';
 
-/** Who may do one thing, and when. */
+/** Who may do one thing, when, and how often. */
 export interface Rule {
   /** One of these is enough. */
   who: readonly Who[];
+  /** How often one person does it; more is refused with 429. */
+  limit?: { minute: number; hour?: number };
   while?: State;
   /** Only with kinds that invite it. */
   invited?: Invitation;

@@ -17,6 +17,8 @@ export interface SubjectRow {
   parentId: string | null;
   rootId: string;
   textId: string | null;
+  /** From 1 on: every change by its author is one more, whatever changed. */
+  revision: number;
   hidden: boolean;
   withdrawn: boolean;
   closed: boolean;

@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 
+import type { Parameter } from '../site/parameters.ts';
 import { seeOther, personOf, queryOf } from '../site/requests.ts';
 import type { House } from '../house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
@@ -108,7 +109,8 @@ export function glossaryRoutes({ settings: { timeZone }, site, languages, spaces
 
   /** What the address asks for; an unknown value counts as not given. */
   function askedOf(ctx: Context, themes: readonly NamedSpace[]): Asked {
-    const known = (name: string, all: readonly string[]) => all.find((value) => value === queryOf(ctx, name)) ?? null;
+    const known = (name: Parameter, all: readonly string[]) =>
+      all.find((value) => value === queryOf(ctx, name)) ?? null;
     const page = queryOf(ctx, 'page') ?? '1';
     if (!/^\d{1,5}$/.test(page) || Number(page) < 1 || Number(page) > LAST_PAGE) throw notFound();
     return {
@@ -126,7 +128,7 @@ const invalid = (field: string, key: 'errors:invalidField' | 'errors:language' |
 
 /** What the page before has stored: said once. */
 function savedOf(ctx: Context): { added: number; replaced: number } | null {
-  const [added, replaced] = ['added', 'replaced'].map((name) => queryOf(ctx, name) ?? '');
+  const [added, replaced] = (['added', 'replaced'] as const).map((name) => queryOf(ctx, name) ?? '');
   return added && replaced && /^\d{1,4} \d{1,4}$/.test(`${added} ${replaced}`)
     ? { added: Number(added), replaced: Number(replaced) }
     : null;

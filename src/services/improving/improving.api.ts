@@ -46,7 +46,7 @@ export function improvingApi({ languages, kinds }: House): Endpoint[] {
       body: wordsInput,
       headers: [ifMatch],
       answers: { 200: translationJson },
-      errors: [401, 403, 404, 409, 410, 412, 428, 429],
+      errors: [401, 403, 404, 409, 410, 412, 428],
       handle: async (call) => {
         const place = { ...placeOf(call), base: call.ctx.get('If-Match') ? matchedVersion(call) : null };
         const revision = await improve(call.em, { languages, kinds, person: callerOf(call) }, place, call.body).catch(

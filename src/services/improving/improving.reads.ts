@@ -134,13 +134,18 @@ export interface Revision {
 }
 
 /** What people did to one translation, the last first. */
-export async function listRevisions(em: Em, { subject, language }: Translatable): Promise<Revision[]> {
+export async function listRevisions(
+  em: Em,
+  { subject, language }: Translatable,
+  { before = null, limit = REVISIONS }: { before?: number | null; limit?: number } = {},
+): Promise<Revision[]> {
   return rows(
     em,
     sql<Revision>`select v.number, v.act, v.title, v.body, v.written_at as "writtenAt", t.version,
         case when a.handle is not null then json_build_object('handle', a.handle, 'name', a.name) end as author
       from translation_revision v join text t on t.id = v.text_id left join person a on a.id = v.author_id
-      where v.subject_id = ${subject.id} and v.language = ${language} order by v.number desc limit ${sql.lit(REVISIONS)}`,
+      where v.subject_id = ${subject.id} and v.language = ${language}
+        and (${before}::int is null or v.number < ${before}::int) order by v.number desc limit ${limit}`,
   );
 }
 

@@ -5,6 +5,7 @@ import { errorSummary, field, signedOutNotice, type FormState } from '../site/fo
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
 import { renderMarkdown } from '../texts/markdown.ts';
+import { createComparing } from '../texts/diff.ts';
 import { showChanges } from '../texts/texts.views.ts';
 import type { Made, Original, Translatable } from './improving.reads.ts';
 
@@ -107,8 +108,11 @@ function saved({ title, body, author }: Made, language: string, t: T): Html {
 
 function changed(before: Original, now: Original, t: T): Html {
   const heading = t('translations:changed', { before: before.version, now: now.version });
+  const compare = createComparing();
   const title =
-    now.title === null ? '' : html`<p class="parallel-title">${showChanges(before.title ?? '', now.title, t)}</p>`;
+    now.title === null
+      ? ''
+      : html`<p class="parallel-title">${showChanges(compare, before.title ?? '', now.title, t)}</p>`;
   return html`<section class="section notice" aria-labelledby="changed">
     ${icon('info')}
     <div class="stack">
@@ -116,7 +120,7 @@ function changed(before: Original, now: Original, t: T): Html {
       <p>${t('translations:changedHint')}</p>
       <div class="diff" ${langAttributes(now.language)}>
         ${title}
-        <p>${showChanges(before.body, now.body, t)}</p>
+        <p>${showChanges(compare, before.body, now.body, t)}</p>
       </div>
     </div>
   </section>`;

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 
-import { seeOther, personOf, queryOf } from '../site/requests.ts';
+import { numberOf, seeOther, personOf, queryOf } from '../site/requests.ts';
 import type { Routed, State } from '../../platform/http/context.ts';
 import type { Act } from '../house/acts.ts';
 import type { House } from '../house/house.ts';
@@ -12,7 +12,7 @@ import { parse } from '../../platform/input.ts';
 import { rollBack } from './improving.ts';
 import { glossaryActs, translationActs } from './improving.policy.ts';
 import { findTranslatable, listRevisions, type Made, type Translatable } from './improving.reads.ts';
-import { revisionsPage, rollBackPage } from './revisions.views.ts';
+import { REVISIONS, revisionsPage, rollBackPage } from './revisions.views.ts';
 
 const revisionNumber = z.coerce.number({ error: 'invalidField' }).int().min(0).max(1_000_000_000);
 const rollBackInput = z.object({ to: revisionNumber, base: revisionNumber });
@@ -27,16 +27,18 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
     const { subject } = found;
     const kind = kinds.get(subject.kind);
     const { rollBack: mayRollBack } = await mayOf(em, person, translationActs, { subject, kind });
+    const asked = { before: numberOf(ctx, 'before'), limit: REVISIONS + 1 };
     const page = {
       found,
-      revisions: await listRevisions(em, found),
+      revisions: await listRevisions(em, found, asked),
       back: `/${language}${kind.path(subject)}`,
       mayRollBack,
       keepsTerms: await may(em, person, { act: glossaryActs.keepOfSpace, subject }),
       saved: queryOf(ctx, 'saved') === '1' && person !== null,
       timeZone: settings.timeZone,
     };
-    await site.send(ctx, { title: t('texts:revisions'), body: revisionsPage(page, t), unlisted: true });
+    const body = revisionsPage(page, t);
+    await site.send(ctx, { title: t('texts:revisions'), body, unlisted: true, standsOn: [subject.id] });
   });
 
   router.get('/:language/texts/:id/translations/:into/roll-back', async (ctx) => {

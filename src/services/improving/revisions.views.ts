@@ -3,6 +3,7 @@ import { formatDate, sentence, type T } from '../../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes } from '../site/languages.ts';
 import { renderMarkdown } from '../texts/markdown.ts';
+import { createComparing, type Compare } from '../texts/diff.ts';
 import { showAuthor, showChanges } from '../texts/texts.views.ts';
 import type { Made, Revision, Translatable } from './improving.reads.ts';
 
@@ -19,11 +20,21 @@ export interface RevisionsPage {
   timeZone: string;
 }
 
+/** Revisions on one page: each is compared with the one before. */
+export const REVISIONS = 10;
+
 /** Who translated a text into one language, when, and what changed each time. */
 export function revisionsPage(page: RevisionsPage, t: T): Html {
   const { found, revisions, back, saved } = page;
   const { original, language, human } = found;
   const own = `/${t.language}/texts/${original.id}`;
+  const compare = createComparing();
+  const shown = revisions.slice(0, REVISIONS);
+  const older = html`<p class="section actions">
+    <a class="button button--quiet" href="${own}/translations/${language}?before=${shown.at(-1)?.number ?? 1}">
+      ${t('contributions:olderVersions')}
+    </a>
+  </p>`;
   const none = html`<p class="section empty">${t('translations:none')}</p>`;
   return html`<div class="folio">
     <div>
@@ -35,7 +46,8 @@ export function revisionsPage(page: RevisionsPage, t: T): Html {
         ${human?.outdated ? outdatedNotice(`${own}/improve/${language}`, t) : ''}
         ${acts(page, own, t)}
       </header>
-      ${revisions.length === 0 ? none : revisions.map((revision) => section(revision, page, t))}
+      ${shown.length === 0 ? none : shown.map((revision) => section(revision, page, compare, t))}
+      ${revisions.length > REVISIONS ? older : ''}
     </div>
   </div>`;
 }
@@ -70,7 +82,7 @@ function acts({ found, mayRollBack, keepsTerms }: RevisionsPage, own: string, t:
   </p>`;
 }
 
-function section(revision: Revision, page: RevisionsPage, t: T): Html {
+function section(revision: Revision, page: RevisionsPage, compare: Compare, t: T): Html {
   const { found, revisions, mayRollBack, timeZone } = page;
   const { number, act, author, writtenAt, version } = revision;
   const isInUse = number === found.revision;
@@ -93,7 +105,7 @@ function section(revision: Revision, page: RevisionsPage, t: T): Html {
         ${facts.map((fact) => html`<li>${fact}</li>`)}
       </ul>
     </div>
-    ${revision.body === null ? '' : changes(revision, wordsBefore(number, revisions, found), found.language, t)}
+    ${revision.body === null ? '' : changes(revision, wordsBefore(number, revisions, found), { compare, language: found.language }, t)}
     ${restore}
   </section>`;
 }
@@ -111,14 +123,19 @@ function wordsBefore(number: number, revisions: readonly Revision[], { machine }
   return machine && { ...machine, isMachine: true };
 }
 
-function changes({ title, body }: Revision, before: Before | null, language: string, t: T): Html {
+function changes(
+  { title, body }: Revision,
+  before: Before | null,
+  { compare, language }: { compare: Compare; language: string },
+  t: T,
+): Html {
   const words = body ?? '';
-  const heading = title === null ? '' : html`<h3>${showChanges(before?.title ?? title, title, t)}</h3>`;
+  const heading = title === null ? '' : html`<h3>${showChanges(compare, before?.title ?? title, title, t)}</h3>`;
   const hint = before?.isMachine ? html`<p class="hint">${t('translations:againstMachine')}</p>` : '';
   return html`${hint}
     <div class="diff" ${langAttributes(language)}>
       ${heading}
-      <p>${showChanges(before?.body ?? words, words, t)}</p>
+      <p>${showChanges(compare, before?.body ?? words, words, t)}</p>
     </div>`;
 }
 

@@ -12,10 +12,10 @@ import {
   type Cursor,
 } from '../../platform/activity/activity.ts';
 import { rows as query, type Em } from '../../platform/db/database.ts';
-import type { Person } from '../../platform/person.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { isId } from '../subjects/subjects.ts';
 import { visibleLines, wire, type ShownLine } from './lines.ts';
+import type { Person } from '../../platform/person.ts';
 
 /** A page needs one or two rooms, the list of all ideas ten. */
 const ROOMS = 30;
@@ -35,15 +35,23 @@ const watchInput = z.object({
   after: z.string().max(64).optional(),
 });
 
+/** Who somebody is, and by which session or token: `session:<hash>`, `token:<hash>`. */
+export interface Known {
+  person: Person;
+  by: string;
+}
+
 /** What we remember of a socket. */
 export interface Watching {
-  person: Person | null;
+  known: Known | null;
   rooms: ReadonlySet<string>;
   lang: string;
   /** Lines up to here were sent, or do not concern this socket. */
   after: Cursor | null;
   /** While missed lines are read, new ones wait here, so that all come in order and once. */
   waiting: ShownLine[] | null;
+  /** Since somebody looked last. */
+  hasRead: boolean;
 }
 
 export type LiveSocket = Socket<
@@ -67,16 +75,17 @@ export async function watch(
   message: unknown,
 ): Promise<Watched> {
   const input = watchInput.safeParse(message);
-  if (!input.success || socket.data.waiting)
-    return { joined: [], refused: [], cursor: tail.cursor(), error: 'badMessage' };
+  if (!input.success) return refused(tail.cursor(), 'badMessage');
   const { rooms, lang, after } = input.data;
   const em = database.em();
-  const { joined, refused } = await sortRooms(em, rooms);
-  Object.assign(socket.data, { rooms: new Set(joined), lang });
+  const sorted = await sortRooms(em, rooms);
+  Object.assign(socket.data, { rooms: new Set(sorted.joined), lang });
   if (after === undefined) socket.data.after = parseCursor(tail.cursor());
   else await catchUp(em, socket, after, verbs);
-  return { joined, refused, cursor: formatCursor(socket.data.after ?? { generation: '0', xid: '0', id: '0' }) };
+  return { ...sorted, cursor: formatCursor(socket.data.after ?? { generation: '0', xid: '0', id: '0' }) };
 }
+
+export const refused = (cursor: string, error: string): Watched => ({ joined: [], refused: [], cursor, error });
 
 /** Sends a line to a socket that is in one of its rooms and has not had it. */
 export function deliver(socket: LiveSocket, line: ShownLine, verbs: Verbs): void {

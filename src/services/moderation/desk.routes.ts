@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 
+import type { Parameter } from '../site/parameters.ts';
 import { seeOther, localPath, personOf, queryOf } from '../site/requests.ts';
 import type { House } from '../house/house.ts';
 import { UNDETERMINED } from '#translation/languages.ts';
@@ -79,7 +80,7 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
 
   /** What the address asks for; an unknown value counts as not given. */
   function askedOf(ctx: Context, themes: readonly NamedSpace[]): Asked {
-    const known = <Value extends string>(name: string, all: readonly Value[]) =>
+    const known = <Value extends string>(name: Parameter, all: readonly Value[]) =>
       all.find((value) => value === queryOf(ctx, name)) ?? null;
     const before = queryOf(ctx, 'before') ?? null;
     if (before && !isId(before)) throw notFound();

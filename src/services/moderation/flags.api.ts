@@ -11,7 +11,7 @@ export function flagsApi({ languages, kinds }: House): Endpoint[] {
       summary: 'Tell the moderators what is wrong with a text',
       body: flagInput,
       answers: { 204: null },
-      errors: [401, 403, 404, 409, 410, 429],
+      errors: [401, 403, 404, 409, 410],
       handle: async (call) => {
         const flagging = { textId: call.params['id'] ?? '', language: call.lang, input: call.body };
         await flagText(call.em, { languages, kinds, person: callerOf(call) }, flagging);

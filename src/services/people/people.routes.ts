@@ -10,8 +10,8 @@ import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.
 import { endSessions, handleInput, join, NAME_CHARACTERS, profileInput, updateProfile } from './people.ts';
 import { mePage } from './me.views.ts';
 import { welcomePage } from './people.views.ts';
-import { checkMailPage, confirmPage, signInPage } from './sign-in.views.ts';
-import { emailInput, peekLink, requestSignIn, useLink } from './sign-in.ts';
+import { checkMailPage, confirmPage, signInPage, usedUpPage } from './sign-in.views.ts';
+import { emailInput, peekLink, requestSignIn, shownEmail, useLink, type OpenLink } from './sign-in.ts';
 
 import { z } from 'zod';
 
@@ -29,9 +29,11 @@ export function peopleRoutes({ settings, jobs, words, site, languages }: House):
   router.post('/:language/sign-in', async (ctx) => {
     const { em, language, t } = ctx.state;
     const fields = fieldsOf(ctx.request.body);
-    const returnTo = localPath(fields['to'], `/${language}`);
+    const again = fields['again'] ? await peekLink(em, fields['again']) : null;
+    const returnTo = localPath(again?.returnTo ?? fields['to'], `/${language}`);
+    let email = '';
     try {
-      const { email } = parse(emailInput, fields);
+      ({ email } = again ?? parse(emailInput, fields));
       await requestSignIn(em, jobs, { email, language, returnTo, address: ctx.ip, secret: settings.secret });
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
@@ -40,20 +42,25 @@ export function peopleRoutes({ settings, jobs, words, site, languages }: House):
       ctx.set(error.headers);
       return sendSignIn(ctx, { values: fields, errors }, returnTo, error.status);
     }
-    await site.send(ctx, { title: t('people:checkMail'), body: checkMailPage(t, settings), unlisted: true });
+    const body = checkMailPage({ email: again ? null : shownEmail(email), returnTo }, t, settings);
+    await site.send(ctx, { title: t('people:checkMail'), body, unlisted: true });
   });
 
   router.get('/:language/sign-in/:token', async (ctx) => {
     const { em, t } = ctx.state;
     const token = ctx.params['token'] ?? '';
-    const { email } = await peekLink(em, token);
+    const link = await peekLink(em, token);
     ctx.set('Referrer-Policy', 'no-referrer');
-    await site.send(ctx, { title: t('people:confirm'), body: confirmPage(email, token, t), unlisted: true });
+    if (!link?.isOpen) return usedUp(ctx, token, link);
+    const body = confirmPage(shownEmail(link.email), token, t);
+    await site.send(ctx, { title: t('people:confirm'), body, unlisted: true });
   });
 
   router.post('/:language/sign-in/:token', async (ctx) => {
     const { em } = ctx.state;
-    const used = await useLink(em, ctx.params['token'] ?? '');
+    const token = ctx.params['token'] ?? '';
+    const used = await useLink(em, token);
+    if (!used) return usedUp(ctx, token, await peekLink(em, token));
     await renewSession(
       ctx,
       used.personId ? { personId: used.personId } : { email: used.email, returnTo: used.returnTo },
@@ -114,6 +121,14 @@ export function peopleRoutes({ settings, jobs, words, site, languages }: House):
   });
 
   return router;
+
+  /** Pressed twice, or too late: who is in goes on, everybody else gets a new link with one press. */
+  async function usedUp(ctx: Context, token: string, link: OpenLink | null): Promise<void> {
+    const { person, language, t } = ctx.state;
+    if (person) return seeOther(ctx, link?.returnTo ?? `/${language}`);
+    const body = usedUpPage(link ? token : null, t);
+    await site.send(ctx, { title: t('errors:linkExpired'), body, unlisted: true }, 410);
+  }
 
   async function sendSignIn(ctx: Context, form: FormState, returnTo: string, status = 200): Promise<void> {
     const { t } = ctx.state;

@@ -4,6 +4,7 @@ import { sql, type NotNull } from 'kysely';
 import { z } from 'zod';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
+import { now } from '../../platform/db/moments.ts';
 import { tables } from '../../platform/db/tables.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { InvalidInput } from '../../platform/http/errors.ts';
@@ -11,7 +12,7 @@ import { nameText } from '../../platform/input.ts';
 import type { Person as Actor, RoleName } from '../../platform/person.ts';
 import { admit } from '../subjects/gate.ts';
 import { personActs } from './people.policy.ts';
-import { ApiToken, Person, ReservedHandle, Role, Session } from './person.entity.ts';
+import { ApiToken, Person, ReservedHandle, Role, Session, SignInLink } from './person.entity.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 
 export const NAME_CHARACTERS = 80;
@@ -150,8 +151,14 @@ export async function findActorByToken(em: Em, token: string): Promise<Actor | n
   return found && { ...found.person, unlimited: found.unlimited };
 }
 
+/** A session ends three months after the sign-in, however often it is used; that of somebody with a role after half a day without a visit. */
+const IS_OPEN = sql`s.expires_at > now() and s.created_at > now() - interval '90 days'
+  and (s.seen_at > now() - interval '12 hours' or not exists (select 1 from role r where r.person_id = s.person_id))`;
+
 export interface FoundSession {
   data: Record<string, unknown>;
+  /** The last visit was a while ago. */
+  isIdle: boolean;
   /** As they are today: a role given or taken counts at once. Null when nobody is signed in, or was erased. */
   person: Actor | null;
 }
@@ -160,18 +167,41 @@ export interface FoundSession {
 export async function findSession(em: Em, key: string): Promise<FoundSession | null> {
   const found = await row(
     em,
-    sql<{ data: Record<string, unknown>; person: Omit<Actor, 'unlimited'> | null }>`
-      select s.data, case when p.id is not null then ${ACTOR} end as person
+    sql<{ data: Record<string, unknown>; isIdle: boolean; person: Omit<Actor, 'unlimited'> | null }>`
+      select s.data, s.seen_at < now() - interval '10 minutes' as "isIdle", case when p.id is not null then ${ACTOR} end as person
       from session s left join person p on p.id = s.person_id and p.erased_at is null
-      where s.id = ${hashToken(key)} and s.expires_at > now()`,
+      where s.id = ${hashToken(key)} and ${IS_OPEN}`,
   );
-  return found && { data: found.data, person: found.person && { ...found.person, unlimited: false } };
+  return found && { ...found, person: found.person && { ...found.person, unlimited: false } };
+}
+
+/** Who they are today, by `session:<hash>` or `token:<hash>`; whose session has ended or whose token was revoked is left out. */
+export async function findActors(em: Em, by: readonly string[]): Promise<ReadonlyMap<string, Actor>> {
+  const of = (prefix: string) => by.flatMap((each) => (each.startsWith(prefix) ? [each.slice(prefix.length)] : []));
+  const found = await rows(
+    em,
+    sql<{ by: string; person: Omit<Actor, 'unlimited'>; unlimited: boolean }>`
+      select 'session:' || s.id as by, ${ACTOR} as person, false as unlimited from session s join person p on p.id = s.person_id
+      where s.id = any(${of('session:')}::text[]) and ${IS_OPEN} and p.erased_at is null
+      union all
+      select 'token:' || t.id, ${ACTOR}, t.unlimited from api_token t join person p on p.id = t.person_id
+      where t.id = any(${of('token:')}::text[]) and t.revoked_at is null and p.erased_at is null`,
+  );
+  return new Map(found.map(({ by: each, person, unlimited }) => [each, { ...person, unlimited }]));
 }
 
 export interface Profile {
   id: string;
   handle: string;
   name: string;
+}
+
+/** Notes a visit, once in a while: to the minute nobody needs it. */
+export async function seeSession(em: Em, key: string): Promise<void> {
+  await rows(
+    em,
+    sql`update session set seen_at = now() where id = ${hashToken(key)} and seen_at < now() - interval '10 minutes'`,
+  );
 }
 
 /** What everybody may see of a person: name and handle, nothing else. */
@@ -186,8 +216,24 @@ export async function findProfile(em: Em, handle: string): Promise<Profile | nul
   return found ?? null;
 }
 
-/** Ends every session of a person, on all devices. */
+/** Ends every way in that a person has open, on all devices. */
 export async function endSessions(em: Em, person: Actor): Promise<void> {
   await admit(em, person, { act: personActs.endSessions });
-  await tables(em, Session).deleteFrom('session').where('personId', '=', person.id).execute();
+  await closeAllDoors(em, person.id);
+}
+
+/** Sessions, those of somebody who opened a link and gave no name yet, links in mails, and tokens of programs. */
+export async function closeAllDoors(em: Em, personId: string): Promise<void> {
+  await transaction(em, async (inner) => {
+    const mail = tables(inner, Person).selectFrom('person').select('email').where('id', '=', personId);
+    const { email = null } = (await mail.executeTakeFirst()) ?? {};
+    await tables(inner, Session).deleteFrom('session').where('personId', '=', personId).execute();
+    if (email !== null) {
+      await rows(inner, sql`delete from session where person_id is null and data->>'email' = ${email}`);
+      const links = tables(inner, SignInLink).updateTable('sign_in_link').set({ usedAt: now });
+      await links.where('email', '=', email).where('usedAt', 'is', null).execute();
+    }
+    const tokens = tables(inner, ApiToken).updateTable('api_token').set({ revokedAt: now });
+    await tokens.where('personId', '=', personId).where('revokedAt', 'is', null).execute();
+  });
 }

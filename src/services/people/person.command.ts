@@ -7,21 +7,49 @@ import { transaction } from '../../platform/db/guard.ts';
 import { nameText, parse } from '../../platform/input.ts';
 import { ROLES } from '../../platform/person.ts';
 import type { Command, Operator } from '../house/command.ts';
-import { addPerson, createApiToken, findPersonByEmail, freeHandle, grantRole, NAME_CHARACTERS } from './people.ts';
+import {
+  addPerson,
+  closeAllDoors,
+  createApiToken,
+  findPersonByEmail,
+  freeHandle,
+  grantRole,
+  NAME_CHARACTERS,
+} from './people.ts';
 import { Person } from './person.entity.ts';
 import { emailInput } from './sign-in.ts';
 
 const rolesInput = z.array(z.enum([...ROLES, 'citizen']));
 
+const CREATE = 'person create --name … --email … [--role …] [--language en] [--token] [--unlimited]';
+const SIGN_OUT = 'person sign-out --email …';
+
+async function person([verb, ...words]: readonly string[], operator: Operator): Promise<number> {
+  if (verb === 'create') return createPerson(words, operator);
+  if (verb === 'sign-out') return signOut(words, operator);
+  throw new Error(`The command is: ${CREATE}, or: ${SIGN_OUT}`);
+}
+
+/** `person sign-out`: ends all sessions of somebody, links in their mails and tokens of their programs. */
+async function signOut(words: readonly string[], { withDatabase }: Operator): Promise<number> {
+  const { values } = parseArgs({ args: [...words], options: { email: { type: 'string' } } });
+  const { email } = check('--email', () => parse(emailInput, values));
+  return withDatabase(async (database) => {
+    const found = await findPersonByEmail(database.em(), email);
+    if (!found) throw new Error(`Nobody here has the address ${email}.`);
+    await closeAllDoors(database.em(), found.id);
+    console.log('Signed out everywhere: sessions, links in mails, tokens.');
+    return 0;
+  });
+}
+
 /** `person create`: somebody new, or more roles and a token for somebody known. With `--token` the last line is the token alone. */
 export const personCommand: Command = {
-  help: 'person create --name --email [--role organizer,moderator,…] [--language en] [--token] [--unlimited]',
-  run: createPerson,
+  help: 'person create --name --email [--role organizer,moderator,…] [--language en] [--token] [--unlimited], person sign-out --email',
+  run: person,
 };
 
-async function createPerson([verb, ...words]: readonly string[], { withDatabase }: Operator): Promise<number> {
-  if (verb !== 'create')
-    throw new Error('The command is: person create --name … --email … [--role …] [--token] [--unlimited]');
+async function createPerson(words: readonly string[], { withDatabase }: Operator): Promise<number> {
   const options = {
     name: { type: 'string' },
     email: { type: 'string' },

@@ -47,6 +47,8 @@ export const Session = defineEntity({
     personId: p.uuid().nullable(),
     data: p.json<Record<string, unknown>>(),
     createdAt: p.datetime().defaultRaw('now()'),
+    /** The last visit, within ten minutes. */
+    seenAt: p.datetime().defaultRaw('now()'),
     expiresAt: p.datetime(),
   },
 });

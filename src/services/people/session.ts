@@ -5,8 +5,7 @@ import type { Database, Em } from '../../platform/db/database.ts';
 import { inSeconds, now, secondsAgo } from '../../platform/db/moments.ts';
 import { tables } from '../../platform/db/tables.ts';
 import type { State } from '../../platform/http/context.ts';
-import type { Person } from '../../platform/person.ts';
-import { findSession } from './people.ts';
+import { findSession, seeSession } from './people.ts';
 import { Session, SignInLink } from './person.entity.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 
@@ -40,6 +39,7 @@ function storeIn(database: Database) {
     async get(key: string, _maxAge: unknown, { ctx }: { ctx?: { state: Pick<State, 'person' | 'em'> } }) {
       const found = await findSession(ctx?.state.em ?? database.em(), key);
       if (ctx) ctx.state.person = found?.person ?? null;
+      if (found?.isIdle) await seeSession(database.em(), key);
       return found?.data;
     },
     async set(key: string, data: Record<string, unknown>) {
@@ -63,15 +63,9 @@ export async function forgetExpired(em: Em): Promise<void> {
   await tables(em, SignInLink).deleteFrom('sign_in_link').where('expiresAt', '<', secondsAgo(DAY_SECONDS)).execute();
 }
 
-/** The person of a `Cookie` header, for sockets: they have no middleware. */
-export async function findActorBySession(
-  em: Em,
-  cookie: string,
-  { secure }: { secure: boolean },
-): Promise<Person | null> {
+/** The key of the session in a `Cookie` header, for sockets: they have no middleware. */
+export function sessionKeyOf(cookie: string, { secure }: { secure: boolean }): string | null {
   const name = cookieName(secure);
   const pair = cookie.split(/;\s*/).find((each) => each.startsWith(`${name}=`));
-  if (!pair) return null;
-  const found = await findSession(em, pair.slice(name.length + 1));
-  return found?.person ?? null;
+  return pair ? pair.slice(name.length + 1) : null;
 }

@@ -1,13 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
+import { sql } from 'kysely';
 import { z } from 'zod';
 
 import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { inSeconds, now } from '../../platform/db/moments.ts';
 import { tables } from '../../platform/db/tables.ts';
-import { HttpError } from '../../platform/http/errors.ts';
-import { disguise, spend } from '../../platform/http/rate.ts';
+import { countUse, disguise, spend } from '../../platform/http/rate.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import { SignInLink } from './person.entity.ts';
 import { findPersonByEmail } from './people.ts';
@@ -17,17 +18,33 @@ export const SIGN_IN_MAIL = 'mail-sign-in';
 const MINUTES = 10;
 const MINUTE_SECONDS = 60;
 /** Nobody's mailbox is filled with our help, and nobody tries addresses by the thousand. */
-const MAILS_AN_ADDRESS = 5;
+const MAILS_A_MAILBOX = 5;
+/** From places that had not asked for it: who sits in one of them must not keep its owner out. */
+const FIRST_MAILS_A_MAILBOX = 20;
 const MAILS_A_MACHINE = 30;
+const MAILS_FOR_ALL = 20_000;
 const HOUR = 3_600;
 
+/** Both spellings of a domain are one: `bücher.example` is kept as `xn--bcher-kva.example`. */
 export const emailInput = z.object({
   email: z
     .string({ error: 'email' })
     .max(254, { error: 'email' })
-    .transform((value) => value.trim().toLowerCase())
-    .pipe(z.email({ error: 'email' })),
+    .transform((value) => {
+      const [, local = '', domain = ''] = /^([^@]*)@([^@]*)$/.exec(value.trim().toLowerCase()) ?? [];
+      return `${local}@${domainToASCII(domain)}`;
+    })
+    .pipe(z.email({ error: 'email' }).max(254, { error: 'email' })),
 });
+
+/** As people write it. */
+export function shownEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  return `${email.slice(0, at)}@${domainToUnicode(email.slice(at + 1))}`;
+}
+
+/** Where it arrives: what follows a `+` is for its owner alone. */
+const mailboxOf = (email: string): string => email.replace(/\+[^@]*@/, '@');
 
 interface Request {
   email: string;
@@ -37,20 +54,35 @@ interface Request {
   secret: string;
 }
 
-/** Sends a link to this address, whether somebody has it or not: the answer tells nobody who is registered. Throws 429. */
+/**
+ * Sends a link to this address, whether somebody has it or not: the answer tells nobody who is registered. A mailbox that has had
+ * enough gets nothing more, and nobody is told. Throws 429 to a machine that asks for many.
+ */
 export async function requestSignIn(
   em: Em,
   jobs: Jobs,
   { email, language, returnTo, address, secret }: Request,
 ): Promise<void> {
+  const [mailbox, place] = [disguise(mailboxOf(email), secret), disguise(address, secret)];
   await spend(em, [
-    { bucket: `mail:${disguise(email, secret)}`, max: MAILS_AN_ADDRESS, seconds: HOUR },
-    { bucket: `mails:${disguise(address, secret)}`, max: MAILS_A_MACHINE, seconds: HOUR },
+    { bucket: `mails:${place}`, max: MAILS_A_MACHINE, seconds: HOUR },
+    { bucket: 'mails', max: MAILS_FOR_ALL, seconds: HOUR },
   ]);
+  if (!(await hasRoom(em, mailbox, place))) return;
   await transaction(em, async (inner) => {
     const id = await addLink(inner, { email, language, returnTo });
-    await jobs.send(inner, SIGN_IN_MAIL, { link: id });
+    await jobs.send(inner, SIGN_IN_MAIL, { link: id }, { newestFirst: true });
   });
+}
+
+async function hasRoom(em: Em, mailbox: string, place: string): Promise<boolean> {
+  const here = await countUse(em, { bucket: `mail:${mailbox}:${place}`, seconds: HOUR });
+  if (here.count === 1) {
+    const first = await countUse(em, { bucket: `first-mail:${mailbox}`, seconds: HOUR });
+    if (first.count <= FIRST_MAILS_A_MAILBOX) return true;
+  }
+  const all = await countUse(em, { bucket: `mail:${mailbox}`, seconds: HOUR });
+  return all.count < MAILS_A_MAILBOX;
 }
 
 async function addLink(
@@ -109,21 +141,18 @@ export interface OpenLink {
   returnTo: string;
 }
 
-/** What a link would do, without doing it. Throws 410 when it is used or too old. */
-export async function peekLink(em: Em, token: string): Promise<OpenLink> {
+/** What a link would do, without doing it; `isOpen` is false when it is used or too old. Null when nobody knows it any more. */
+export async function peekLink(em: Em, token: string): Promise<(OpenLink & { isOpen: boolean }) | null> {
   const found = await tables(em, SignInLink)
     .selectFrom('sign_in_link')
-    .select(['email', 'returnTo'])
+    .select(['email', 'returnTo', sql<boolean>`used_at is null and expires_at > now()`.as('isOpen')])
     .where('tokenHash', '=', hashToken(token))
-    .where('usedAt', 'is', null)
-    .where('expiresAt', '>', now)
     .executeTakeFirst();
-  if (!found) throw new HttpError(410, 'errors:linkExpired');
-  return found;
+  return found ?? null;
 }
 
-/** Uses a link, once. Returns whose it is; `personId` is null for somebody new. Throws 410 when it is used or too old. */
-export async function useLink(em: Em, token: string): Promise<OpenLink & { personId: string | null }> {
+/** Uses a link, once. Returns whose it is; `personId` is null for somebody new. Null when it is used or too old. */
+export async function useLink(em: Em, token: string): Promise<(OpenLink & { personId: string | null }) | null> {
   const found = await tables(em, SignInLink)
     .updateTable('sign_in_link')
     .set({ usedAt: now })
@@ -132,7 +161,7 @@ export async function useLink(em: Em, token: string): Promise<OpenLink & { perso
     .where('expiresAt', '>', now)
     .returning(['email', 'returnTo'])
     .executeTakeFirst();
-  if (!found) throw new HttpError(410, 'errors:linkExpired');
+  if (!found) return null;
   const person = await findPersonByEmail(em, found.email);
   return { ...found, personId: person?.id ?? null };
 }

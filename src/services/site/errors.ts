@@ -109,7 +109,8 @@ function errorBody(t: T, error: HttpError, { title, signIn }: { title: string; s
 
 function helpOf(status: number) {
   if (status === 404 || status === 410) return 'errors:help.missing' as const;
-  if (status === 401 || status === 403) return 'errors:help.permission' as const;
+  if (status === 401) return 'errors:help.signIn' as const;
+  if (status === 403) return 'errors:help.permission' as const;
   if (status === 429) return 'errors:help.wait' as const;
   return status >= 500 ? ('errors:help.ours' as const) : ('errors:help.input' as const);
 }

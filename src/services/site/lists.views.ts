@@ -6,11 +6,12 @@ import { withQuery } from './addresses.ts';
 import { choice, emptyForm } from './forms.views.ts';
 import { icon } from './icon.ts';
 import { langAttributes } from './languages.ts';
+import type { Parameter } from './parameters.ts';
 
 /** One way to narrow a list: a field of its form, a part of its address, and a link above it that takes it back. */
 export interface Filter {
   /** In the address. */
-  name: string;
+  name: Parameter;
   label: Key;
   options: readonly { value: string; words: string; lang?: string }[];
   /** One of the options; null where the address asks for none. */

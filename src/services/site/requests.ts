@@ -5,6 +5,7 @@ import type { Database } from '../../platform/db/database.ts';
 import type { Context, Routed, State } from '../../platform/http/context.ts';
 import { notFound, signInFirst } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
+import type { Parameter } from './parameters.ts';
 
 /** A fresh entity manager for each request. */
 export function lendEm(database: Database): Middleware<State> {
@@ -35,15 +36,21 @@ export function paramOf({ params }: Pick<Routed, 'params'>, name: string): strin
 }
 
 /** One value of a query parameter: given twice or as a list, it counts as not given. */
-export function queryOf(ctx: Context, name: string): string | undefined {
+export function queryOf(ctx: Context, name: Parameter): string | undefined {
   const value = ctx.query[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** A query parameter that is one of these; everything else counts as not given. */
-export function knownOf<Value extends string>(ctx: Context, name: string, all: readonly Value[]): Value | null {
+export function knownOf<Value extends string>(ctx: Context, name: Parameter, all: readonly Value[]): Value | null {
   const value = queryOf(ctx, name);
   return all.find((each) => each === value) ?? null;
+}
+
+/** A whole number in a query parameter; everything else counts as not given. */
+export function numberOf(ctx: Context, name: Parameter): number | null {
+  const value = queryOf(ctx, name) ?? '';
+  return /^\d{1,9}$/.test(value) ? Number(value) : null;
 }
 
 /** The number of a page. Throws 404 for anything else, and past the last one. */
@@ -60,7 +67,10 @@ export function seeOther(ctx: Context, path: string): void {
   ctx.status = 303;
 }
 
+/** Longer ones are none of ours, and would come back in a header. */
+const PATH_CHARACTERS = 500;
+
 /** A path of ours, for "back to where you were"; anything else becomes `otherwise`. */
 export function localPath(path: string | undefined, otherwise: string): string {
-  return path && /^\/(?![/\\])[^\s\\\u0000-\u001F]*$/.test(path) ? path : otherwise;
+  return path && path.length <= PATH_CHARACTERS && /^\/(?![/\\])[^\s\\\u0000-\u001F]*$/.test(path) ? path : otherwise;
 }

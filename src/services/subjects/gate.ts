@@ -4,6 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import { row, type Em } from '../../platform/db/database.ts';
 import { forbidden, HttpError, signInFirst } from '../../platform/http/errors.ts';
+import { spend } from '../../platform/http/rate.ts';
 import { hasRole, ROLES, spacesOf, type Person } from '../../platform/person.ts';
 import type { Act, State, Who } from '../house/acts.ts';
 import type { Kind, SubjectRow } from '../house/kinds.ts';
@@ -29,7 +30,8 @@ type OpenToAll = Act & { who: readonly ['everybody'] };
 
 /**
  * The one gate: every operation asks here before an act, and so does the page that shows a button for it. Returns the person.
- * Throws 401 to the signed out, 403 to those who may not or where nobody is asked, 410 or 409 for a subject in another state.
+ * Throws 401 to the signed out, 403 to those who may not or where nobody is asked, 410 or 409 for a subject in another state, 429 over
+ * the limit of the act.
  * Operations themselves check what has to be read under a lock, as whether an event is over.
  */
 export async function admit(em: Em, person: Person | null, asked: About & { act: OpenToAll }): Promise<Person | null>;
@@ -37,7 +39,18 @@ export async function admit(em: Em, person: Person | null, asked: Asked): Promis
 export async function admit(em: Em, person: Person | null, asked: Asked): Promise<Person | null> {
   const refusal = await refusalOf(em, person, asked);
   if (refusal) throw refusal;
+  if (person) await spendAct(em, person, asked.act);
   return person;
+}
+
+/** Counts one more of an act that has a limit. Throws 429 over it. */
+async function spendAct(em: Em, person: Person, { noun, name, limit }: Act): Promise<void> {
+  if (!limit || person.unlimited) return;
+  const bucket = `${noun}.${name}:${person.id}`;
+  await spend(em, [
+    { bucket, max: limit.minute, seconds: 60 },
+    ...(limit.hour ? [{ bucket, max: limit.hour, seconds: 3_600 }] : []),
+  ]);
 }
 
 /** Whether the gate admits a person to an act. */

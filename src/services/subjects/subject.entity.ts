@@ -12,6 +12,8 @@ export const Subject = defineEntity({
     parentId: p.uuid().nullable(),
     rootId: p.uuid(),
     textId: p.uuid().nullable(),
+    /** How often its author has said it, words and all else. */
+    revision: p.integer().default(1),
     visibility: p.enum(['public', 'space', 'author', 'staff']).default('public'),
     publishedAt: p.datetime(),
     editedAt: p.datetime().nullable(),

@@ -16,7 +16,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const isId = (text: string): boolean => UUID.test(text);
 
 const COLUMNS = sql`s.id, s.kind, s.space_id as "spaceId", s.author_id as "authorId", s.parent_id as "parentId", s.root_id as "rootId",
-  s.text_id as "textId", s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.closed_at is not null as closed`;
+  s.text_id as "textId", s.revision, s.hidden_at is not null as hidden, s.withdrawn_at is not null as withdrawn, s.closed_at is not null as closed`;
 
 /** What everybody may see, of the subject `s`: for what all are shown alike, as caches, counts, figures, live updates and engines. */
 export const isPublic: RawBuilder<boolean> = sql`(s.closed_at is null and s.visibility = 'public')`;

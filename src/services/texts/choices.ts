@@ -3,16 +3,12 @@ import { z } from 'zod';
 import type { Em } from '../../platform/db/database.ts';
 import { tables } from '../../platform/db/tables.ts';
 import { notFound } from '../../platform/http/errors.ts';
-import { spend } from '../../platform/http/rate.ts';
 import type { Person } from '../../platform/person.ts';
 import { admit } from '../subjects/gate.ts';
 import { findSubject, isId } from '../subjects/subjects.ts';
 import { textActs } from './texts.policy.ts';
 import { TextChoice } from './choice.entity.ts';
 import { Text } from './text.entity.ts';
-
-/** Turning a text back and forth faster than this is not reading. */
-const CHOICES_A_MINUTE = 120;
 
 export const choiceInput = z.object({ view: z.enum(['translation', 'original'], { error: 'invalidField' }) });
 
@@ -23,7 +19,6 @@ export async function chooseView(
   { textId, view }: { textId: string; view: 'translation' | 'original' },
 ): Promise<void> {
   if (!isId(textId)) throw notFound();
-  if (!person.unlimited) await spend(em, [{ bucket: `choice:${person.id}`, max: CHOICES_A_MINUTE, seconds: 60 }]);
   const text = await tables(em, Text)
     .selectFrom('text')
     .select('subjectId')

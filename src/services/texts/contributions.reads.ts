@@ -22,6 +22,7 @@ export interface ContributionRow extends TextRow {
   edited_at: Date | null;
   source: string | null;
   state: 'open' | 'hidden' | 'withdrawn';
+  revision: number;
 }
 
 /** A contribution as this reader sees it. */
@@ -38,6 +39,8 @@ export interface ShownContribution {
   /** Where imported content came from. */
   source: string | null;
   state: 'open' | 'hidden' | 'withdrawn';
+  /** From 1 on: every change by its author is one more, whatever changed. */
+  revision: number;
   text: ShownText;
 }
 
@@ -54,7 +57,7 @@ export const standingOf = ({ author, spaceId, parentId, state }: ShownContributi
 /** Of the subject `s` with `contributionJoins`. */
 export const contributionColumns: RawBuilder<ContributionRow> = sql`s.id, s.root_id, s.parent_id, s.space_id, sp.slug as space_slug,
   case when a.handle is not null then json_build_object('id', a.id, 'handle', a.handle, 'name', a.name) end as author,
-  s.published_at, s.edited_at, s.source, case when s.withdrawn_at is not null then 'withdrawn' when s.hidden_at is not null then 'hidden' else 'open' end as state,
+  s.published_at, s.edited_at, s.source, s.revision, case when s.withdrawn_at is not null then 'withdrawn' when s.hidden_at is not null then 'hidden' else 'open' end as state,
   ${textColumn}`;
 
 export function contributionJoins({ language, person }: Reader): RawBuilder<unknown> {
@@ -73,6 +76,7 @@ export function showContribution(found: ContributionRow, reader: Reader): ShownC
     editedAt: found.edited_at,
     source: found.source,
     state: found.state,
+    revision: found.revision,
     text: showRow(found, reader),
   };
 }

@@ -101,7 +101,7 @@ export async function spendPost(em: Em, person: Person): Promise<void> {
 
 export interface Revision {
   id: string;
-  /** The version its author saw: throws 412 when it is not the last any more. */
+  /** The revision its author saw: throws 412 when it is not the last any more. */
   version: number;
   written: Written;
   /** Of the policy of its kind: who may change it. */
@@ -119,21 +119,26 @@ export async function revise(
   const text = prepareText(languages, written);
   await transaction(em, async (inner) => {
     const subject = await findAdmitted(inner, person, { id, act });
+    if (subject.revision !== version)
+      throw new HttpError(412, 'errors:changedMeanwhile', { details: { version: subject.revision } });
     const current = await tables(inner, Text)
       .selectFrom('text')
       .select(['version', 'title', 'body', 'language'])
       .where('id', '=', subject.textId)
       .executeTakeFirst();
-    if (current?.version !== version)
-      throw new HttpError(412, 'errors:changedMeanwhile', { details: { version: current?.version } });
+    if (!current) throw notFound();
     const hasNewWords = current.title !== text.title || current.body !== text.body;
     const isCorrected = !hasNewWords && Boolean(written.language) && current.language !== text.language;
     const isNew = hasNewWords || isCorrected;
-    if (isNew) await storeVersion(inner, languages, subject, { version: version + 1, text });
+    if (isNew) await storeVersion(inner, languages, subject, { version: current.version + 1, text });
     if (isCorrected)
       await keepCorrection(inner, person, { textId: text.id, before: current.language, after: text.language });
     await also(inner, subject);
-    await tables(inner, Subject).updateTable('subject').set({ editedAt: new Date() }).where('id', '=', id).execute();
+    await tables(inner, Subject)
+      .updateTable('subject')
+      .set({ editedAt: new Date(), revision: version + 1 })
+      .where('id', '=', id)
+      .execute();
     await recordAct(inner, 'edited', subject, {
       actorId: person.id,
       textId: isNew ? text.id : (subject.textId ?? ''),

@@ -1,6 +1,6 @@
 import { diffWordsWithSpace } from 'diff';
 
-/** Past this the comparison would hold up everybody else; then all old words are shown as taken out. */
+/** So long one page may compare: it holds up everybody else. Past it all old words are shown as taken out. */
 const MILLISECONDS = 100;
 
 export interface Piece {
@@ -9,9 +9,22 @@ export interface Piece {
 }
 
 /** What changed from one text to another, word by word. */
-export function diffWords(before: string, after: string): Piece[] {
+export type Compare = (before: string, after: string) => Piece[];
+
+/** For one page: everything on it is compared within the time of one. */
+export function createComparing(): Compare {
+  let left = MILLISECONDS;
+  return (before, after) => {
+    const began = performance.now();
+    const pieces = diffWords(before, after, left);
+    left -= performance.now() - began;
+    return pieces;
+  };
+}
+
+function diffWords(before: string, after: string, milliseconds: number): Piece[] {
   if (before === after) return [{ type: 'same', words: after }];
-  const parts = diffWordsWithSpace(before, after, { timeout: MILLISECONDS });
+  const parts = milliseconds > 0 ? diffWordsWithSpace(before, after, { timeout: milliseconds }) : undefined;
   if (!parts)
     return [
       { type: 'removed', words: before },

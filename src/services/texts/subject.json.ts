@@ -58,7 +58,7 @@ export const subjectJson = z.object({
   state: z.enum(['open', 'hidden', 'withdrawn']).meta({ description: 'Whether everybody may read it' }),
   createdAt: z.iso.datetime().meta({ description: 'When it was published' }),
   editedAt: z.iso.datetime().nullable().meta({ description: 'When its words changed last; null for never' }),
-  version: z.int().meta({ description: 'Of its words, from 1 on; `If-Match` asks for it' }),
+  version: z.int().meta({ description: 'From 1 on, one more with every change by its author; `If-Match` asks for it' }),
   counts: z.record(z.string(), z.int()).meta({ description: 'Only those numbers that this kind has' }),
   text: textJson,
   translation: translationJson.nullable().meta({ description: 'Null when the original is in the language asked' }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { House } from '../house/house.ts';
 import { endpoint, type Endpoint } from '../../platform/api/api.ts';
 import { HttpError, InvalidInput } from '../../platform/http/errors.ts';
-import { disguise } from '../../platform/http/rate.ts';
+import { disguise, spend } from '../../platform/http/rate.ts';
 import { writtenText } from '../../platform/input.ts';
 import { translationFields, translationJson } from './subject.json.ts';
 import { detect } from './texts.ts';
@@ -11,6 +11,8 @@ import { NOTHING, type ShownText } from './texts.reads.ts';
 import { readText, wishFor } from './wishes.ts';
 
 const DETECT_CHARACTERS = 10_000;
+/** A page asks once a pause while somebody writes. */
+const DETECTIONS_A_MINUTE = 120;
 
 const detectInput = z
   .object({
@@ -63,7 +65,7 @@ export function textsApi({ settings, languages }: House): Endpoint[] {
       path: '/texts/{id}/translations/{language}',
       summary: 'Wish for a translation: it goes to the front of the queue',
       answers: { 200: translationJson, 202: translationJson },
-      errors: [404, 410, 429],
+      errors: [404, 410],
       handle: async ({ ctx, em, person, params }) => {
         const language = languageOf(params['language']);
         const id = params['id'] ?? '';
@@ -86,7 +88,9 @@ export function textsApi({ settings, languages }: House): Endpoint[] {
       body: detectInput,
       answers: { 200: detectJson },
       errors: [503],
-      handle: async ({ body: { title = null, body, interfaceLanguage } }) => {
+      handle: async ({ ctx, em, person, body: { title = null, body, interfaceLanguage } }) => {
+        const who = person ? person.id : disguise(ctx.ip, settings.secret);
+        if (!person?.unlimited) await spend(em, [{ bucket: `detect:${who}`, max: DETECTIONS_A_MINUTE, seconds: 60 }]);
         const detection = detect(languages, { title, body, interfaceLanguage: interfaceLanguage ?? '' });
         if (!detection) throw new HttpError(503, 'errors:unavailable', { headers: { 'Retry-After': '2' } });
         const { language, confidence, sure, undetermined, alternatives } = detection;

@@ -3,7 +3,7 @@ import { formatDate, sentence, type T } from '../../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
 import type { Author, ShownContribution } from './contributions.reads.ts';
-import { diffWords } from './diff.ts';
+import type { Compare } from './diff.ts';
 import { languageField, languageQuestion, saidLanguage } from './language.views.ts';
 import { renderMarkdown } from './markdown.ts';
 import { keepView } from './preference.ts';
@@ -171,8 +171,8 @@ export function viewSwitch(t: T, view: View, path: (view: View) => string): Html
 }
 
 /** Words taken out and put in, marked by element, sign and colour. */
-export function showChanges(before: string, after: string, t: T): Html {
-  return html`${diffWords(before, after).map(({ type, words }) =>
+export function showChanges(compare: Compare, before: string, after: string, t: T): Html {
+  return html`${compare(before, after).map(({ type, words }) =>
     type === 'same'
       ? words
       : type === 'removed'

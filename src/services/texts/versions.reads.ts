@@ -14,11 +14,15 @@ export interface Version {
   writtenAt: Date;
 }
 
-/** All versions of a subject's text, newest first. An erased one keeps its place without its words. */
-export function listVersions(em: Em, subjectId: string): Promise<Version[]> {
+/** Versions of a subject's text, newest first; with `before` those older than that number. An erased one keeps its place without its words. */
+export function listVersions(
+  em: Em,
+  subjectId: string,
+  { before = null, limit = VERSIONS }: { before?: number | null; limit?: number } = {},
+): Promise<Version[]> {
   return rows(
     em,
     sql<Version>`select id, version, title, body, language, written_at as "writtenAt" from text
-      where subject_id = ${subjectId} order by version desc limit ${VERSIONS}`,
+      where subject_id = ${subjectId} and (${before}::int is null or version < ${before}::int) order by version desc limit ${limit}`,
   );
 }
