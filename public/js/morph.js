@@ -19,6 +19,7 @@ export function morph(old, fresh) {
     ignoreActiveValue: true,
     callbacks: {
       beforeNodeMorphed(before, after) {
+        if (before instanceof HTMLFormElement && isTouched(before)) return false;
         if (before instanceof Text && before.data.trim() !== after.textContent?.trim() && before.parentElement)
           changed.add(before.parentElement);
         return true;
@@ -46,6 +47,14 @@ function keepVersions(old, fresh) {
     if (choice && hasChoice(version, fresh)) version.hidden = version.dataset['version'] !== choice;
   }
 }
+
+/** Somebody is writing there. @param {HTMLFormElement} form */
+const isTouched = (form) =>
+  [...form.elements].some(
+    (each) =>
+      (each instanceof HTMLTextAreaElement || (each instanceof HTMLInputElement && each.type !== 'hidden')) &&
+      each.value !== each.defaultValue,
+  );
 
 /** @param {HTMLElement} where @returns {NodeListOf<HTMLElement>} */
 const versionsIn = (where) => where.querySelectorAll('[data-version]');

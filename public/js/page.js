@@ -1,5 +1,6 @@
 // @ts-check
 // What every page gets; each page is complete without it. Larger parts are fetched only by pages that use them.
+import { isPlain } from './press.js';
 import { swapVersions } from './versions.js';
 
 /** As long as the server works on one request. */
@@ -36,6 +37,7 @@ addEventListener('pageshow', () => enable(document.querySelectorAll('button'), t
 /** @type {HTMLElement | null} */ (document.querySelector('[data-focus]'))?.focus();
 
 if (document.querySelector('[data-max]')) void import('./counters.js');
+if (sessionStorage.length > 0 || document.querySelector('form[method="post"] textarea')) void import('./drafts.js');
 if (document.querySelector('[data-detect]')) void import('./detect.js');
 if (document.querySelector('local-time')) void import('./local-times.js');
 if (root.dataset['rooms']) void import('./live.js');
@@ -52,9 +54,4 @@ function closePanels(which) {
   const closing = [...open].filter(which);
   for (const panel of closing) panel.open = false;
   return closing;
-}
-
-/** @param {MouseEvent} event a press that would open the link here, not in a new window */
-function isPlain({ button, altKey, ctrlKey, metaKey, shiftKey }) {
-  return button === 0 && !altKey && !ctrlKey && !metaKey && !shiftKey;
 }

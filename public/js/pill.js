@@ -1,4 +1,6 @@
 // @ts-check
+import { isPlain } from './press.js';
+import { showNew } from './refresh.js';
 
 /** A screen reader hears of new ideas at most this often; in between the count grows silently. */
 const ANNOUNCE_MILLISECONDS = 30_000;
@@ -56,6 +58,15 @@ function newPill(href) {
   const dot = document.createElement('span');
   dot.className = 'live-dot';
   pill.append(dot);
+  pill.addEventListener('click', (event) => {
+    if (!isPlain(event)) return;
+    event.preventDefault();
+    void showNew(pill.href).then((isShown) => {
+      if (!isShown) return location.assign(pill.href);
+      counted.clear();
+      pill.remove();
+    });
+  });
   return pill;
 }
 

@@ -46,6 +46,16 @@ async function lookAtMain(tries) {
   if (old && fresh) morph(old, fresh);
 }
 
+/** Puts what is new into this page, in its place: nothing that somebody is writing goes. @param {string} href @returns {Promise<boolean>} */
+export async function showNew(href) {
+  const { page } = await load(href);
+  const [old, fresh] = [document.querySelector('main'), page?.querySelector('main')];
+  if (!old || !fresh) return false;
+  morph(old, fresh);
+  if (href !== location.href) history.pushState(null, '', href);
+  return true;
+}
+
 function schedule(tries = 1) {
   timer ||= self.setTimeout(() => void look(tries), tries > 1 ? RETRY_MILLISECONDS : BATCH_MILLISECONDS);
 }
@@ -79,9 +89,9 @@ function update(id, page, taken) {
   }
 }
 
-/** @returns {Promise<{ page: Document | null, gone: boolean }>} this page as it is now, or that it is no longer there for this reader */
-async function load() {
-  const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
+/** @param {string} [href] @returns {Promise<{ page: Document | null, gone: boolean }>} the page as it is now, or that it is no longer there for this reader */
+async function load(href = location.href) {
+  const answer = await fetch(href, { headers: { accept: 'text/html' } }).catch(() => null);
   if (!answer?.ok) return { page: null, gone: answer?.status === 404 || answer?.status === 410 };
   return { page: new DOMParser().parseFromString(await answer.text(), 'text/html'), gone: false };
 }

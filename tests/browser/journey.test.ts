@@ -30,8 +30,8 @@ describe.skipIf(!hasChromium || !installed)('people on two screens', { timeout: 
     const maria = await joins('María', 'maria@example.net');
     await postIdea(maria, TITLE, SPANISH);
 
-    await turn(joao, '.live-pill');
     await stay(joao);
+    await joao.click('.live-pill');
     await joao.locator('.card-text', { hasText: PORTUGUESE }).waitFor();
     expect(await stayed(joao)).toBe(true);
 

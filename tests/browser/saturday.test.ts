@@ -130,8 +130,9 @@ describe.skipIf(!hasChromium || !installed)('a Saturday in three languages', { t
     await turn(carmen, '#comments form button[type="submit"]');
     await joao.locator('.live-slot[data-kind="comment"] .live-pill').waitFor();
     expect(await stayed(joao)).toBe(true);
-    await turn(joao, '.live-slot[data-kind="comment"] .live-pill');
+    await joao.click('.live-slot[data-kind="comment"] .live-pill');
     await joao.locator('.comment .prose:visible', { hasText: PORTUGUESE }).waitFor();
+    expect(await stayed(joao)).toBe(true);
   });
 
   test('Erin, who reads only English, hides a Spanish insult; its author reads why, in Spanish', async () => {

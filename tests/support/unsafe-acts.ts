@@ -80,7 +80,7 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/spaces/:slug/ideas/new': { sends: IDEA },
   'POST /:language/ideas/:id/edit': { on: 'idea', sends: { ...IDEA, version: '2' } },
   'POST /:language/events/new': { sends: { ...EVENT, space: 'climate' } },
-  'POST /:language/events/:id/edit': { on: 'event', sends: { ...EVENT, version: '1' } },
+  'POST /:language/events/:id/edit': { on: 'event', sends: { ...EVENT, version: '2' } },
   'POST /:language/events/:id/register': { on: 'event' },
   'POST /:language/events/:id/unregister': { on: 'event' },
   'POST /:language/events/:id/official': { on: 'event', sends: { official: '1' } },

@@ -28,7 +28,8 @@ const FONTS: Record<string, string> = { ar: 'arabic' };
 export function layout(page: Page, frame: Frame): Html {
   const { language } = frame.t;
   return html`<!doctype html>
-<html lang="${language}" dir="${direction(language)}"${page.live ? live(page.live, frame) : ''}>
+<html lang="${language}" dir="${direction(language)}"${page.live ? live(page.live, frame) : ''}
+  data-kept="${frame.t('site:draft.kept')}" data-discard="${frame.t('site:draft.discard')}">
   ${head(page, frame)}
   <body>
     <a class="skip" href="#content">${frame.t('site:skip')}</a>
