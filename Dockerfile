@@ -13,7 +13,7 @@ RUN apt-get update \
 
 # The optional packages are Node itself, which is here already.
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional && npm cache clean --force
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 
 COPY LICENSE NOTICE ./
 COPY locales locales
