@@ -16,7 +16,7 @@ import type { House } from './services/house/house.ts';
 import { actAs } from './services/people/actor.ts';
 import { sessions } from './services/people/session.ts';
 import { answerErrors, onlyKnownLanguages } from './services/site/errors.ts';
-import { findLanguage } from './services/site/page-language.ts';
+import { findLanguage, rememberLanguage } from './services/site/page-language.ts';
 import { refuseTooLong, tidyQuery } from './services/site/parameters.ts';
 import { lendEm, lendReader } from './services/site/requests.ts';
 
@@ -28,6 +28,8 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
 
   app.use(knowAddress(settings.trustedProxies));
   app.use(tidyQuery(words.languages));
+  app.use(secureCookies(settings));
+  app.use(rememberLanguage(house));
   app.use(cache.middleware);
   app.use(securityHeaders(settings));
   app.use(findLanguage(words));
@@ -41,7 +43,6 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
   app.use(onlyKnownLanguages(words));
   app.use(sameOrigin(settings.publicUrl));
   app.use(lendEm(database));
-  app.use(secureCookies(settings));
   app.use(sessions(app, database, settings));
   app.use(actAs());
   app.use(lendReader(languages));

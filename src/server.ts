@@ -1,5 +1,6 @@
 import { createLog } from './platform/log.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
+import { onStop } from './platform/signals.ts';
 import { start } from './start.ts';
 
 /** After this long a stop is cut short: everything acknowledged is in the database already. */
@@ -17,11 +18,10 @@ async function main(): Promise<void> {
   const running = await start(settings, log).catch((error: unknown) => exit(error));
   log.info({ port: running.port, role: settings.role, url: settings.publicUrl }, 'Polyphony listens');
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => {
-      setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
-      void running.stop().then(() => process.exit(0));
-    });
+  onStop(() => {
+    setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
+    void running.stop().then(() => process.exit(0));
+  });
 }
 
 function settingsOrExit(): Settings {

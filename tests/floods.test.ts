@@ -191,3 +191,14 @@ test('F77: who asks for pages and never reads them is let go', async () => {
     await hasty.stop();
   }
 });
+
+test('F91: the first page of a newcomer is a kept one, with the cookie that is theirs', async () => {
+  const first = await polyphony.visitor().get('/pt');
+  const second = polyphony.visitor();
+  const page = await second.get('/pt');
+  expect(page.headers.get('ETag')).toBe(first.headers.get('ETag'));
+  expect(second.cookies.get('language')).toBe('pt');
+  const third = polyphony.visitor();
+  third.cookies.set('language', 'pt');
+  expect((await third.get('/pt')).headers.get('Set-Cookie')).toBeNull();
+});

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import { PACKAGES } from '../../translation/engines/apertium/packages.ts';
 
-const COMMAND = `apt-get install -y --no-install-recommends ${PACKAGES.join(' ')}`;
-const ADVICE = `\nApertium is not on this machine, so nothing is translated. Install it and start again:\n  sudo ${COMMAND}`;
+const INSTALL = ['apt-get', 'install', '-y', '--no-install-recommends'];
+const ADVICE = `\nApertium is not on this machine, so nothing is translated. Install it and start again:\n  sudo ${[...INSTALL, ...PACKAGES].join(' ')}`;
 
 /** Installs Apertium where that is possible without asking anybody. Returns what to tell the person otherwise, or null. */
 export async function ensureApertium(say: (words: string) => void): Promise<string | null> {
@@ -13,7 +13,11 @@ export async function ensureApertium(say: (words: string) => void): Promise<stri
   if (!isDebian() || !prefix) return ADVICE;
   say('Installing Apertium, the translation engine (32 MB) …');
   run([...prefix, 'apt-get', 'update', '-qq']);
-  const installed = run([...prefix, ...COMMAND.split(' '), '-qq']);
+  // A release of Debian may lack one: those pairs are missing, and the others are there.
+  const missing = PACKAGES.filter((name) => !run(['apt-cache', 'show', name]));
+  if (missing.length > 0) say(`This system has no ${missing.join(', ')}: these pairs are left out.`);
+  const names = PACKAGES.filter((name) => !missing.includes(name));
+  const installed = names.length > 0 && run([...prefix, ...INSTALL, ...names, '-qq']);
   say(installed ? 'Apertium is installed.' : 'Apertium could not be installed.');
   return installed ? null : ADVICE;
 }

@@ -6,6 +6,7 @@ import { lockFolder } from '../platform/db/lock.ts';
 import { loadWords } from '../platform/i18n.ts';
 import { createLog } from '../platform/log.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
+import { onStop } from '../platform/signals.ts';
 import { createThemes } from '../kinds/spaces/spaces.ts';
 import { start, type Running } from '../start.ts';
 import { ensureApertium } from './apertium.ts';
@@ -36,8 +37,7 @@ async function main(): Promise<void> {
   await fill(running, Number(values.scale), say);
   await tellAddresses(running, say);
   if (advice) say(advice);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void running.stop().then(() => process.exit(0)));
+  onStop(() => void running.stop().then(() => process.exit(0)));
 }
 
 /** Ends the program when another one uses the folder. */

@@ -25,7 +25,8 @@ afterEach(() => {
 });
 
 const app = new Koa<State>();
-app.use(createPageCache('session', {}).middleware);
+const cache = createPageCache('session', { hidden: { tells: 'words', takes: true }, published: { tells: 'words' } });
+app.use(cache.middleware);
 app.use(async (ctx) => {
   rendered++;
   await setTimeout(5);
@@ -95,6 +96,18 @@ test('F75: fifty who ask at once for a page have it made once', async () => {
   tags = ['lists'];
   const all = await Promise.all(Array.from({ length: 50 }, () => get('/en/statistics')));
   expect(new Set(all)).toEqual(new Set(['page 1']));
+});
+
+test('F94: what is new makes a page old, and it stands in while the database is away; what was hidden is on none', async () => {
+  tags = ['lists', ID];
+  const line = { cursor: '', kind: 'idea', subjectId: ID, rootId: ID, spaceId: null, textId: null, actorId: null };
+  const drop = (type: string) => cache.drop([{ ...line, type, language: null, at: new Date() }]);
+  await get('/en/events?new');
+  drop('published');
+  status = 503;
+  expect(await get('/en/events?new')).toBe('page 1');
+  drop('hidden');
+  expect(await get('/en/events?new')).toBe('page 3');
 });
 
 test('the page asked for longest ago gives way when all together are too large', async () => {

@@ -1,15 +1,15 @@
 import Router from '@koa/router';
 
 import type { House } from '../../services/house/house.ts';
-import type { Context, State } from '../../platform/http/context.ts';
+import type { State } from '../../platform/http/context.ts';
 import { listEvents } from '../../kinds/events/events.reads.ts';
 import { listIdeas, type ShownIdea } from '../../kinds/ideas/ideas.reads.ts';
 import { readTotals } from '../statistics/statistics.reads.ts';
+import { rememberedLanguage } from '../../services/site/page-language.ts';
 import { viewOf } from '../../services/texts/view.ts';
 import { chooseLanguagePage } from './choose.views.ts';
 import { homePage } from './home.views.ts';
 
-const YEAR_MILLISECONDS = 365 * 86_400_000;
 const NEWEST = 40;
 const VOICES = 4;
 const CARDS = 6;
@@ -18,10 +18,9 @@ const EVENTS = 3;
 /** The choice of language, and home. */
 export function homeRoutes({ settings, words, site, spacesIn, figures }: House): Router<State> {
   const router = new Router<State>();
-  const cookie = settings.secure ? '__Host-language' : 'language';
 
   router.get('/', async (ctx) => {
-    const suggested = remembered(ctx) ?? ctx.state.language;
+    const suggested = rememberedLanguage(ctx, { settings, words }) ?? ctx.state.language;
     ctx.state.t = words.in(suggested);
     ctx.vary('Accept-Language');
     await site.send(ctx, { title: ctx.state.t('site:choose.title'), body: chooseLanguagePage(words, suggested) });
@@ -29,14 +28,6 @@ export function homeRoutes({ settings, words, site, spacesIn, figures }: House):
 
   router.get('/:language', async (ctx) => {
     const { em, t, language, reader } = ctx.state;
-    if (remembered(ctx) !== language)
-      ctx.cookies.set(cookie, language, {
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: settings.secure,
-        maxAge: YEAR_MILLISECONDS,
-        signed: false,
-      });
     const newest = await listIdeas(em, {}, { limit: NEWEST }, reader);
     const spaces = await spacesIn(language);
     const totals = await readTotals(em, figures, settings.timeZone);
@@ -57,17 +48,11 @@ export function homeRoutes({ settings, words, site, spacesIn, figures }: House):
       description: t('site:home.lead'),
       body,
       live: { rooms: spaces.map((space) => `space:${space.slug}`) },
-      // With the cookie it sets it may not be given to others.
-      standsOn: remembered(ctx) === language ? ['lists'] : [],
+      standsOn: ['lists'],
     });
   });
 
   return router;
-
-  function remembered(ctx: Context): string | null {
-    const chosen = ctx.cookies.get(cookie, { signed: false });
-    return chosen && words.languages.includes(chosen) ? chosen : null;
-  }
 }
 
 /** One idea a language, the newest first, the reader's own language not among them: what others say. */

@@ -6,8 +6,11 @@ import type { Line } from './activity.ts';
  */
 type Tells = 'words' | 'number' | 'translation' | 'page';
 
-/** What can happen, by the name under which the activity tells it. Features declare theirs. */
-export type Verbs = Readonly<Record<string, { tells: Tells }>>;
+/** What can happen, by the name under which the activity tells it. Features declare theirs. `takes`: words that were there are gone. */
+export type Verbs = Readonly<Record<string, { tells: Tells; takes?: true }>>;
+
+/** Whether words that were there are gone, so that no page may show them a moment longer. */
+export const takes = (verbs: Verbs, { type }: Pick<Line, 'type'>): boolean => verbs[type]?.takes === true;
 
 /** Whether a line tells this; a verb that nobody declares any more only changes a page. */
 export function tells(verbs: Verbs, { type }: Pick<Line, 'type'>, what: Tells): boolean {

@@ -5,7 +5,7 @@ import { gzip } from 'node:zlib';
 import type { Middleware, Next } from 'koa';
 import { LRUCache } from 'lru-cache';
 
-import { tells, type Verbs } from '../activity/verbs.ts';
+import { takes, tells, type Verbs } from '../activity/verbs.ts';
 import type { Line } from '../activity/activity.ts';
 import type { Context, State } from './context.ts';
 
@@ -32,7 +32,7 @@ interface Page {
   until: number;
 }
 
-/** Whole anonymous pages, thrown away by what happens to what they show. */
+/** Whole anonymous pages. What happens to what they show makes them old; what takes words away throws them away. */
 export interface PageCache {
   middleware: Middleware<State>;
   /** A reader of the activity. */
@@ -93,8 +93,13 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
       const changed = changedBy(lines, verbs);
       changes.push(changed);
       if (changes.length > CHANGES) changes.shift();
-      const wrong = [...pages.entries()].filter(([, { tags }]) => tags.some((tag) => changed.has(tag)));
-      for (const [key] of wrong) pages.delete(key);
+      const taken = changedBy(
+        lines.filter((line) => takes(verbs, line)),
+        verbs,
+      );
+      for (const [key, page] of pages.entries())
+        if (page.tags.some((tag) => taken.has(tag))) pages.delete(key);
+        else if (page.tags.some((tag) => changed.has(tag))) page.until = Math.min(page.until, Date.now() - 1);
     },
   };
 }
@@ -154,6 +159,8 @@ async function pageOf(ctx: Context): Promise<Page | null> {
     Object.entries(ctx.response.headers).map(([name, value]) => [name, String(value)]),
   );
   delete headers['content-length'];
+  // It is for one browser.
+  delete headers['set-cookie'];
   return {
     headers,
     plain,

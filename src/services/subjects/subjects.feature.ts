@@ -10,9 +10,9 @@ export const subjectsFeature: Feature = {
   entities: [Subject, SubjectCount, Link],
   verbs: {
     published: { tells: 'words' },
-    edited: { tells: 'words' },
-    withdrawn: { tells: 'words' },
-    hidden: { tells: 'words' },
+    edited: { tells: 'words', takes: true },
+    withdrawn: { tells: 'words', takes: true },
+    hidden: { tells: 'words', takes: true },
     restored: { tells: 'words' },
     linked: { tells: 'page' },
     counted: { tells: 'page' },
