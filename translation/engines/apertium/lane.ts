@@ -26,9 +26,13 @@ export class Lane {
   #pipeline: Pipeline | null = null;
   #abandoned = false;
 
-  constructor(stages: readonly Stage[], timeoutMs: number) {
+  readonly #warmUp: string | null;
+
+  /** `warmUp` goes through a new pipeline before anything else: some stages choose by what they saw before, and begin with a wrong choice. */
+  constructor(stages: readonly Stage[], timeoutMs: number, warmUp: string | null) {
     this.#stages = stages;
     this.#timeoutMs = timeoutMs;
+    this.#warmUp = warmUp;
   }
 
   /** Has processes, or is about to start them again. */
@@ -97,6 +101,7 @@ export class Lane {
     const pipeline = new Pipeline(this.#stages);
     this.#pipeline = pipeline;
     await pipeline.started;
+    if (this.#warmUp !== null) await pipeline.turn(this.#warmUp, this.#timeoutMs);
     this.openedAt = performance.now();
     return pipeline;
   }

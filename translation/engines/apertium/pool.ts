@@ -1,4 +1,5 @@
 import { EngineError } from '../engine.ts';
+import { warmUpOf } from './chains.ts';
 import { Lane, type Turn } from './lane.ts';
 import type { Stage } from './modes.ts';
 
@@ -27,7 +28,7 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#lanes = new Map([...options.modes].map(([mode, stages]) => [mode, new Lane(stages, options.timeoutMs)]));
+    this.#lanes = new Map([...options.modes].map(([mode, stages]) => [mode, new Lane(stages, options.timeoutMs, warmUpOf(mode))]));
     this.#places = new Map(
       [...this.#lanes].map(([mode, lane]) => [lane, Math.min(PLACES[mode] ?? 1, options.liveModes)]),
     );
