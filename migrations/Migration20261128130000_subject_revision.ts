@@ -4,8 +4,6 @@ import { Migration } from '@mikro-orm/migrations';
 export class SubjectRevision extends Migration {
   override up(): void {
     this.addSql('alter table subject add column revision int not null default 1');
-    this.addSql(
-      'update subject s set revision = t.version from text t where t.id = s.text_id and t.version > 1',
-    );
+    this.addSql('update subject s set revision = t.version from text t where t.id = s.text_id and t.version > 1');
   }
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shiftWeek, weekOf, type Week } from '../src/edges/statistics/weeks.ts';
 import { rows } from '../src/platform/db/database.ts';
 import { closeListeners, listen } from './support/live.ts';
+import { announceEvent, come, mailAbout, stay } from './support/registrations.ts';
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import { inMail, onPage } from './support/words.ts';
 
@@ -24,27 +25,7 @@ afterAll(async () => {
   await polyphony.stop();
 });
 
-const TITLE = 'Assemblea sui treni notturni';
-
-async function announce(capacity: number | null, more: object = {}): Promise<string> {
-  const { status, body } = await giulia.api('POST', '/spaces/climate/events', {
-    title: TITLE,
-    body: 'Parliamo insieme dei treni notturni tra le capitali europee.',
-    language: 'it',
-    startsAt: '2031-10-04T18:00',
-    endsAt: '2031-10-04T20:30',
-    timeZone: 'Europe/Rome',
-    mode: 'hybrid',
-    address: 'Sala Borsa',
-    capacity,
-    ...more,
-  });
-  expect(status).toBe(201);
-  return body.id;
-}
-
-const come = async (person: ApiPerson, id: string) => (await person.api('PUT', `/events/${id}/registration`)).body;
-const stay = (person: ApiPerson, id: string) => person.api('DELETE', `/events/${id}/registration`);
+const announce = (capacity: number | null, more: object = {}) => announceEvent(giulia, capacity, more);
 const countsOf = async (id: string) => (await giulia.api('GET', `/events/${id}`)).body.counts;
 
 /** The numbers as their reader keeps them. */
@@ -74,14 +55,6 @@ async function queue(people: readonly ApiPerson[], id: string) {
   return { seated, waiting };
 }
 
-/** The mail to this person about this event; earlier ones were about others. */
-async function mailAbout(id: string, address: string) {
-  for (;;) {
-    const mail = await polyphony.mails.next(address);
-    if (mail.text?.includes(id)) return mail;
-  }
-}
-
 describe('seats', () => {
   test('who registers twice has one seat, and who leaves twice leaves once', async () => {
     const id = await announce(null);
@@ -103,7 +76,7 @@ describe('seats', () => {
     ]);
     await stay(margot, id);
     expect(await come(astrid, id)).toEqual({ state: 'registered' });
-    const mail = await mailAbout(id, 'astrid@example.org');
+    const mail = await mailAbout(polyphony, id, 'astrid@example.org');
     expect(mail.text).toContain(inMail('es', 'mails:seat.hint'));
     expect(mail.text).toContain(`/es/events/${id}`);
   });
@@ -188,13 +161,15 @@ describe('seats', () => {
   test('more seats go to those who wait; fewer than are taken cannot be asked for', async () => {
     const id = await announce(1);
     for (const person of [margot, ionut, astrid]) await come(person, id);
+    let revision = 0;
     const change = (capacity: number | null) =>
-      giulia.api('PATCH', `/events/${id}`, { capacity }, { 'If-Match': '"1"' });
+      giulia.api('PATCH', `/events/${id}`, { capacity }, { 'If-Match': `"${++revision}"` });
     expect((await change(2)).body.counts).toMatchObject({ registrations: 2, waiting: 1 });
     expect(await change(1)).toMatchObject({
       status: 422,
       body: { errors: [{ field: 'capacity', code: 'capacityTaken' }] },
     });
+    revision--;
     expect((await change(null)).body.counts).toMatchObject({ registrations: 3, waiting: 0 });
   });
 
@@ -259,60 +234,3 @@ describe('seats', () => {
     expect(listener.lines.map(({ type }) => type)).not.toContain('registered');
   });
 });
-
-describe('mails to those who come', () => {
-  test('a new time is told to everybody, once', async () => {
-    const id = await announce(null);
-    await come(ionut, id);
-    await come(astrid, id);
-    const change = { startsAt: '2031-10-05T10:00', endsAt: '2031-10-05T12:00' };
-    await giulia.api('PATCH', `/events/${id}`, change, { 'If-Match': '"1"' });
-    for (const address of ['ionut@example.org', 'astrid@example.org'])
-      expect((await mailAbout(id, address)).text).toContain('Europe/Rome');
-    expect(polyphony.mails.received.filter((mail) => mail.text?.includes(id))).toHaveLength(2);
-  });
-
-  test('a cancelled event is told with its reason, in the language of each', async () => {
-    const id = await announce(1);
-    for (const person of [ionut, astrid]) await come(person, id);
-    await giulia.api('POST', `/events/${id}/cancellation`, { reason: 'La sala è chiusa per lavori.' });
-    const mail = await mailAbout(id, 'astrid@example.org');
-    expect(mail.text).toContain('La sala è chiusa per lavori.');
-    expect(mail.text).toContain(inMail('es', 'mails:cancelled.hint'));
-    await mailAbout(id, 'ionut@example.org');
-  });
-
-  test('a title full of tricks adds no header and turns nothing round', async () => {
-    const id = await announce(1, { title: 'Festa\u202E\r\nBcc: all@example.org', language: 'it' });
-    for (const person of [margot, astrid]) await come(person, id);
-    await stay(margot, id);
-    const mail = await mailAbout(id, 'astrid@example.org');
-    expect(mail.bcc).toBeUndefined();
-    expect(mail.subject).not.toContain('\u202E');
-  });
-
-  test('the mail server is away for an hour: the mail comes when it is back, once', async () => {
-    const id = await announce(1);
-    for (const person of [margot, astrid]) await come(person, id);
-    polyphony.mails.setDown(true);
-    await stay(margot, id);
-    await eventually(async () => {
-      const [job] = await jobsOf(id);
-      if (job?.state !== 'retry') throw new Error(`the job is ${job?.state}`);
-    });
-    polyphony.mails.setDown(false);
-    await rows(polyphony.em(), sql`update pgboss.job set start_after = now() where state = 'retry'`);
-    expect((await mailAbout(id, 'astrid@example.org')).text).toContain(id);
-    await eventually(async () => {
-      const [job] = await jobsOf(id);
-      if (job?.state !== 'completed') throw new Error(`the job is ${job?.state}`);
-    });
-    expect(polyphony.mails.received.filter((mail) => mail.text?.includes(id))).toHaveLength(1);
-  });
-});
-
-const jobsOf = (event: string): Promise<{ state: string }[]> =>
-  rows(
-    polyphony.em(),
-    sql<{ state: string }>`select state from pgboss.job where data->>'event' = ${event} and name = 'mail-seat'`,
-  );

@@ -17,12 +17,12 @@ const JOB_SECONDS = 60;
 export type JobData = Record<string, string | number>;
 
 export interface Jobs {
-  /** Queues a job in the transaction of `em`: a roll-back takes it along, and where this process works on such jobs, the commit wakes it. It runs `after` a moment; with `once` true the same data is queued no second time, with `newestFirst` it overtakes those sent before. */
+  /** Queues a job in the transaction of `em`: a roll-back takes it along, and where this process works on such jobs, the commit wakes it. It runs `after` a moment; with `once` true the same data is queued no second time, with `newestFirst` it overtakes those sent before, with `settles` it runs no sooner than what it is about has settled. */
   send(
     em: Em,
     name: string,
     data: JobData,
-    how?: { after?: Date; once?: boolean; newestFirst?: boolean },
+    how?: { after?: Date; once?: boolean; newestFirst?: boolean; settles?: boolean },
   ): Promise<void>;
   /** Runs jobs of this name in this process, as many at once as are said. */
   work(name: string, handler: (data: JobData) => Promise<void>, atOnce?: number): Promise<void>;
@@ -45,13 +45,15 @@ export async function startJobs(database: Database, log: Logger, { queues, works
   const boss = await startBoss(database, log, { queues, works, pace });
   const wakes = new Map<string, () => void>();
   return {
-    async send(em, name, data, { after, once = false, newestFirst = false } = {}) {
+    async send(em, name, data, { after, once = false, newestFirst = false, settles = false } = {}) {
       const db = fromKysely(em.getKysely<object>());
-      const when = after ? { startAfter: after } : {};
+      const settled = settles ? Date.now() + pace.settleMilliseconds : 0;
+      const due = Math.max(settled, after?.getTime() ?? 0);
+      const when = due > 0 ? { startAfter: new Date(due) } : {};
       const order = newestFirst ? { priority: Math.floor(Date.now() / 1_000) } : {};
       await boss.send(name, data, { db, ...when, ...order, ...(once ? { id: idOf(name, data) } : {}) });
       const wake = wakes.get(name);
-      if (wake && !after) afterCommit(wake);
+      if (wake && due === 0) afterCommit(wake);
     },
     async work(name, handler, atOnce = 1) {
       const look = {

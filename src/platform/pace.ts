@@ -23,6 +23,8 @@ export interface Pace {
   enginesMilliseconds: number;
   /** Between two cursors for browsers to which nothing happens: a broken connection misses at most this much more. */
   cursorMilliseconds: number;
+  /** Who changes something often changes it again at once: mails about it wait so long. */
+  settleMilliseconds: number;
   /** Between two looks whether those who listen are still signed in. */
   signedInMilliseconds: number;
   /** Who neither sends nor reads for so long keeps no connection. */
@@ -51,6 +53,7 @@ export const PACE: Pace = {
   queueMilliseconds: 250,
   enginesMilliseconds: 1_000,
   cursorMilliseconds: 10_000,
+  settleMilliseconds: 120_000,
   // Who signs out has no socket left within two seconds.
   signedInMilliseconds: 1_000,
   // A page is made sooner, and a large one is read bit by bit.

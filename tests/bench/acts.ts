@@ -1,3 +1,4 @@
+import type { Jobs } from '../../src/platform/jobs.ts';
 import { kindsOf } from '../support/kinds.ts';
 import { setEndorsement } from '../../src/kinds/endorsements/endorsements.ts';
 import { entitiesOf, features } from '../../src/features.ts';
@@ -13,6 +14,15 @@ const AT_ONCE = 16;
 const CAPACITY = 3_000;
 const ASKED = { endorsements: 1_000, registrations: 500 };
 
+/** Mails are another matter. */
+const noJobs: Jobs = {
+  send: async () => {},
+  work: async () => {},
+  schedule: async () => {},
+  waiting: async () => 0,
+  close: async () => {},
+};
+
 /** Everybody wants the same at once: the operations on a real server, without HTTP before them. */
 export async function benchActs({ server }: Bench): Promise<Figure[]> {
   const url = await fullDatabase(server);
@@ -22,7 +32,7 @@ export async function benchActs({ server }: Bench): Promise<Figure[]> {
   try {
     const support = (em: Em, person: Person) => setEndorsement(em, kinds, person, { id: idea, supports: true });
     const endorsed = await everybody(people, (person) => support(database.em(), person));
-    const registered = await everybody(people, (person) => register(database.em(), person, event));
+    const registered = await everybody(people, (person) => register(database.em(), noJobs, person, event));
     const counted = await countBoth(url, idea, event);
     return [
       figureOf('support for one idea', endorsed, ASKED.endorsements, counted.endorsements === PEOPLE),

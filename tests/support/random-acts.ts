@@ -212,7 +212,7 @@ async function join(play: Play): Promise<void> {
   const { polyphony, random, people, events } = play;
   const { id } = random.pick(events.filter(({ past }) => !past));
   const person = random.pick(people);
-  await register(polyphony.em(), person, id);
+  await register(polyphony.em(), polyphony.running.house.jobs, person, id);
   await date(play, 'registration', id, person.id);
 }
 

@@ -1,11 +1,13 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 
 import { withoutOverrides } from '../../platform/input.ts';
+import { excerpt } from '../../services/texts/markdown.ts';
 import { chosenWords, type Showing } from '../../services/texts/texts.views.ts';
 import type { ShownEvent } from './events.reads.ts';
 
 /** Programs ask again this often. */
 const HOURS = 6;
+const DESCRIPTION_CHARACTERS = 10_000;
 
 /** Calendars end a line at LF alone: other signs that end one would stand in the file as they are. */
 const plain = (words: string): string => withoutOverrides(words).replaceAll(/[\u0085\u2028\u2029]/g, '\n');
@@ -22,16 +24,18 @@ export function calendarOf(
     ttl: HOURS * 3_600,
   });
   for (const event of events) {
-    const { title, body } = chosenWords(event.text, preference);
+    const { title, body, language } = chosenWords(event.text, preference);
+    const isMachine = language !== event.text.language && event.text.translation?.origin === 'machine';
     const page = `${publicUrl}/${t.language}/events/${event.id}`;
     calendar.createEvent({
       id: `${publicUrl}/o/${event.id}`,
       start: event.startsAt,
       end: event.endsAt,
-      stamp: event.editedAt ?? event.publishedAt,
-      sequence: event.text.version - 1,
-      summary: plain(title),
-      description: plain([body, event.url, page].filter(Boolean).join('\n\n')),
+      // RFC 5545, 3.8.7.4: one more with every change by the organizer, a cancellation too.
+      stamp: event.cancelledAt ?? event.editedAt ?? event.publishedAt,
+      sequence: event.revision - 1 + (event.cancelledAt ? 1 : 0),
+      summary: plain(isMachine ? t('mails:machine', { title }) : title),
+      description: plain([excerpt(body, DESCRIPTION_CHARACTERS), event.url, page].filter(Boolean).join('\n\n')),
       location: event.address ?? event.url,
       url: page,
       status: event.cancelledAt ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,

@@ -19,5 +19,9 @@ export const Event = defineEntity({
     capacity: p.integer().nullable(),
     official: p.boolean().default(false),
     cancelledAt: p.datetime().nullable(),
+    /** Where those who come believe it to be, while a change has not been told by mail. */
+    believed: p.json<Record<string, unknown>>().nullable(),
+    /** When a change was told last. */
+    toldAt: p.datetime().nullable(),
   },
 });

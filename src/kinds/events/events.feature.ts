@@ -4,7 +4,7 @@ import { Event } from './event.entity.ts';
 import { events } from './event.kind.ts';
 import { eventsApi } from './events.api.ts';
 import { eventFigures } from './events.figures.ts';
-import { EVENT_MAILS } from './events.mails.ts';
+import { EVENT_MAILS, remindOfTomorrow } from './events.mails.ts';
 import { eventsPersonal } from './events.personal.ts';
 import { eventsRoutes } from './events.routes.ts';
 import { eventKind } from './events.ts';
@@ -17,6 +17,7 @@ export const eventsFeature: Feature = {
   kind: eventKind,
   figures: eventFigures,
   mails: EVENT_MAILS,
+  schedules: [{ name: 'events-tomorrow', cron: '17 * * * *', run: remindOfTomorrow }],
   styles: ['events'],
   pages: (house) => [eventListRoutes(house), contributionPages(house, events(house)), eventsRoutes(house)],
   api: eventsApi,

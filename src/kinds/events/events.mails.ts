@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 
 import { direction } from '#translation/languages.ts';
-import { reasonParagraphs, untilTranslated } from '../../services/notifications/mails.ts';
+import { labelledTitle, reasonParagraphs, untilTranslated } from '../../services/notifications/mails.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
+import { transaction } from '../../platform/db/guard.ts';
 import { formatDate, type T } from '../../platform/i18n.ts';
 import { withoutOverrides } from '../../platform/input.ts';
 import type { JobData } from '../../platform/jobs.ts';
@@ -11,11 +12,12 @@ import type { Letter } from '../../services/house/feature.ts';
 import type { House } from '../../services/house/house.ts';
 import { isPublic } from '../../services/subjects/subjects.ts';
 import { asRead, textColumn, textJoin, type TextRow } from '../../services/texts/texts.reads.ts';
-import { SEAT_MAIL } from '../registrations/registrations.ts';
+import { REGISTERED_MAIL, SEAT_MAIL } from '../registrations/registrations.ts';
 
 export const CHANGED_MAIL = 'mail-event-changed';
 export const CANCELLED_MAIL = 'mail-event-cancelled';
 export const REMINDER_MAIL = 'mail-report-reminder';
+export const TOMORROW_MAIL = 'mail-event-tomorrow';
 
 const REMINDER_HOUR = 9;
 
@@ -29,28 +31,82 @@ export function reminderAt(endsAt: Date, timeZone: string): Date {
   return new Date(morning.epochMilliseconds);
 }
 
-type Topic = 'seat' | 'changed' | 'cancelled' | 'reminder';
+type Topic = 'registered' | 'waiting' | 'seat' | 'changed' | 'cancelled' | 'tomorrow' | 'reminder';
 
 /** To those who come about seats and changes, to organizers about their report: by the name of the queue. */
 export const EVENT_MAILS: Readonly<Record<string, Letter>> = {
   [SEAT_MAIL]: (house, em, data) => letter(house, em, data, 'seat'),
-  [CHANGED_MAIL]: (house, em, data) => toEverybody(house, em, data, 'changed'),
+  [REGISTERED_MAIL]: registered,
+  [CHANGED_MAIL]: changed,
   [CANCELLED_MAIL]: (house, em, data) => toEverybody(house, em, data, 'cancelled'),
+  [TOMORROW_MAIL]: tomorrow,
   [REMINDER_MAIL]: reminder,
 };
 
+const QUEUES = { changed: CHANGED_MAIL, cancelled: CANCELLED_MAIL, tomorrow: TOMORROW_MAIL };
+
 /** A job without a person becomes one for each who is registered or waits; done again, it queues nobody twice. */
-async function toEverybody(house: House, em: Em, data: JobData, topic: 'changed' | 'cancelled'): Promise<Mail | null> {
+async function toEverybody(house: House, em: Em, data: JobData, topic: keyof typeof QUEUES): Promise<Mail | null> {
   if (data['person']) return letter(house, em, data, topic);
+  const isComing = topic === 'tomorrow' ? sql`state = 'registered'` : sql`true`;
   const people = await rows(
     em,
     sql<{
       id: string;
-    }>`select person_id as id from registration where event_id = ${String(data['event'])} order by position`,
+    }>`select person_id as id from registration where event_id = ${String(data['event'])} and ${isComing} order by position`,
   );
-  const name = topic === 'changed' ? CHANGED_MAIL : CANCELLED_MAIL;
-  for (const { id: person } of people) await house.jobs.send(em, name, { ...data, person }, { once: true });
+  for (const { id: person } of people) await house.jobs.send(em, QUEUES[topic], { ...data, person }, { once: true });
   return null;
+}
+
+/** Everything that changed since they were told last, in one mail; nothing when all is as they believe. */
+async function changed(house: House, em: Em, data: JobData): Promise<Mail | null> {
+  if (data['person']) return letter(house, em, data, 'changed');
+  return transaction(em, async (inner) => {
+    const found = await row(
+      inner,
+      sql<{ believed: object | null; at: number }>`
+        update event set believed = null, told_at = now() from (select believed from event where subject_id = ${String(data['event'])} for update) before
+        where subject_id = ${String(data['event'])} returning before.believed, extract(epoch from now())::int as at`,
+    );
+    if (!found?.believed) return null;
+    const told = { ...data, at: found.at, believed: JSON.stringify(found.believed) };
+    return toEverybody(house, inner, told, 'changed');
+  });
+}
+
+/** They have a seat, or a place in the line, and can see when and where. Nothing when they took it back meanwhile. */
+async function registered(house: House, em: Em, data: JobData): Promise<Mail | null> {
+  const found = await row(
+    em,
+    sql<{
+      state: 'registered' | 'waiting';
+    }>`select state from registration where event_id = ${String(data['event'])} and person_id = ${String(data['person'])}`,
+  );
+  return found && letter(house, em, data, found.state);
+}
+
+/** The day before, unless it was moved or called off. */
+async function tomorrow(house: House, em: Em, data: JobData): Promise<Mail | null> {
+  const event = await row(
+    em,
+    sql<{
+      starts: number;
+    }>`select extract(epoch from starts_at)::int as starts from event where subject_id = ${String(data['event'])} and cancelled_at is null`,
+  );
+  return event?.starts === data['starts'] ? toEverybody(house, em, data, 'tomorrow') : null;
+}
+
+/** Events that begin in a day: those who come are reminded, once for each time that it was set to. */
+export async function remindOfTomorrow({ database, jobs }: House): Promise<void> {
+  const em = database.em();
+  const due = await rows(
+    em,
+    sql<{ event: string; starts: number }>`select e.subject_id as event, extract(epoch from e.starts_at)::int as starts
+      from event e join subject s on s.id = e.subject_id
+      where e.starts_at between now() + interval '20 hours' and now() + interval '24 hours' and e.cancelled_at is null and ${isPublic}`,
+  );
+  for (const data of due) await jobs.send(em, TOMORROW_MAIL, { ...data }, { once: true });
 }
 
 /** Only when the report is still missing, and the end was not moved since. */
@@ -69,6 +125,7 @@ async function reminder(house: House, em: Em, data: JobData): Promise<Mail | nul
 interface EventRow extends TextRow {
   email: string;
   startsAt: Date;
+  endsAt: Date;
   timeZone: string;
   address: string | null;
   url: string | null;
@@ -86,8 +143,7 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
   if (!event) return null;
   const { language } = person;
   const t = words.in(language);
-  const { translation, title: original } = event.text;
-  const title = withoutOverrides((translation?.state === 'ready' ? translation.title : null) ?? original ?? '');
+  const title = withoutOverrides(labelledTitle(event, t));
   const reason = topic === 'cancelled' ? await readReason(em, String(data['decision']), person, t) : [];
   const path = `/${language}/events/${String(data['event'])}${topic === 'reminder' ? '/report' : ''}`;
   return {
@@ -95,13 +151,36 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
     language,
     dir: direction(language) === 'rtl' ? 'rtl' : 'ltr',
     subject: t(`mails:${topic}.subject`, { title }),
-    paragraphs: [t(`mails:${topic}.body`, { title }), whenAndWhere(event, t), ...reason, t(`mails:${topic}.hint`)],
+    paragraphs: [
+      t(`mails:${topic}.body`, { title }),
+      ...(topic === 'changed' ? changesOf(data, event, t) : []),
+      whenAndWhere(event, t),
+      ...reason,
+      t(`mails:${topic}.hint`),
+    ],
     button: { words: t(`mails:${topic}.button`), url: `${settings.publicUrl}${path}` },
   };
 }
 
-function whenAndWhere({ startsAt, timeZone, address, url }: EventRow, t: T): string {
-  const when = `${formatDate(startsAt, t.language, timeZone, { time: true })} (${timeZone})`;
+/** What is new, each from → to. */
+function changesOf({ believed }: JobData, { startsAt, endsAt, timeZone, address, url }: EventRow, t: T): string[] {
+  const before: Partial<Record<'startsAt' | 'endsAt' | 'address' | 'url', string | null>> = JSON.parse(
+    String(believed),
+  );
+  const moment = (at: string | Date) => formatDate(new Date(at), t.language, timeZone, { time: true });
+  const was = [moment(before.startsAt ?? startsAt), moment(before.endsAt ?? endsAt), before.address, before.url];
+  const is = [moment(startsAt), moment(endsAt), address, url];
+  const names = ['events:startsAt', 'events:endsAt', 'events:address', 'events:url'] as const;
+  const lines = names.flatMap((name, at) => {
+    const [from, to] = [was[at] ?? '–', is[at] ?? '–'];
+    return from === to ? [] : [`${t(name)}: ${from} → ${to}`];
+  });
+  return lines.length > 0 ? [lines.map(withoutOverrides).join('\n')] : [];
+}
+
+function whenAndWhere({ startsAt, endsAt, timeZone, address, url }: EventRow, t: T): string {
+  const [from, until] = [startsAt, endsAt].map((at) => formatDate(at, t.language, timeZone, { time: true }));
+  const when = `${from} – ${until} (${timeZone})`;
   return [when, address, url]
     .filter((each) => each !== null)
     .map(withoutOverrides)
@@ -117,7 +196,7 @@ interface Addressee {
 async function readEvent(em: Em, data: JobData, { language, reads }: Addressee): Promise<EventRow | null> {
   const found = await row(
     em,
-    sql<EventRow>`select p.email, e.starts_at as "startsAt", e.time_zone as "timeZone", e.address, e.url, ${textColumn}
+    sql<EventRow>`select p.email, e.starts_at as "startsAt", e.ends_at as "endsAt", e.time_zone as "timeZone", e.address, e.url, ${textColumn}
       from event e join subject s on s.id = e.subject_id ${textJoin(language)} join person p on p.id = ${String(data['person'])}
       where e.subject_id = ${String(data['event'])} and ${isPublic}`,
   );

@@ -85,8 +85,7 @@ export async function editEvent(
       await tables(inner, Event).updateTable('event').set(detailsOf(input)).where('subjectId', '=', id).execute();
       await moveUp(inner, jobs, subject);
       if (before.endsAt.getTime() !== input.endsAt.getTime()) await remindLater(inner, jobs, id, input);
-      if (isElsewhere(before, input) && input.endsAt > new Date())
-        await jobs.send(inner, CHANGED_MAIL, { event: id, at: Date.now() });
+      if (isElsewhere(before, input) && input.endsAt > new Date()) await tellLater(inner, jobs, before);
     },
   );
 }
@@ -101,6 +100,23 @@ function isElsewhere(before: Whereabouts, after: Whereabouts): boolean {
     before.address !== after.address ||
     before.url !== after.url
   );
+}
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+/** One mail tells all changes since the last, an hour after that at the soonest; sooner when the event is near. */
+async function tellLater(
+  em: Em,
+  jobs: Jobs,
+  before: Whereabouts & { subjectId: string; believed: object | null; toldAt: Date | null },
+): Promise<void> {
+  if (before.believed) return; // that mail will tell this change, too
+  const { subjectId: id, startsAt, endsAt, address, url, toldAt } = before;
+  const believed = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), address, url };
+  await tables(em, Event).updateTable('event').set({ believed }).where('subjectId', '=', id).execute();
+  const isNear = startsAt.getTime() - Date.now() < 3 * HOUR_MILLISECONDS;
+  const after = toldAt && !isNear ? { after: new Date(toldAt.getTime() + HOUR_MILLISECONDS) } : {};
+  await jobs.send(em, CHANGED_MAIL, { event: id }, { settles: true, ...after });
 }
 
 /** Cancels an event for a reason that everybody reads in their language; all who wanted to come are told by mail. Throws 409 when it is over or cancelled already. */

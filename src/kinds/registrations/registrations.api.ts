@@ -20,7 +20,7 @@ export const registrationsApi = ({ jobs }: House): Endpoint[] => [
     summary: 'Take a seat, or a place in the waiting list',
     answers: { 200: registrationJson },
     errors: [401, 404, 409, 410],
-    handle: async (call) => ({ status: 200, body: await register(call.em, callerOf(call), idOf(call)) }),
+    handle: async (call) => ({ status: 200, body: await register(call.em, jobs, callerOf(call), idOf(call)) }),
   }),
   endpoint({
     method: 'delete',

@@ -10,7 +10,7 @@ export function registrationsRoutes({ jobs }: House): Router<State> {
   const router = new Router<State>();
 
   router.post('/:language/events/:id/register', async (ctx) => {
-    await register(ctx.state.em, personOf(ctx), paramOf(ctx, 'id'));
+    await register(ctx.state.em, jobs, personOf(ctx), paramOf(ctx, 'id'));
     seeOther(ctx, seatsOf(ctx));
   });
 

@@ -12,6 +12,7 @@ import { registrationActs } from './registrations.policy.ts';
 
 /** The job that tells a person of a seat, by mail. */
 export const SEAT_MAIL = 'mail-seat';
+export const REGISTERED_MAIL = 'mail-registered';
 
 export interface Registration {
   state: 'registered' | 'waiting';
@@ -50,7 +51,7 @@ export async function countRegistered(em: Em, id: string): Promise<number> {
  * A seat, or a place in the waiting list when there is none; asked twice, nothing changes. The lock on the event makes the last seat go to
  * exactly one. Throws 404, 410, 409 when the event is over or cancelled, 429 over the limit.
  */
-export async function register(em: Em, person: Person, id: string): Promise<Registration> {
+export async function register(em: Em, jobs: Jobs, person: Person, id: string): Promise<Registration> {
   const subject = await findSubject(em, id, person);
   await admit(em, person, { act: registrationActs.register, subject });
   await transaction(em, async (inner) => {
@@ -63,7 +64,9 @@ export async function register(em: Em, person: Person, id: string): Promise<Regi
         ? sql`'registered'`
         : sql`case when ${taken} < ${capacity}::int then 'registered' else 'waiting' end`;
     const added = sql`insert into registration (event_id, person_id, state) values (${id}, ${person.id}, ${state}) on conflict do nothing returning 1`;
-    if ((await rows(inner, added)).length > 0) await recordAct(inner, 'registered', subject, { actorId: person.id });
+    if ((await rows(inner, added)).length === 0) return;
+    await recordAct(inner, 'registered', subject, { actorId: person.id });
+    await jobs.send(inner, REGISTERED_MAIL, { event: id, person: person.id, at: Date.now() });
   });
   // Afterwards: others wait for the lock, and nobody takes a place away again.
   return (await findRegistration(em, id, person)) ?? { state: 'waiting' };

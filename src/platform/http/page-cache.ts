@@ -49,15 +49,13 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
 
   const middleware: Middleware<State> = async (ctx, next) => {
     const key = ctx.req.url ?? '/';
-    if (!isAnonymous(ctx, cookieName) || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
+    if (!isAnonymousRead(ctx, cookieName)) return next();
     if (serveFresh(ctx, key)) return;
     await rendering.get(key); // one rendering at a time for a page
     if (serveFresh(ctx, key)) return;
     const work = render(ctx, next, key);
-    rendering.set(
-      key,
-      work.catch(() => null),
-    );
+    const ended = work.catch(() => null);
+    rendering.set(key, ended);
     try {
       await work;
     } finally {
@@ -93,22 +91,22 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
       const changed = changedBy(lines, verbs);
       changes.push(changed);
       if (changes.length > CHANGES) changes.shift();
-      const taken = changedBy(
-        lines.filter((line) => takes(verbs, line)),
-        verbs,
-      );
-      for (const [key, page] of pages.entries())
-        if (page.tags.some((tag) => taken.has(tag))) pages.delete(key);
-        else if (page.tags.some((tag) => changed.has(tag))) page.until = Math.min(page.until, Date.now() - 1);
+      const taken = takenBy(lines, verbs);
+      for (const [key, page] of [...pages.entries()])
+        if (shows(page, taken)) pages.delete(key);
+        else if (shows(page, changed)) page.until = Math.min(page.until, Date.now() - 1);
     },
   };
 }
+
+const shows = ({ tags }: Page, subjects: ReadonlySet<string>): boolean => tags.some((tag) => subjects.has(tag));
 
 /** What it holds in memory, which is more than it sends: gzip gives pieces of blocks of 16 KB. */
 const bytesOf = ({ plain, zipped }: Page, key: string): number =>
   plain.buffer.byteLength + zipped.buffer.byteLength + key.length + AROUND_BYTES;
 
-function isAnonymous({ req }: Context, cookieName: string): boolean {
+function isAnonymousRead({ req, method }: Context, cookieName: string): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
   return !req.headers.authorization && !req.headers.cookie?.includes(`${cookieName}=`);
 }
 
@@ -118,10 +116,17 @@ function changedBy(lines: readonly Line[], verbs: Verbs): ReadonlySet<string> {
   return new Set(told.flatMap((line) => ['lists', line.subjectId, line.rootId, line.spaceId ?? '']));
 }
 
+/** Of what words are gone. */
+const takenBy = (lines: readonly Line[], verbs: Verbs) =>
+  changedBy(
+    lines.filter((line) => takes(verbs, line)),
+    verbs,
+  );
+
 /** Whether one of the last `batches` changed what the page shows; more than are remembered count as a change. */
-function isChanged({ tags }: Page, changes: readonly ReadonlySet<string>[], batches: number): boolean {
+function isChanged(page: Page, changes: readonly ReadonlySet<string>[], batches: number): boolean {
   if (batches > CHANGES) return true;
-  return batches > 0 && changes.slice(-batches).some((changed) => tags.some((tag) => changed.has(tag)));
+  return batches > 0 && changes.slice(-batches).some((changed) => shows(page, changed));
 }
 
 /** Past Koa, with headers that were put together once. */

@@ -10,7 +10,11 @@ import type { House } from '../house/house.ts';
 import { reasonParagraphs, untilTranslated } from '../notifications/mails.ts';
 import { Person } from '../people/person.entity.ts';
 import { Subject } from '../subjects/subject.entity.ts';
+import { excerpt } from '../texts/markdown.ts';
 import { asRead, textColumn, textJoin, type TextRow } from '../texts/texts.reads.ts';
+
+/** The first words of what has no title. */
+const QUOTED_CHARACTERS = 80;
 
 /** Tells an author what moderators decided about their words, and why. */
 export async function decisionMail(
@@ -22,7 +26,7 @@ export async function decisionMail(
   if (!found) return null;
   const language = found.author_language;
   const t = words.in(language);
-  const title = withoutOverrides(found.decided_title ?? '');
+  const title = withoutOverrides(found.decided_title ?? excerpt(found.decided_body ?? '', QUOTED_CHARACTERS));
   return {
     to: found.email,
     language,
@@ -46,6 +50,7 @@ interface DecisionRow extends TextRow {
   decided_id: string;
   decided_kind: string;
   decided_title: string | null;
+  decided_body: string | null;
 }
 
 async function readDecision(em: Em, id: string): Promise<DecisionRow | null> {
@@ -59,7 +64,7 @@ async function readDecision(em: Em, id: string): Promise<DecisionRow | null> {
   if (!author) return null;
   const found = await row(
     em,
-    sql<DecisionRow>`select d.type, a.email, a.interface_language as author_language, p.id as decided_id, p.kind as decided_kind, pt.title as decided_title, ${textColumn}
+    sql<DecisionRow>`select d.type, a.email, a.interface_language as author_language, p.id as decided_id, p.kind as decided_kind, pt.title as decided_title, pt.body as decided_body, ${textColumn}
       from subject s join decision d on d.subject_id = s.id ${textJoin(author.language)}
       join subject p on p.id = s.parent_id join text pt on pt.id = p.text_id join person a on a.id = p.author_id
       where s.id = ${id} and a.email is not null`,

@@ -37,6 +37,12 @@ export async function untilTranslated<R extends TextRow>(read: () => Promise<R |
   }
 }
 
+/** The title in the reader's language where it is ready; one that a machine made says so. */
+export function labelledTitle({ text: { translation, title } }: TextRow, t: T): string {
+  if (translation?.state !== 'ready' || translation.title === null) return title ?? '';
+  return translation.origin === 'machine' ? t('mails:machine', { title: translation.title }) : translation.title;
+}
+
 /** What was said, in the reader's language where it is ready, and as it was written. */
 export function reasonParagraphs({ text: { translation, body } }: TextRow, t: T): string[] {
   const translated = translation?.state === 'ready' ? [translation.body ?? '', t('mails:decision.original')] : [];

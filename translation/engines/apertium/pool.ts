@@ -28,7 +28,9 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#lanes = new Map([...options.modes].map(([mode, stages]) => [mode, new Lane(stages, options.timeoutMs, warmUpOf(mode))]));
+    this.#lanes = new Map(
+      [...options.modes].map(([mode, stages]) => [mode, new Lane(stages, options.timeoutMs, warmUpOf(mode))]),
+    );
     this.#places = new Map(
       [...this.#lanes].map(([mode, lane]) => [lane, Math.min(PLACES[mode] ?? 1, options.liveModes)]),
     );
