@@ -28,6 +28,8 @@ afterAll(() => polyphony.stop());
 beforeEach(async () => void (await rows(polyphony.em(), sql`delete from rate`)));
 
 async function post(words: Record<string, string>): Promise<{ id: string; path: string; page: PageAnswer }> {
+  // Who posts the same words again within minutes is led to the first.
+  await rows(polyphony.em(), sql`delete from idempotency`);
   const posted = await maja.submit('/en/spaces/climate/ideas/new', words);
   expect(posted.status).toBe(303);
   const [id = ''] = /[0-9a-f-]{36}/.exec(posted.location ?? '') ?? [];

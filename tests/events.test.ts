@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { parseCalendar } from './support/calendar.ts';
 import { closeListeners, listen } from './support/live.ts';
 import { startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import { onPage } from './support/words.ts';
@@ -56,7 +55,7 @@ describe('announcing an event', () => {
       mode: 'hybrid',
       country: 'IT',
       address: 'Sala Borsa, Bologna',
-      url: 'https://example.org/sala',
+      onlineUrl: 'https://example.org/sala',
       languages: ['it', 'fr'],
       capacity: 2,
       official: false,
@@ -269,33 +268,5 @@ describe('finding events', () => {
     await listener.watch({ rooms: ['space:climate'], lang: 'en' });
     const id = await announce();
     expect(await listener.heard('published', id)).toMatchObject({ kind: 'event', space: 'climate' });
-  });
-});
-
-describe('a calendar, read by a program that did not write it', () => {
-  test('says what, when, where, and that it was cancelled', async () => {
-    const id = await announce();
-    const read = async () => parseCalendar((await polyphony.visitor().get(`/en/events/${id}.ics?view=original`)).text);
-    const [event] = await read();
-    expect(event).toMatchObject({
-      summary: ASSEMBLY.title,
-      location: 'Sala Borsa, Bologna',
-      start: new Date('2031-10-04T16:00:00Z'),
-      end: new Date('2031-10-04T18:30:00Z'),
-      status: 'CONFIRMED',
-    });
-    await giulia.api('POST', `/events/${id}/cancellation`, { reason: 'La sala è chiusa.' });
-    expect(await read()).toMatchObject([{ status: 'CANCELLED', uid: event?.uid }]);
-  });
-
-  test('hostile words stay words', async () => {
-    const title = 'Festa; BEGIN:VALARM, "x" \\n DTSTART:19700101';
-    const body = 'Prima riga\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:truffa\n'.repeat(3);
-    const address = 'Via "Roma"; 3,\u202E Bologna';
-    const id = await announce({ title, body, address });
-    const events = parseCalendar((await polyphony.visitor().get(`/en/events/${id}.ics?view=original`)).text);
-    expect(events).toHaveLength(1);
-    expect(events[0]).toMatchObject({ summary: title });
-    expect(events[0]?.description).toContain('END:VEVENT');
   });
 });

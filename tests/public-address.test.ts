@@ -19,7 +19,7 @@ describe('a platform with a public address', () => {
     const visitor = polyphony.visitor();
     const home = await visitor.get('/es');
     const link = await createLink(polyphony.em(), { email: 'maria@example.org', language: 'es' });
-    const signedIn = await visitor.submit(`/es/sign-in/${link}`, {});
+    const signedIn = await visitor.submit(`/es/sign-in/${link}`, {}, { Origin: ADDRESS.PUBLIC_URL });
     expect([home.status, signedIn.status]).toEqual([200, 303]);
     const cookies = [...home.headers.getSetCookie(), ...signedIn.headers.getSetCookie()];
     expect(cookies).toHaveLength(2);
@@ -92,7 +92,8 @@ describe('who is behind a request', () => {
   const tries = async (platform: TestPlatform, addressOf = (count: number) => `198.51.100.${count}`) => {
     const statuses = [];
     for (let count = 0; count < 32; count++) {
-      const headers = { 'X-Forwarded-For': addressOf(count), 'Sec-Fetch-Site': 'same-origin' };
+      const ours = platform === polyphony ? { Origin: ADDRESS.PUBLIC_URL } : {};
+      const headers = { 'X-Forwarded-For': addressOf(count), 'Sec-Fetch-Site': 'same-origin', ...ours };
       const { status } = await platform
         .visitor()
         .submit('/es/sign-in', { email: `visitor-${count}@example.org`, to: '/es' }, headers);

@@ -75,6 +75,8 @@ async function ofMail({ smtpUrl, mailFrom, secure }: Settings): Promise<Finding[
 }
 
 async function ofJobs(em: Em): Promise<Finding[]> {
+  const table = await row(em, sql<{ name: string | null }>`select to_regclass('pgboss.job')::text as name`);
+  if (!table?.name) return []; // nobody has started it yet
   const found = await row(
     em,
     sql<{ waiting: number; failed: number; minutes: number }>`

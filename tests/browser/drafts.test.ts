@@ -7,7 +7,7 @@ import { onPage } from '../support/words.ts';
 import { hasChromium, openChromium, openWindow, stay, stayed, turn } from './chromium.ts';
 
 const HALF = 'Me parece una buena idea, pero habría que';
-const FORM = '#comments form';
+const FORM = '#comments form:has(#body)';
 const BODY = `${FORM} #body`;
 
 describe.skipIf(!hasChromium)('F21: what María is writing', () => {

@@ -6,6 +6,7 @@ export interface CalendarEvent {
   description: string;
   location: string;
   status: string;
+  sequence: number;
   start: Date;
   end: Date;
 }
@@ -16,6 +17,16 @@ export function parseCalendar(text: string): CalendarEvent[] {
   return calendar.getAllSubcomponents('vevent').map((component) => {
     const { uid, summary, description, location, startDate, endDate } = new ICAL.Event(component);
     const status = String(component.getFirstPropertyValue('status'));
-    return { uid, summary, description, location, status, start: startDate.toJSDate(), end: endDate.toJSDate() };
+    const sequence = Number(component.getFirstPropertyValue('sequence') ?? 0);
+    return {
+      uid,
+      summary,
+      description,
+      location,
+      status,
+      sequence,
+      start: startDate.toJSDate(),
+      end: endDate.toJSDate(),
+    };
   });
 }

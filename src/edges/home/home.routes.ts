@@ -2,6 +2,7 @@ import Router from '@koa/router';
 
 import type { House } from '../../services/house/house.ts';
 import type { State } from '../../platform/http/context.ts';
+import { notFound } from '../../platform/http/errors.ts';
 import { listEvents } from '../../kinds/events/events.reads.ts';
 import { listIdeas, type ShownIdea } from '../../kinds/ideas/ideas.reads.ts';
 import { readTotals } from '../statistics/statistics.reads.ts';
@@ -28,6 +29,8 @@ export function homeRoutes({ settings, words, site, spacesIn, figures }: House):
 
   router.get('/:language', async (ctx) => {
     const { em, t, language, reader } = ctx.state;
+    // `/api` and the like have no page of their own.
+    if (ctx.params['language'] !== language) throw notFound();
     const newest = await listIdeas(em, {}, { limit: NEWEST }, reader);
     const spaces = await spacesIn(language);
     const totals = await readTotals(em, figures, settings.timeZone);

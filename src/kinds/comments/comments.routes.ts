@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import Router from '@koa/router';
 
 import { paramOf, personOf, seeOther } from '../../services/site/requests.ts';
@@ -29,7 +31,8 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
     if (!person) return sendForm(ctx, form, { values: fields, errors: [] }, 401);
     await keepingFields(ctx, form, fields, async () => {
       const input = parse(commentInput, { ...fields, language: fields['language'] || null });
-      return postComment(em, { languages, kinds, person }, { id, input, interfaceLanguage, key: fields['key'] });
+      const key = { name: fields['key'] ?? randomUUID(), isForm: true };
+      return postComment(em, { languages, kinds, person }, { id, input, interfaceLanguage, key });
     });
   });
 

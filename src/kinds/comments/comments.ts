@@ -9,7 +9,7 @@ import type { Person } from '../../platform/person.ts';
 import type { Counter, Kind, Kinds, SubjectRow } from '../../services/house/kinds.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { findSubject, isPublic, publishSubject } from '../../services/subjects/subjects.ts';
-import { contribute } from '../../services/texts/contributions.ts';
+import { contribute, type Key } from '../../services/texts/contributions.ts';
 import { prepareText, storeText } from '../../services/texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { Comment } from './comment.entity.ts';
@@ -66,7 +66,7 @@ export interface Commenting {
   id: string;
   input: CommentInput;
   interfaceLanguage: string;
-  key?: string | undefined;
+  key?: Key | undefined;
 }
 
 interface Services {

@@ -25,6 +25,7 @@ const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'non
 /** A form sends an empty field for what was left out. */
 const emptyAsNull = (value: unknown) => (value === undefined || value === '' ? null : value);
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(emptyAsNull, schema.nullable());
+const link = z.url({ protocol: /^https?$/, error: 'url' }).max(URL_CHARACTERS, { error: 'url' });
 const time = z.string({ error: 'badTime' }).max(40, { error: 'badTime' });
 
 /** What an organizer gives for an event, as it comes from the form or the API. */
@@ -55,9 +56,10 @@ const eventFields = z.object({
   address: optionalText(ADDRESS_CHARACTERS).meta({ description: 'Where it is met in person' }),
   latitude: optional(z.number().min(-90).max(90)).meta({ description: 'In degrees, WGS 84' }),
   longitude: optional(z.number().min(-180).max(180)).meta({ description: 'In degrees, WGS 84' }),
-  url: optional(z.url({ protocol: /^https?$/, error: 'url' }).max(URL_CHARACTERS, { error: 'url' })).meta({
-    description: 'Where it is met online',
-  }),
+  onlineUrl: z
+    .preprocess((value) => (value === '' ? null : value), link.nullish())
+    .meta({ description: 'Where it is met online' }),
+  url: optional(link).meta({ description: 'The same by its old name; `onlineUrl` is taken where both are given' }),
   languages: z
     .array(z.string().refine(isSpoken, { error: 'language' }))
     .max(SPOKEN, { error: 'language' })
@@ -74,7 +76,7 @@ const eventFields = z.object({
 
 /** The same with its times as instants. */
 export const eventInput = eventFields
-  .transform(({ startsFold, endsFold, ...input }, ctx) => {
+  .transform(({ startsFold, endsFold, onlineUrl, url, ...input }, ctx) => {
     const fault = (field: 'startsAt' | 'endsAt', message: string): typeof z.NEVER => {
       ctx.addIssue({ code: 'custom', path: [field], message, input });
       return z.NEVER;
@@ -85,7 +87,7 @@ export const eventInput = eventFields
     if (typeof endsAt === 'string') return fault('endsAt', endsAt);
     if (endsAt <= startsAt) return fault('endsAt', 'endBeforeStart');
     if (endsAt.getTime() - startsAt.getTime() > DAYS * 86_400_000) return fault('endsAt', 'badTime');
-    return { ...input, startsAt, endsAt };
+    return { ...input, url: onlineUrl === undefined ? url : onlineUrl, startsAt, endsAt };
   })
   .meta({ id: 'EventInput' });
 

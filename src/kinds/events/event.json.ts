@@ -13,8 +13,8 @@ export const eventJson = z.object({
   address: z.string().nullable().meta({ description: 'Where it is met in person' }),
   latitude: z.number().nullable().meta({ description: 'In degrees, WGS 84' }),
   longitude: z.number().nullable().meta({ description: 'In degrees, WGS 84' }),
-  url: z.string().nullable().meta({ description: 'Where it is met online, else its page' }),
-  page: z.string().meta({ description: 'The page of the event; `url` of other subjects' }),
+  onlineUrl: z.string().nullable().meta({ description: 'Where it is met online' }),
+  page: z.string().meta({ description: 'The same as `url`, by its old name' }),
   languages: z.array(z.string()).meta({ description: 'Languages spoken there' }),
   capacity: z.int().nullable().meta({ description: 'Seats; null when everybody has one' }),
   official: z.boolean().meta({ description: 'Marked by the secretariat' }),
@@ -25,7 +25,7 @@ export function showJson(event: ShownEvent, page: string): z.output<typeof event
   const { timeZone, mode, country, address, latitude, longitude, languages, capacity, official } = event;
   return {
     ...{ timeZone, mode, country, address, latitude, longitude, languages, capacity, official, page },
-    url: event.url ?? page,
+    onlineUrl: event.url,
     startsAt: event.startsAt.toISOString(),
     endsAt: event.endsAt.toISOString(),
     cancelledAt: event.cancelledAt?.toISOString() ?? null,

@@ -17,7 +17,7 @@ import { REGISTERED_MAIL, SEAT_MAIL } from '../registrations/registrations.ts';
 export const CHANGED_MAIL = 'mail-event-changed';
 export const CANCELLED_MAIL = 'mail-event-cancelled';
 export const REMINDER_MAIL = 'mail-report-reminder';
-export const TOMORROW_MAIL = 'mail-event-tomorrow';
+const TOMORROW_MAIL = 'mail-event-tomorrow';
 
 const REMINDER_HOUR = 9;
 

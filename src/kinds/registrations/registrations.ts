@@ -24,14 +24,14 @@ export interface Registration {
 async function lockSeats(
   em: Em,
   id: string,
-): Promise<{ endsAt: Date; capacity: number | null; cancelledAt: Date | null }> {
+): Promise<{ isOver: boolean; capacity: number | null; cancelledAt: Date | null }> {
   const found = await row(
     em,
     sql<{
-      endsAt: Date;
+      isOver: boolean;
       capacity: number | null;
       cancelledAt: Date | null;
-    }>`select ends_at as "endsAt", capacity, cancelled_at as "cancelledAt" from event where subject_id = ${id} for update`,
+    }>`select ends_at < now() as "isOver", capacity, cancelled_at as "cancelledAt" from event where subject_id = ${id} for update`,
   );
   if (!found) throw notFound();
   return found;
@@ -55,9 +55,9 @@ export async function register(em: Em, jobs: Jobs, person: Person, id: string): 
   const subject = await findSubject(em, id, person);
   await admit(em, person, { act: registrationActs.register, subject });
   await transaction(em, async (inner) => {
-    const { endsAt, cancelledAt, capacity } = await lockSeats(inner, id);
+    const { isOver, cancelledAt, capacity } = await lockSeats(inner, id);
     if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
-    if (endsAt < new Date()) throw new HttpError(409, 'errors:eventOver');
+    if (isOver) throw new HttpError(409, 'errors:eventOver');
     const taken = sql`(select count(*) from registration where event_id = ${id} and state = 'registered')`;
     const state =
       capacity === null
@@ -77,8 +77,8 @@ export async function unregister(em: Em, jobs: Jobs, person: Person, id: string)
   const subject = await findSubject(em, id, person);
   await admit(em, person, { act: registrationActs.unregister, subject });
   await transaction(em, async (inner) => {
-    const { endsAt } = await lockSeats(inner, id);
-    if (endsAt < new Date()) throw new HttpError(409, 'errors:eventOver');
+    const { isOver } = await lockSeats(inner, id);
+    if (isOver) throw new HttpError(409, 'errors:eventOver');
     const removed = await rows(
       inner,
       sql`delete from registration where event_id = ${id} and person_id = ${person.id} returning 1`,

@@ -156,7 +156,7 @@ async function linksOf(
         space,
         input,
         interfaceLanguage,
-        key: JSON.stringify(['born', event.id, input]),
+        key: { name: JSON.stringify(['born', event.id, input]), isForm: false },
       }),
     );
   const all = new Set([...ideas, ...born]);

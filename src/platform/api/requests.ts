@@ -8,11 +8,12 @@ export const idOf = ({ params }: Call): string => params['id'] ?? '';
 
 export const slugOf = ({ params }: Call): string => params['slug'] ?? '';
 
-export function keyOf({ ctx }: Call): string | undefined {
+/** Undefined when the call is repeated at its own risk. */
+export function keyOf({ ctx }: Call): { name: string; isForm: false } | undefined {
   const key = ctx.get('Idempotency-Key');
   if (key.length > 200)
     throw new InvalidInput([{ field: 'Idempotency-Key', key: 'errors:tooLong', params: { max: 200 } }]);
-  return key || undefined;
+  return key ? { name: key, isForm: false } : undefined;
 }
 
 /** `"3"` or an ETag of ours, which begins with the version. Throws 428 without one. */

@@ -5,7 +5,7 @@ import { HttpError } from './errors.ts';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses unsafe requests that another site made a browser send. `Sec-Fetch-Site` decides where the browser sends it, else `Origin`;
+ * Refuses unsafe requests that another site made a browser send. `Sec-Fetch-Site` and `Origin` both have to say ours where they are sent;
  * with neither, nobody can tell, so it is refused. A bearer token without a cookie cannot be sent by a foreign page, and a program that
  * calls the API with neither token nor cookie has no authority a foreign page could borrow.
  */
@@ -21,9 +21,9 @@ export function sameOrigin(publicUrl: string): Middleware {
     }
 
     function isOurs(): boolean {
-      const site = ctx.get('Sec-Fetch-Site');
-      if (site) return site === 'same-origin';
-      return ctx.get('Origin') === publicUrl;
+      const [site, origin] = [ctx.get('Sec-Fetch-Site'), ctx.get('Origin')];
+      if (origin !== '' && origin !== publicUrl) return false;
+      return site ? site === 'same-origin' : origin === publicUrl;
     }
   };
 }

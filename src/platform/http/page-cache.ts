@@ -136,6 +136,7 @@ function serve(ctx: Context, page: Page): void {
   const isZipped = !isSame && headers['accept-encoding']?.includes('gzip');
   const body = isZipped ? page.zipped : page.plain;
   ctx.respond = false;
+  ctx.remove('Retry-After'); // of the answer that it stands in for
   ctx.res.writeHead(isSame ? 304 : 200, {
     ...page.headers,
     ...(isZipped ? { 'content-encoding': 'gzip' } : {}),

@@ -4,7 +4,20 @@ import helmet from 'koa-helmet';
 const YEAR_SECONDS = 31_536_000;
 
 /** One policy for every page, the administrators' too: scripts, styles and fonts of our own, nothing inline, nobody may frame us. */
-export function securityHeaders({ secure, publicUrl }: { secure: boolean; publicUrl: string }) {
+export function securityHeaders({ secure, publicUrl }: { secure: boolean; publicUrl: string }): Middleware {
+  const helmeted = policyOf({ secure, publicUrl });
+  return (ctx, next) => {
+    ctx.set('Permissions-Policy', UNUSED);
+    return helmeted(ctx, next);
+  };
+}
+
+/** What browsers could do and no page of ours asks for. */
+const UNUSED = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'display-capture', 'browsing-topics']
+  .map((name) => `${name}=()`)
+  .join(', ');
+
+function policyOf({ secure, publicUrl }: { secure: boolean; publicUrl: string }) {
   const socket = publicUrl.replace(/^http/, 'ws');
   return helmet({
     contentSecurityPolicy: {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
 import { listCursor } from '../../platform/api/cursors.ts';
 import { afterOf, idOf, keyOf, matchedVersion, slugOf } from '../../platform/api/requests.ts';
-import { notFound } from '../../platform/http/errors.ts';
+import { InvalidInput, notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import type { Act } from '../house/acts.ts';
 import type { House } from '../house/house.ts';
@@ -59,6 +59,7 @@ export function listingOf<Shown extends Contribution, Input extends object, Quer
     errors: [404],
     handle: async (call) => {
       const { limit, cursor } = parse(sliceInput, call.query);
+      refuseSearch(call);
       const asked = { ...call, query: parse(query, call.query) };
       const found = await list(asked, { limit: limit + 1, after: afterOf(cursor) });
       const items = found.slice(0, limit);
@@ -67,6 +68,11 @@ export function listingOf<Shown extends Contribution, Input extends object, Quer
       return { status: 200, body: { items: await show(call, items), next } };
     },
   });
+}
+
+/** Who searches must not take everything for what was found. */
+function refuseSearch({ ctx }: Call): void {
+  if (ctx.query['q'] !== undefined) throw new InvalidInput([{ field: 'q', key: 'errors:noSearch', params: {} }]);
 }
 
 /** Post, read, change, withdraw, and the versions there were: the rows every kind of contribution has. */

@@ -13,6 +13,7 @@ import type { Act } from '../house/acts.ts';
 import type { Kind, SubjectRow } from '../house/kinds.ts';
 import type { NamedSpace } from '../house/spaces.ts';
 import type { FormState } from '../site/forms.views.ts';
+import type { Key as SentKey } from '../texts/contributions.ts';
 import type { ShownContribution } from '../texts/contributions.reads.ts';
 import type { Showing } from '../texts/texts.views.ts';
 
@@ -27,8 +28,8 @@ export interface Posting<Input> {
   space: { id: string };
   input: Input;
   interfaceLanguage: string;
-  /** The same key gives the same contribution for 24 hours, however often it is sent. */
-  key?: string | undefined;
+  /** Of what was sent: against doubles. */
+  key?: SentKey | undefined;
 }
 
 export interface Editing<Input> {

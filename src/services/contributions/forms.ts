@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { Routed } from '../../platform/http/context.ts';
 import { forbidden, notFound } from '../../platform/http/errors.ts';
@@ -72,7 +74,12 @@ async function post<S extends Contribution, I extends object>(
   const { em, language: interfaceLanguage } = ctx.state;
   const { languages, jobs } = house;
   const space = await spaceBy(ctx, house, of.form.choose ? (fields['space'] ?? '') : paramOf(ctx, 'slug'));
-  const posting = { space, input: inputOf(of, fields), interfaceLanguage, key: fields['key'] };
+  const posting = {
+    space,
+    input: inputOf(of, fields),
+    interfaceLanguage,
+    key: { name: fields['key'] ?? randomUUID(), isForm: true },
+  };
   return of.post(em, { languages, jobs, person }, posting);
 }
 

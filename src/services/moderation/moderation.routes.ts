@@ -15,7 +15,7 @@ import { actOf, decide, reasonInput } from './moderation.ts';
 import { reasonPage } from './moderation.views.ts';
 
 /** Hide and restore, on the page of any kind that may be hidden: `/ideas/<id>/hide`. */
-export function moderationRoutes({ jobs, site, languages, kinds }: House): Router<State> {
+export function moderationRoutes({ jobs, log, site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
 
   for (const act of ['hide', 'restore']) {
@@ -39,6 +39,7 @@ export function moderationRoutes({ jobs, site, languages, kinds }: House): Route
         reason,
         interfaceLanguage,
       });
+      log.info({ person: personOf(ctx).id, subject: subject.id, type: typeOf(ctx) }, 'a moderator decided');
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       return sendForm(ctx, subject, { values: fields, errors: error.fields }, 422);

@@ -18,7 +18,7 @@ import { z } from 'zod';
 const welcomeInput = z.object({ name: nameText(NAME_CHARACTERS), handle: handleInput });
 
 /** Sign in and up by a link in a mail, sign out, settings. */
-export function peopleRoutes({ settings, jobs, words, site, languages }: House): Router<State> {
+export function peopleRoutes({ settings, log, jobs, words, site, languages }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/sign-in', (ctx) => {
@@ -60,6 +60,7 @@ export function peopleRoutes({ settings, jobs, words, site, languages }: House):
     const { em } = ctx.state;
     const token = ctx.params['token'] ?? '';
     const used = await useLink(em, token);
+    log.info({ person: used?.personId ?? null, taken: used !== null }, 'a sign-in link was pressed');
     if (!used) return usedUp(ctx, token, await peekLink(em, token));
     await renewSession(
       ctx,
@@ -117,6 +118,9 @@ export function peopleRoutes({ settings, jobs, words, site, languages }: House):
     const person = personOf(ctx);
     if (fieldsOf(ctx.request.body)['everywhere']) await endSessions(ctx.state.em, person);
     ctx.session = null;
+    // Whoever sits here next finds nothing: kept pages, and what was half written.
+    ctx.set('Clear-Site-Data', '"cache", "storage"');
+    log.info({ person: person.id, everywhere: Boolean(fieldsOf(ctx.request.body)['everywhere']) }, 'signed out');
     seeOther(ctx, `/${ctx.state.language}`);
   });
 
@@ -124,8 +128,8 @@ export function peopleRoutes({ settings, jobs, words, site, languages }: House):
 
   /** Pressed twice, or too late: who is in goes on, everybody else gets a new link with one press. */
   async function usedUp(ctx: Context, token: string, link: OpenLink | null): Promise<void> {
-    const { person, language, t } = ctx.state;
-    if (person) return seeOther(ctx, link?.returnTo ?? `/${language}`);
+    const { person, t } = ctx.state;
+    if (person && link) return seeOther(ctx, link.returnTo);
     const body = usedUpPage(link ? token : null, t);
     await site.send(ctx, { title: t('errors:linkExpired'), body, unlisted: true }, 410);
   }

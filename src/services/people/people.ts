@@ -11,6 +11,7 @@ import { InvalidInput } from '../../platform/http/errors.ts';
 import { nameText } from '../../platform/input.ts';
 import type { Person as Actor, RoleName } from '../../platform/person.ts';
 import { admit } from '../subjects/gate.ts';
+import { refuseFalseNames } from './names.ts';
 import { personActs } from './people.policy.ts';
 import { ApiToken, Person, ReservedHandle, Role, Session, SignInLink } from './person.entity.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
@@ -60,7 +61,9 @@ export async function join(em: Em, person: NewPerson): Promise<string> {
   return transaction(em, async (inner) => {
     await rows(inner, sql`select pg_advisory_xact_lock(hashtextextended(${person.email}, 0))`);
     const known = await findPersonByEmail(inner, person.email);
-    return known?.id ?? addPerson(inner, person);
+    if (known) return known.id;
+    await refuseFalseNames(inner, person.name, null);
+    return addPerson(inner, person);
   });
 }
 
@@ -92,7 +95,7 @@ export async function freeHandle(em: Em, name: string): Promise<string> {
       .select('handle')
       .where('handle', '=', handle)
       .executeTakeFirst();
-    if (!taken && handle !== 'administrator') return handle;
+    if (!taken && !RESERVED.has(handle)) return handle;
   }
 }
 
@@ -123,6 +126,7 @@ export async function createApiToken(em: Em, personId: string, { unlimited = fal
 /** Changes what a person told about themselves. */
 export async function updateProfile(em: Em, person: Actor, profile: z.output<typeof profileInput>): Promise<void> {
   await admit(em, person, { act: personActs.changeProfile });
+  if (profile.name !== person.name) await refuseFalseNames(em, profile.name, person.id);
   await tables(em, Person).updateTable('person').set(profile).where('id', '=', person.id).execute();
 }
 

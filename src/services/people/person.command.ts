@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
 
+import { isBehind } from '../../platform/db/migrate.ts';
 import { tables } from '../../platform/db/tables.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { nameText, parse } from '../../platform/input.ts';
@@ -64,8 +65,9 @@ async function createPerson(words: readonly string[], { withDatabase }: Operator
   const { email } = check('--email', () => parse(emailInput, { email: values.email }));
   const roles = check('--role', () => rolesInput.parse(values.role.flatMap((each) => each.split(','))));
 
-  const { handle, token } = await withDatabase((database) =>
-    transaction(database.em(), async (em) => {
+  const { handle, token } = await withDatabase(async (database) => {
+    if (await isBehind(database)) throw new Error('There are no tables yet. Run first: npm run polyphony -- setup');
+    return transaction(database.em(), async (em) => {
       const known = await findPersonByEmail(em, email);
       const id =
         known?.id ??
@@ -80,8 +82,8 @@ async function createPerson(words: readonly string[], { withDatabase }: Operator
         handle: found?.handle,
         token: values.token ? await createApiToken(em, id, { unlimited: values.unlimited }) : null,
       };
-    }),
-  );
+    });
+  });
   console.log(`${name} is @${handle}${roles.length > 0 ? `, ${roles.join(', ')}` : ''}.`);
   if (token) console.log(token);
   return 0;

@@ -25,7 +25,18 @@ export function answerErrors(site: Site, log: Logger): Middleware<State> {
   };
 }
 
-const WITHOUT_LANGUAGE = new Set(['', 'api', 'assets', 'health', 'o', 'openapi.json', 'outbox', 's', 'u']);
+const WITHOUT_LANGUAGE = new Set([
+  'robots.txt',
+  '',
+  'api',
+  'assets',
+  'health',
+  'o',
+  'openapi.json',
+  'outbox',
+  's',
+  'u',
+]);
 
 /** Pages begin with an interface language or with one of the addresses that have none; everything else is not there. */
 export function onlyKnownLanguages(words: Words): Middleware<State> {

@@ -5,6 +5,9 @@ import { notFound } from '../../platform/http/errors.ts';
 import type { Kinds } from '../house/kinds.ts';
 import { findSubject } from '../subjects/subjects.ts';
 
+/** What says `noindex` has to be read for that; these lead nowhere new, and each costs a page. */
+const ROBOTS = 'User-agent: *\nDisallow: /*/leave\nDisallow: /*/sign-in\nDisallow: /api/\n';
+
 /** Addresses without a language, for machines and for people of all languages: they lead a browser into its own. */
 export function redirectRoutes(kinds: Kinds): Router<State> {
   const router = new Router<State>();
@@ -17,6 +20,12 @@ export function redirectRoutes(kinds: Kinds): Router<State> {
     ctx.redirect(
       kind.path(subject).startsWith('/o/') ? kind.path(subject) : `/${ctx.state.language}${kind.path(subject)}`,
     );
+  });
+
+  router.get('/robots.txt', (ctx) => {
+    ctx.type = 'text/plain; charset=utf-8';
+    ctx.set('Cache-Control', 'public, max-age=86400');
+    ctx.body = ROBOTS;
   });
 
   router.get('/s/:slug', (ctx) => {

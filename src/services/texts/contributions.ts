@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import type { Em } from '../../platform/db/database.ts';
+import { sql } from 'kysely';
+
+import { rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { now, secondsAgo } from '../../platform/db/moments.ts';
 import { tables } from '../../platform/db/tables.ts';
@@ -24,13 +26,21 @@ const POSTS_A_MINUTE = 20;
 const POSTS_AN_HOUR = 200;
 /** So long a key is known. */
 const KEY_SECONDS = 86_400;
+/** Longer than the way back from a page, shorter than until somebody means it again. */
+const SAME_WORDS_SECONDS = 600;
 
 export interface Contribution {
   written: Written;
   /** What else belongs to it, and where it goes: the same key with something else is refused. */
   body: unknown;
-  /** The same key gives the same contribution for 24 hours, however often it is sent. */
-  key?: string | undefined;
+  key?: Key | undefined;
+}
+
+/** The same name gives the same contribution for 24 hours, however often it is sent. */
+export interface Key {
+  name: string;
+  /** A form comes back with the words still in it, and under another name: the same words within minutes are the same contribution. */
+  isForm: boolean;
 }
 
 /**
@@ -45,9 +55,11 @@ export async function contribute(
 ): Promise<string> {
   await spendPost(em, person);
   const text = prepareText(languages, written);
-  const hashed = key ? digest(key) : null;
+  const hashed = key ? digest(key.name) : null;
   return transaction(em, async (inner) => {
-    const known = hashed && (await reserveKey(inner, person, hashed, body));
+    const known =
+      (key?.isForm && (await findSameWords(inner, person, body))) ||
+      (hashed && (await reserveKey(inner, person, hashed, body)));
     if (known) return known;
     const id = await publish(inner, text);
     await storeText(inner, languages, { subjectId: id, version: 1, text });
@@ -60,6 +72,22 @@ export async function contribute(
         .execute();
     return id;
   });
+}
+
+/** What this person has just sent, if it is still there; two at once are one. */
+async function findSameWords(em: Em, person: Person, body: unknown): Promise<string | null> {
+  const bodyHash = digest(JSON.stringify(body));
+  await rows(em, sql`select pg_advisory_xact_lock(hashtextextended(${person.id + bodyHash}, 0))`);
+  const found = await tables(em, Idempotency, Subject)
+    .selectFrom('idempotency as i')
+    .innerJoin('subject as s', 's.id', 'i.subjectId')
+    .select('s.id')
+    .where('i.personId', '=', person.id)
+    .where('i.bodyHash', '=', bodyHash)
+    .where('i.createdAt', '>', secondsAgo(SAME_WORDS_SECONDS))
+    .where('s.closedAt', 'is', null)
+    .executeTakeFirst();
+  return found?.id ?? null;
 }
 
 /** A second request with the same key waits here for the first, and gets its answer. */

@@ -44,7 +44,7 @@ export function textsRoutes({ settings, site, languages }: House): Router<State>
   router.get('/:language/leave', async (ctx) => {
     await site.send(ctx, {
       title: ctx.state.t('texts:exit.title'),
-      body: exitPage(ctx.state.t, outside(queryOf(ctx, 'to'))),
+      body: exitPage(ctx.state.t, outside(queryOf(ctx, 'to')), back(ctx)),
       unlisted: true,
     });
   });

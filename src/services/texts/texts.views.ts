@@ -210,7 +210,7 @@ function prose(body: string, language: string, reader: string): Html {
 }
 
 /** The page between a text and the outside: says where a link leads before it leads there. */
-export function exitPage(t: T, target: URL): Html {
+export function exitPage(t: T, target: URL, back: string): Html {
   const go = html`${icon('out', { turn: true })}${t('texts:exit.go')}`;
   return html`<div class="folio">
     <div class="stack">
@@ -220,7 +220,7 @@ export function exitPage(t: T, target: URL): Html {
       <p>${t('texts:exit.host')} <strong><bdi dir="ltr">${target.hostname}</bdi></strong></p>
       <p class="actions">
         <a class="button" href="${target.href}" rel="nofollow ugc noopener noreferrer">${go}</a>
-        <a class="button button--quiet" href="/${t.language}">${t('texts:exit.stay')}</a>
+        <a class="button button--quiet" href="${back}">${t('texts:exit.stay')}</a>
       </p>
     </div>
   </div>`;
