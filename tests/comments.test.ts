@@ -5,6 +5,7 @@ import { rows } from '../src/platform/db/database.ts';
 import { weekOf } from '../src/edges/statistics/weeks.ts';
 
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
+import { onPage } from './support/words.ts';
 import { stubEngine } from './support/stub-engine.ts';
 
 let polyphony: TestPlatform;
@@ -106,6 +107,36 @@ describe('talking about an idea', () => {
     expect(oldest.body.items[0].id).toBe(seen.at(-1));
     const second = await polyphony.visitor().get(`/es/ideas/${other.body.id}?commentPage=2`);
     expect(second.text.match(/<article class="comment"/g)).toHaveLength(20);
+  });
+
+  test('F74: five replies stand under a comment, the rest is a link away, and programs get all', async () => {
+    const { body: parent } = await maria.api('POST', `/ideas/${idea}/comments`, { body: '¿Quién viene en tren?' });
+    const answers: string[] = [];
+    for (let number = 1; number <= 12; number++)
+      answers.push(
+        (await joao.api('POST', `/ideas/${idea}/comments`, { body: `Eu, e mais ${number}.`, parent: parent.id })).body
+          .id,
+      );
+    const reader = polyphony.visitor();
+    const shownOn = async (path: string) => {
+      const { text } = await reader.get(path);
+      return answers.filter((id) => text.includes(`id="c-${id}"`));
+    };
+    expect(await shownOn(`/es/ideas/${idea}`)).toEqual(answers.slice(0, 5));
+    const { text } = await reader.get(`/es/ideas/${idea}`);
+    expect(text).toContain(onPage('es', 'comments:moreReplies', { count: 7 }));
+    const [, more = ''] = new RegExp(`href="([^"]*replies=${parent.id}[^"]*)"`).exec(text) ?? [];
+    expect(await shownOn(more.replaceAll('&amp;', '&').replace(/#.*/, ''))).toEqual(answers);
+    const { location } = await reader.get(`/es/comments/${answers.at(-1)}`);
+    expect(await shownOn(location?.replace(/#.*/, '') ?? '')).toContain(answers.at(-1));
+    const first = await maria.api('GET', `/ideas/${idea}/comments?limit=100`);
+    const listed = first.body.items.find(({ id }: { id: string }) => id === parent.id);
+    expect(listed.counts).toEqual({ replies: 12 });
+    expect(first.body.items.filter(({ parent: of }: { parent: string }) => of === parent.id)).toHaveLength(5);
+    const page = await maria.api('GET', `/comments/${parent.id}/replies?limit=10`);
+    const rest = await maria.api('GET', `/comments/${parent.id}/replies?limit=10&cursor=${page.body.next}`);
+    const all = [...page.body.items, ...rest.body.items].map(({ id }: { id: string }) => id);
+    expect(all).toEqual(answers);
   });
 
   test('a form that says nothing comes back with an error, a signed-out one with the words', async () => {

@@ -39,7 +39,7 @@ const subjectPaths = ['/subjects/{id}/comments', '/ideas/{id}/comments'];
 
 /** Comments of any subject whose kind invites them; `/ideas/…` is another name for the same. */
 export function commentsApi({ settings, words, languages, kinds }: House): Endpoint[] {
-  const show = (comment: ShownComment, lang: string) => ({
+  const show = (comment: ShownComment, lang: string, replies?: number) => ({
     id: comment.id,
     kind: 'comment',
     ...addresses(settings.publicUrl, { id: comment.id, path: `/comments/${comment.id}`, lang }, words.languages),
@@ -50,16 +50,32 @@ export function commentsApi({ settings, words, languages, kinds }: House): Endpo
     state: comment.state,
     createdAt: comment.publishedAt.toISOString(),
     editedAt: comment.editedAt?.toISOString() ?? null,
-    counts: {},
+    counts: replies === undefined ? {} : { replies },
     ...textFields(comment.text),
     version: comment.revision,
   });
 
-  return subjectPaths.flatMap((path) => [
+  const replies = endpoint({
+    method: 'get',
+    path: '/comments/{id}/replies',
+    summary: 'All replies to a comment, the oldest first',
+    query: listInput.omit({ sort: true }),
+    answers: { 200: list },
+    errors: [404, 410],
+    handle: async (call) => {
+      const { id } = await findComment(call.em, idOf(call), call.reader);
+      const { limit, cursor } = call.query;
+      const asked = { sort: 'oldest', limit: limit + 1, after: afterOf(cursor) } as const;
+      const { items, next } = pageOf(await listComments(call.em, id, asked, call.reader), limit);
+      return { status: 200, body: { items: items.map((item) => show(item, call.lang)), next } };
+    },
+  });
+
+  const ofSubjects = subjectPaths.flatMap((path) => [
     endpoint({
       method: 'get',
       path,
-      summary: 'Comments, each followed by its replies',
+      summary: 'Comments, each followed by its first five replies; `counts.replies` says how many there are',
       query: listInput,
       answers: { 200: list },
       errors: [404, 410],
@@ -67,22 +83,19 @@ export function commentsApi({ settings, words, languages, kinds }: House): Endpo
         const { sort, limit, cursor } = call.query;
         const root = await findSubject(call.em, idOf(call), call.person);
         const asked = { sort, limit: limit + 1, after: afterOf(cursor) };
-        const found = await listComments(call.em, root.id, asked, call.reader);
-        const comments = found.slice(0, limit);
-        const last = found.length > limit ? comments.at(-1) : undefined;
-        const next = last ? listCursor(last.publishedAt, last.id) : null;
+        const { items: comments, next } = pageOf(await listComments(call.em, root.id, asked, call.reader), limit);
         const replies = await listReplies(
           call.em,
-          comments.map((comment) => comment.id),
+          comments.map(({ id }) => id),
           call.reader,
         );
         const items = comments.flatMap((comment) => [
           comment,
-          ...replies.filter((reply) => reply.parentId === comment.id),
+          ...replies.shown.filter((reply) => reply.parentId === comment.id),
         ]);
         return {
           status: 200,
-          body: { items: items.map((item) => show(item, call.lang)), next },
+          body: { items: items.map((item) => show(item, call.lang, replies.totals.get(item.id))), next },
         };
       },
     }),
@@ -107,4 +120,15 @@ export function commentsApi({ settings, words, languages, kinds }: House): Endpo
       },
     }),
   ]);
+  return [...ofSubjects, replies];
+}
+
+/** One page of what was found, which is one more than it holds where there are further ones. */
+function pageOf(
+  found: readonly ShownComment[],
+  limit: number,
+): { items: readonly ShownComment[]; next: string | null } {
+  const items = found.slice(0, limit);
+  const last = found.length > limit ? items.at(-1) : undefined;
+  return { items, next: last ? listCursor(last.publishedAt, last.id) : null };
 }

@@ -34,10 +34,10 @@ export function createCommentsPanel({ settings, languages, kinds }: House): Pane
         em,
         comments.map((comment) => comment.id),
         reader,
+        queryOf(ctx, 'replies'),
       );
-      if (person)
-        await wishForReader(em, languages, t.language, wishable([...comments, ...replies].map(({ text }) => text)));
-      const all = [...comments, ...replies];
+      const all = [...comments, ...replies.shown];
+      if (person) await wishForReader(em, languages, t.language, wishable(all.map(({ text }) => text)));
       const own = all.filter(({ author }) => person && author?.id === person.id);
       const shown = commentsPanel(
         {

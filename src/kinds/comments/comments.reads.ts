@@ -14,8 +14,10 @@ import type { Reader } from '../../platform/reader.ts';
 import type { ALIGNMENTS } from './comments.ts';
 
 export const PAGE_SIZE = 20;
-/** Replies shown under one comment; more of them are a page of their own making. */
-const REPLIES = 100;
+/** Replies shown under a comment; the rest is a link away. */
+const REPLIES = 5;
+/** Of the one whose replies are asked for. */
+const ALL_REPLIES = 100;
 
 type Alignment = (typeof ALIGNMENTS)[number];
 
@@ -54,14 +56,31 @@ export async function listComments(
   );
 }
 
-/** Replies to these comments, the oldest first: a conversation reads downwards. */
-export async function listReplies(em: Em, ids: readonly string[], reader: Reader): Promise<ShownComment[]> {
-  if (ids.length === 0) return [];
-  return read(
+/** Of comments, by their ids. */
+export interface Replies {
+  shown: readonly ShownComment[];
+  totals: ReadonlyMap<string, number>;
+}
+
+/** The first replies to these comments, the oldest first: a conversation reads downwards. Of the one that is `open`, all that a page takes. */
+export async function listReplies(em: Em, ids: readonly string[], reader: Reader, open?: string): Promise<Replies> {
+  if (ids.length === 0) return { shown: [], totals: new Map() };
+  const all = sql`select s.id, s.parent_id, row_number() over (partition by s.parent_id order by s.published_at, s.id) as place
+    from subject s where s.kind = 'comment' and s.parent_id = any(${[...ids]}::uuid[]) and ${openTo(reader.person)}`;
+  const most = sql`case when parent_id::text = ${open ?? null}::text then ${ALL_REPLIES}::int else ${REPLIES}::int end`;
+  const shown = await read(
     em,
     reader,
-    sql`s.parent_id = any(${[...ids]}::uuid[]) and ${openTo(reader.person)} order by s.published_at, s.id limit ${REPLIES * PAGE_SIZE}`,
+    sql`s.id in (select id from (${all}) all_replies where place <= ${most}) order by s.published_at, s.id`,
   );
+  const totals = await rows(
+    em,
+    sql<{
+      id: string;
+      total: number;
+    }>`select parent_id as id, max(place)::int as total from (${all}) all_replies group by parent_id`,
+  );
+  return { shown, totals: new Map(totals.map(({ id, total }) => [id, total])) };
 }
 
 /** One comment. Throws 404, or 410 with its state. */
@@ -109,6 +128,17 @@ export async function positionOf(em: Em, { aboutId, parentId, id }: ShownComment
       and s.kind = 'comment' and s.parent_id = ${aboutId} and ${openTo(person)} and (s.published_at, s.id) > (me.published_at, me.id)`,
   );
   return found?.position ?? 0;
+}
+
+/** Whether a reply stands behind the link to the rest. */
+export async function isAmongTheRest(em: Em, { parentId, id }: ShownComment, { person }: Reader): Promise<boolean> {
+  if (parentId === null) return false;
+  const found = await row(
+    em,
+    sql<{ before: number }>`select count(*)::int as before from subject s, subject me where me.id = ${id}
+      and s.kind = 'comment' and s.parent_id = ${parentId} and ${openTo(person)} and (s.published_at, s.id) < (me.published_at, me.id)`,
+  );
+  return (found?.before ?? 0) >= REPLIES;
 }
 
 /** A reply has the comment it answers as its parent; one that stands by itself has none. */

@@ -16,7 +16,7 @@ import { revise, withdraw } from '../../services/texts/contributions.ts';
 import { saidLanguage } from '../../services/texts/texts.views.ts';
 import { commentInput, commentText, postComment } from './comments.ts';
 import { commentActs } from './comments.policy.ts';
-import { findComment, PAGE_SIZE, positionOf, type ShownComment } from './comments.reads.ts';
+import { findComment, isAmongTheRest, PAGE_SIZE, positionOf, type ShownComment } from './comments.reads.ts';
 import { commentPage, withdrawCommentPage } from './form.views.ts';
 
 /** Comment, reply, change, withdraw; and the address of one comment, which leads to where it stands. */
@@ -133,7 +133,8 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
     const { em, language, person, reader } = ctx.state;
     const root = await findSubject(em, comment.aboutId, person);
     const page = Math.floor((await positionOf(em, comment, reader)) / PAGE_SIZE) + 1;
-    ctx.redirect(`/${language}${kinds.get(root.kind).path(root)}?commentPage=${page}#c-${comment.id}`);
+    const replies = (await isAmongTheRest(em, comment, reader)) ? `&replies=${comment.parentId}` : '';
+    ctx.redirect(`/${language}${kinds.get(root.kind).path(root)}?commentPage=${page}${replies}#c-${comment.id}`);
     ctx.status = status;
   }
 

@@ -6,7 +6,7 @@ import type { Doubt } from '../../services/texts/doubt.ts';
 import { withQuery } from '../../services/site/addresses.ts';
 import { byline, keepView, languageQuestion, showText, type Showing } from '../../services/texts/texts.views.ts';
 import { ALIGNMENTS } from './comments.ts';
-import type { ShownComment, Sort, Tally } from './comments.reads.ts';
+import type { Replies, ShownComment, Sort, Tally } from './comments.reads.ts';
 import { commentForm } from './form.views.ts';
 
 const ICONS = { for: 'plus', against: 'minus', neutral: 'equal' } as const satisfies Record<string, Icon>;
@@ -17,7 +17,7 @@ export type CommentActs = Record<'reply' | 'edit' | 'withdraw' | 'hide', boolean
 export interface CommentsPanel {
   rootId: string;
   comments: readonly ShownComment[];
-  replies: readonly ShownComment[];
+  replies: Replies;
   tally: Tally;
   sort: Sort;
   page: number;
@@ -107,17 +107,28 @@ function sorts({ sort }: CommentsPanel, showing: Showing): Html {
 }
 
 /** The comments otherwise, in the view the address asks for. */
-function addressOf(showing: Showing, changes: { comments: Sort; commentPage?: string }): string {
-  const path = withQuery(showing.path, { comments: null, commentPage: null });
-  return `${keepView(withQuery(path, { ...changes }), showing)}#comments`;
+function addressOf(
+  showing: Showing,
+  changes: { comments: Sort; commentPage?: string; replies?: string },
+  place = 'comments',
+): string {
+  const path = withQuery(showing.path, { comments: null, commentPage: null, replies: null });
+  return `${keepView(withQuery(path, { ...changes }), showing)}#${place}`;
 }
 
 function thread(comment: ShownComment, panel: CommentsPanel, showing: Showing): Html {
-  const replies = panel.replies
-    .filter((reply) => reply.parentId === comment.id)
+  const { id } = comment;
+  const replies = panel.replies.shown
+    .filter((reply) => reply.parentId === id)
     .map((reply) => html`<li>${article(reply, panel, showing)}</li>`);
+  const rest = (panel.replies.totals.get(id) ?? 0) - replies.length;
+  const here = { comments: panel.sort, commentPage: String(panel.page), replies: id };
+  const link = html`<p class="comment-acts">
+    <a href="${addressOf(showing, here, `c-${id}`)}">${showing.t('comments:moreReplies', { count: rest })}</a>
+  </p>`;
   return html`<li>
     ${article(comment, panel, showing)} ${replies.length > 0 ? html`<ul class="replies">${replies}</ul>` : ''}
+    ${rest > 0 ? link : ''}
   </li>`;
 }
 

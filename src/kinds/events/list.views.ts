@@ -46,6 +46,7 @@ export function listPage(list: EventList, showing: Showing): Html {
         <h2>${t('events:aboutTimes')}</h2>
         <p>${t('events:aboutTimesBody')}</p>
       </section>
+      ${list.mayAnnounce ? '' : html`<section><h2>${t('events:announce')}</h2><p>${t('events:onlyOrganizers')}</p></section>`}
     </aside>
   </div>`;
 }

@@ -23,7 +23,7 @@ export const PARAMETERS = [
     'page',
     'posted',
   ],
-  ...['reason', 'removed', 'replaced', 'saved', 'sent', 'space', 'state', 'theme', 'to', 'view', 'when'],
+  ...['reason', 'removed', 'replaced', 'replies', 'saved', 'sent', 'space', 'state', 'theme', 'to', 'view', 'when'],
 ] as const;
 export type Parameter = (typeof PARAMETERS)[number];
 
