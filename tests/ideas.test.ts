@@ -217,3 +217,16 @@ test('addresses without a language lead a browser into its own', async () => {
   expect((await visitor.get('/u/Maria')).location).toBe('/en/people/maria');
   expect((await visitor.get('/es/people/maria')).text).toContain('María');
 });
+
+test.each([
+  ['/ideas?language=xx', 'language'],
+  ['/spaces/climate/ideas?language=klingon', 'language'],
+  ['/ideas?q=trenes', 'q'],
+  ['/events?language=123', 'language'],
+  ['/events?country=Italy', 'country'],
+  ['/events?q=trenes', 'q'],
+])('F62: %s is answered by a sentence, not by nothing', async (path, field) => {
+  const { status, body } = await maria.api('GET', path);
+  expect(status).toBe(422);
+  expect(body.errors).toMatchObject([{ field }]);
+});

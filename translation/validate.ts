@@ -20,8 +20,12 @@ const UNTRANSLATED_FROM_LETTERS = 40;
 // So sure must the detector be, of so many letters, before it overrules an engine: close relatives look alike.
 const STILL_SOURCE_CONFIDENCE = 0.98;
 const STILL_SOURCE_FROM_LETTERS = 60;
-// Each of these could start a tag, a link or code that the author did not write.
-const DANGEROUS = ['<', '](', '://', '`', '\n'];
+// Each of these could start a tag, a link, an address, code or emphasis that the author did not write.
+const DANGEROUS = ['<', '](', '://', 'www.', 'mailto:', '@', '`', '*', '_', '~~', '|', '\n'];
+// A heading, a quotation, an entry of a list: where the paragraph had none.
+const BLOCK = /^\s*(?:#{1,6}|[>+-]|\d{1,9}[.)])\s/;
+// They turn words round, or hide among them.
+const UNSEEN = /[\u202A-\u202E\u2066-\u2069\u200B\u2060-\u2064\u00AD\uFEFF]/;
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 
 const FAULTS: readonly [fault: string, has: (answer: Answer) => boolean][] = [
@@ -29,6 +33,7 @@ const FAULTS: readonly [fault: string, has: (answer: Answer) => boolean][] = [
   ['lost or repeated a placeholder', losesPlaceholder],
   ['is much shorter or longer than the original', hasOddLength],
   ['contains control characters', ({ sent, received }) => CONTROL.test(received) && !CONTROL.test(sent)],
+  ['contains signs that nobody sees', ({ sent, received }) => UNSEEN.test(received) && !UNSEEN.test(sent)],
   ['brings signs of markup of its own', bringsMarkup],
   ['repeats itself', ({ sent, received }) => repeatsItself(received) && !repeatsItself(sent)],
   ['is still in the source language', isUntranslated],
@@ -68,6 +73,7 @@ function hasOddLength({ sent, received }: Answer): boolean {
 }
 
 function bringsMarkup({ sent, received }: Answer): boolean {
+  if (BLOCK.test(received) && !BLOCK.test(sent)) return true;
   return DANGEROUS.some((sign) => received.split(sign).length > sent.split(sign).length);
 }
 

@@ -151,6 +151,13 @@ describe('an answer is refused when it', () => {
     ['brings a link', { sent: 'Hola', received: '[Hello](//bad.example)' }],
     ['brings an address', { sent: 'Hola', received: 'Hello, see http://bad.example' }],
     ['brings a line', { sent: 'Hola', received: 'Hello\n# Heading' }],
+    ['F80: brings an address to write to', { sent: 'Hola', received: 'Hello, write to mailto:bad' }],
+    ['F80: brings a mailbox', { sent: 'Hola', received: 'Hello bad@bad.example' }],
+    ['F80: brings a heading', { sent: 'Hola', received: '# Hello' }],
+    ['F80: brings an entry of a list', { sent: 'Hola', received: '1. Hello' }],
+    ['F80: brings bold letters', { sent: 'Hola', received: '**Hello**' }],
+    ['F80: turns words round', { sent: 'Hola', received: '\u202EHello' }],
+    ['F80: hides a letter', { sent: 'Hola', received: 'Hel\u200Blo' }],
     ['contains a control character', { sent: 'Hola', received: 'Hel\u0007lo' }],
     ['is in another script', { target: 'el', received: 'This is certainly not Greek at all.' }],
     ['is still Spanish', { received: long }],
@@ -170,6 +177,9 @@ describe('an answer is refused when it', () => {
     ['Bulgarian for Bulgarians', { target: 'bg', received: 'Трябва да инвестираме повече в енергия.' }],
     ['Japanese in its three scripts', { target: 'ja', received: '再生可能エネルギーにもっと投資しなければならない' }],
     ['a sign the author wrote', { sent: '3 < 4', received: '3 < 4' }],
+    ['emphasis the author gave', { sent: '**Hola**, _todos_', received: '**Hello**, _all_' }],
+    ['a heading the author wrote', { sent: '## Hola', received: '## Hello' }],
+    ['a date at the beginning', { sent: '3 de octubre', received: '3 October' }],
   ])('but not for %s', (_, change) => {
     expect(() => validate({ ...good, ...change })).not.toThrow();
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isSpoken } from '#translation/languages.ts';
 import { callerOf, endpoint, type Endpoint } from '../../platform/api/api.ts';
 import { idOf } from '../../platform/api/requests.ts';
 import { contributionApi, listingOf, spaceIdOf } from '../../services/contributions/api.ts';
@@ -25,8 +26,12 @@ function list(house: House): Endpoint {
       when: z.enum(WHEN).default('upcoming').meta({ description: 'Of which time' }),
       mode: z.enum(MODES).optional().meta({ description: 'Where people meet' }),
       space: z.string().max(100).optional().meta({ description: 'Short name of a space' }),
-      language: z.string().max(10).optional().meta({ description: 'Spoken there' }),
-      country: z.string().max(2).optional().meta({ description: 'ISO 3166-1, two letters' }),
+      language: z.string().refine(isSpoken, { error: 'language' }).optional().meta({ description: 'Spoken there' }),
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/, { error: 'country' })
+        .optional()
+        .meta({ description: 'ISO 3166-1, two letters' }),
     }),
     async list({ em, reader, query: { space, ...filter } }, slice) {
       const spaceId = space === undefined ? undefined : await spaceIdOf(house, space);

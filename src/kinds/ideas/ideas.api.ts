@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { UNDETERMINED } from '#translation/languages.ts';
 import type { Endpoint } from '../../platform/api/api.ts';
 import { slugOf } from '../../platform/api/requests.ts';
 import { contributionApi, listingOf, spaceIdOf, type Listing } from '../../services/contributions/api.ts';
@@ -7,14 +8,19 @@ import type { House } from '../../services/house/house.ts';
 import { ideas } from './idea.kind.ts';
 import { listIdeas, type ShownIdea } from './ideas.reads.ts';
 
-const query = z.object({
-  language: z.string().max(10).optional().meta({ description: 'What they were written in' }),
-  sort: z.enum(['newest']).default('newest').meta({ description: 'Which ones come first' }),
-});
+const queryOf = ({ languages }: House) =>
+  z.object({
+    language: z
+      .enum([...languages.all, UNDETERMINED], { error: 'language' })
+      .optional()
+      .meta({ description: 'What they were written in' }),
+    sort: z.enum(['newest']).default('newest').meta({ description: 'Which ones come first' }),
+  });
 
 /** Ideas of all spaces and of one, and what every contribution has. */
 export function ideasApi(house: House): Endpoint[] {
   const of = ideas(house);
+  const query = queryOf(house);
   const newest = ({ publishedAt }: ShownIdea) => publishedAt;
   const all: Listing<ShownIdea, typeof query> = {
     path: '/ideas',
