@@ -55,7 +55,7 @@ export function commentsApi({ settings, words, languages, kinds }: House): Endpo
     version: comment.revision,
   });
 
-  const replies = endpoint({
+  const ofComments = endpoint({
     method: 'get',
     path: '/comments/{id}/replies',
     summary: 'All replies to a comment, the oldest first',
@@ -120,7 +120,7 @@ export function commentsApi({ settings, words, languages, kinds }: House): Endpo
       },
     }),
   ]);
-  return [...ofSubjects, replies];
+  return [...ofSubjects, ofComments];
 }
 
 /** One page of what was found, which is one more than it holds where there are further ones. */

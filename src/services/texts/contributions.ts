@@ -57,12 +57,11 @@ export async function contribute(
   const text = prepareText(languages, written);
   const hashed = key ? digest(key.name) : null;
   return transaction(em, async (inner) => {
-    const known =
-      (key?.isForm && (await findSameWords(inner, person, body))) ||
-      (hashed && (await reserveKey(inner, person, hashed, body)));
+    const known = hashed && (await reserveKey(inner, person, hashed, body));
     if (known) return known;
-    const id = await publish(inner, text);
-    await storeText(inner, languages, { subjectId: id, version: 1, text });
+    const same = key?.isForm ? await findSameWords(inner, person, body) : null;
+    const id = same ?? (await publish(inner, text));
+    if (!same) await storeText(inner, languages, { subjectId: id, version: 1, text });
     if (hashed)
       await tables(inner, Idempotency)
         .updateTable('idempotency')
