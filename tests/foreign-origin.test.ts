@@ -17,6 +17,7 @@ const FOREIGN: Record<string, string>[] = [
   { 'Sec-Fetch-Site': 'cross-site' },
   { 'Sec-Fetch-Site': 'same-site' },
   { 'Sec-Fetch-Site': 'cross-site', Origin: 'http://localhost' },
+  { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://evil.example' },
   {},
 ];
 

@@ -22,7 +22,8 @@ export function sameOrigin(publicUrl: string): Middleware {
 
     function isOurs(): boolean {
       const [site, origin] = [ctx.get('Sec-Fetch-Site'), ctx.get('Origin')];
-      if (origin !== '' && origin !== publicUrl) return false;
+      // A page that sends no referrer has the origin `null`, as that of a link in a mail: then the browser's word alone decides.
+      if (origin !== '' && origin !== 'null' && origin !== publicUrl) return false;
       return site ? site === 'same-origin' : origin === publicUrl;
     }
   };
