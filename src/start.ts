@@ -1,7 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
+import type { Server } from 'node:http';
 
-import type Koa from 'koa';
 import type { Logger } from 'pino';
 
 import { createApp, createHealthApp } from './app.ts';
@@ -21,6 +19,7 @@ import { startTail } from './platform/activity/tail.ts';
 import { openDatabase, type Database } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { loadAssets } from './platform/http/assets.ts';
+import { createDrainingServer } from './platform/http/draining.ts';
 import { createPageCache } from './platform/http/page-cache.ts';
 import { hashToken } from './platform/tokens.ts';
 import { loadWords } from './platform/i18n.ts';
@@ -35,9 +34,8 @@ import { detectPending } from './services/texts/texts.ts';
 import { wishForRooms } from './services/texts/wishes.ts';
 import { startWorker } from './services/engines/worker.ts';
 
-/** A client that sends its request slower than this keeps a socket from others. */
-const REQUEST_MILLISECONDS = 20_000;
 const STOP_MILLISECONDS = 8_000;
+const SWEEP_MILLISECONDS = 50;
 
 /** A running platform. */
 export interface Running {
@@ -84,7 +82,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   ]);
 
   const web = settings.role === 'worker' ? createHealthApp(platform) : createApp(house, features);
-  const { server, drain } = createDraining(web.callback(), pace);
+  const { server, drain } = createDrainingServer(web.callback(), pace);
   const live = settings.role === 'worker' ? null : startLive(server, platform, access(platform));
   const port = await listen(server, settings);
   return { house, port, stop };
@@ -93,8 +91,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   async function stop(): Promise<void> {
     database.leave();
     await metrics?.close();
-    drain();
-    await setTimeout(pace.drainMilliseconds);
+    await drain();
     await live?.close();
     await close(server);
     await working?.close();
@@ -104,21 +101,6 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
     await languages.close();
     await database.close();
   }
-}
-
-/** A server that asks for no further request on a connection once it drains. */
-function createDraining(
-  answer: ReturnType<Koa['callback']>,
-  { silentMilliseconds }: Pace,
-): { server: Server; drain(): void } {
-  const limits = { requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS };
-  let isDraining = false;
-  const server = createServer(limits, (request, response) => {
-    if (isDraining) response.setHeader('Connection', 'close');
-    void answer(request, response);
-  });
-  server.setTimeout(silentMilliseconds);
-  return { server, drain: () => void (isDraining = true) };
 }
 
 /** What a worker does besides answering. */
@@ -170,9 +152,12 @@ function listen(server: Server, { port, host }: Pick<Settings, 'port' | 'host'>)
 /** Answers in progress may end, for a while; idle connections go at once. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const timer = globalThis.setTimeout(() => server.closeAllConnections(), STOP_MILLISECONDS);
+    const timer = setTimeout(() => server.closeAllConnections(), STOP_MILLISECONDS);
+    // An answer that was begun before leaves its connection open, for a next request that nobody will take.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MILLISECONDS);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();
