@@ -71,7 +71,6 @@ describe('the last line of .ci/run', () => {
       passed: 4,
       failed: 1,
       failures: ['a.test.ts: test 1: Error: not so'],
-      again: [],
       skipped: [],
     });
   });
@@ -82,17 +81,8 @@ describe('the last line of .ci/run', () => {
       passed: 0,
       failed: 2,
       failures: ['c.test.ts: No such module'],
-      again: [],
       skipped: [],
     });
-  });
-
-  test('names what passed only when it was tried again', () => {
-    const embedded = { testResults: [file('a.test.ts', 'passed', 'passed at last')] };
-    for (const each of embedded.testResults[0]?.assertionResults ?? [])
-      if (each.status === 'passed at last')
-        Object.assign(each, { status: 'passed', failureMessages: ['Error: slow\n'] });
-    expect(sumUp([embedded])).toMatchObject({ passed: 2, failed: 0, again: ['a.test.ts: test 1: Error: slow'] });
   });
 
   test('names what ran in no run', () => {

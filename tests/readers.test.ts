@@ -11,10 +11,10 @@ import { readMetrics } from './support/metrics.ts';
 import { eventually, freePort, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import type { Visitor } from './support/browser-like.ts';
 
-/** Readers that work are never later than this. */
-const LATE_SECONDS = 2;
-/** Readers that work are done by then, on a slow machine too. */
-const PATIENCE_MILLISECONDS = 2_500;
+/** Hidden words are gone from every process by then. */
+const HIDDEN_SECONDS = 2;
+/** Readers that work are done by then. On the embedded database everybody waits so long for one that never ends: less than hiding may take. */
+const PATIENCE_MILLISECONDS = 1_000;
 
 const always = (name: string): ActivityReader => ({
   name,
@@ -93,7 +93,7 @@ describe('readers of the activity that fail', () => {
       expect((await page(`/es/ideas/${id}`)).status).toBe(410);
       expect((await page('/es/ideas')).text).not.toContain(id);
       expect(listener.lines.map(({ type }) => type)).toContain('hidden');
-    });
+    }, HIDDEN_SECONDS);
   });
 
   test('tell how late they are and how often they failed, each by its name', async () => {
@@ -107,7 +107,7 @@ describe('readers of the activity that fail', () => {
       expect(figures['polyphony_reader_lag_seconds{reader="never-ends"}']).toBeGreaterThan(1);
       for (const name of ['page-cache', 'live', 'spaces', 'band', 'worker', 'counts']) {
         expect(figures[`polyphony_reader_errors_total{reader="${name}"}`], name).toBe(0);
-        expect(figures[`polyphony_reader_lag_seconds{reader="${name}"}`], name).toBeLessThan(LATE_SECONDS);
+        expect(figures[`polyphony_reader_lag_seconds{reader="${name}"}`], name).toBeLessThan(HIDDEN_SECONDS);
       }
     });
   });

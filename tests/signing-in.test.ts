@@ -133,7 +133,7 @@ describe('signing out everywhere', () => {
 
     await ina.submit('/pt/sign-out', { everywhere: '1' });
 
-    await eventually(async () => expect(program.socket.connected).toBe(false));
+    await eventually(async () => expect(program.socket.connected).toBe(false), 2);
     await expect(listen(polyphony.url, { token })).rejects.toThrow('unauthorized');
     expect((await polyphony.visitor().submit(link, {})).status).toBe(410);
     expect((await half.get('/es/welcome')).status).toBe(401);

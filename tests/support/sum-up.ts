@@ -18,15 +18,13 @@ export interface Sum {
   failed: number;
   /** What failed, and why in a line: a log is often kept by its end only. */
   failures: string[];
-  /** What passed only at its second attempt, and why it failed before: too slow for a clock, or a race. To be looked at, not to stop a change. */
-  again: string[];
   /** Tests that ran in none of the runs. */
   skipped: string[];
 }
 
 /** One sum over several runs of vitest. A run without a report, and a file that could not be loaded, count as one failure each. */
 export function sumUp(reports: readonly (Report | null)[]): Sum {
-  const sum: Sum = { passed: 0, failed: 0, failures: [], again: [], skipped: [] };
+  const sum: Sum = { passed: 0, failed: 0, failures: [], skipped: [] };
   const ran = new Map<string, boolean>();
   for (const report of reports) {
     if (!report) sum.failed++;
@@ -38,17 +36,11 @@ export function sumUp(reports: readonly (Report | null)[]): Sum {
 
 function addFile({ name, status, message, assertionResults }: FileResult, sum: Sum, ran: Map<string, boolean>): void {
   const file = relative(process.cwd(), name);
-  /** A test that passed has complaints too, when it failed first. */
-  const complaints = (having: string): string[] =>
-    assertionResults
-      .filter((test) => test.status === having)
-      .flatMap(({ fullName, failureMessages = [] }) =>
-        failureMessages.slice(0, 1).map((complaint) => because(`${file}: ${fullName}`, complaint)),
-      );
-  const failures = complaints('failed');
+  const failures = assertionResults
+    .filter((test) => test.status === 'failed')
+    .map(({ fullName, failureMessages }) => because(`${file}: ${fullName}`, failureMessages?.[0]));
   if (status === 'failed' && failures.length === 0) failures.push(because(file, message));
   sum.failures.push(...failures);
-  sum.again.push(...complaints('passed'));
   sum.failed += failures.length;
   sum.passed += assertionResults.filter((test) => test.status === 'passed').length;
   for (const test of assertionResults) {
@@ -60,9 +52,8 @@ function addFile({ name, status, message, assertionResults }: FileResult, sum: S
 const because = (what: string, message = ''): string => `${what}: ${message.split('\n')[0]}`;
 
 if (import.meta.main) {
-  const { passed, failed, failures, again, skipped } = sumUp(process.argv.slice(2).map(read));
+  const { passed, failed, failures, skipped } = sumUp(process.argv.slice(2).map(read));
   for (const failure of failures) console.log(`Failed: ${failure}`);
-  for (const test of again) console.log(`Passed at the second attempt: ${test}`);
   for (const test of skipped) console.log(`Skipped: ${test}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || passed === 0 || skipped.length > 0 ? 1 : 0;
