@@ -69,6 +69,7 @@ async function announce(
     ...{ spaceId, authorId: found(people, organizer), title, body, language, official, publishedAt },
     details: {
       ...{ startsAt, endsAt, timeZone, mode, country, address: place, latitude: null, longitude: null, url, capacity },
+      onlineUrlFor: 'everyone',
       languages: spoken,
     },
     cancelled: cancelled

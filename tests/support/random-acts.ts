@@ -198,6 +198,7 @@ async function announce(play: Play): Promise<void> {
       latitude: null,
       longitude: null,
       url: null,
+      onlineUrlFor: 'everyone' as const,
       languages: [],
       capacity: random.pick([null, 2]),
     },

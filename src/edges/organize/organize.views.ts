@@ -1,6 +1,6 @@
 import type { ShownEvent } from '../../kinds/events/events.reads.ts';
 import { showWhen } from '../../kinds/events/events.views.ts';
-import { seatsTaken } from '../../kinds/registrations/registrations.views.ts';
+import { cameOrRegistered, seatsTaken } from '../../kinds/registrations/registrations.views.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';
@@ -47,7 +47,7 @@ function group<E extends ShownEvent>(title: string, events: readonly E[], show: 
 
 function missingRow(event: ShownEvent, t: T): Html {
   const write = html`<a class="button" href="/${t.language}/events/${event.id}/report">${t('reports:write')}</a>`;
-  return row(event, t, { facts: [seatsTaken(event, t)], acts: [write, people(event, t)] });
+  return row(event, t, { facts: [cameOrRegistered(event, t)], acts: [write, people(event, t)] });
 }
 
 function comingRow(event: ShownEvent, days: number, t: T): Html {

@@ -15,6 +15,8 @@ export const Event = defineEntity({
     latitude: p.double().$type<number>().nullable(),
     longitude: p.double().$type<number>().nullable(),
     url: p.text().nullable(),
+    /** Who sees that link. */
+    onlineUrlFor: p.enum(['everyone', 'signed-in', 'registered']).default('everyone'),
     languages: p.array().default([]),
     capacity: p.integer().nullable(),
     official: p.boolean().default(false),

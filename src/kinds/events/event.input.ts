@@ -16,6 +16,10 @@ const DAYS = 366;
 export const MODES = ['in-person', 'online', 'hybrid'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** Who sees the link to an online event; its organizer always does. */
+export const LINK_FOR = ['everyone', 'signed-in', 'registered'] as const;
+export type LinkFor = (typeof LINK_FOR)[number];
+
 /** Which events a list has. */
 export const WHEN = ['upcoming', 'past', 'all'] as const;
 
@@ -60,6 +64,10 @@ const eventFields = z.object({
     .preprocess((value) => (value === '' ? null : value), link.nullish())
     .meta({ description: 'Where it is met online' }),
   url: optional(link).meta({ description: 'The same by its old name; `onlineUrl` is taken where both are given' }),
+  onlineUrlFor: z
+    .enum(LINK_FOR, { error: 'invalidField' })
+    .default('everyone')
+    .meta({ description: 'Who sees that link: everybody, who is signed in, or who has a seat' }),
   languages: z
     .array(z.string().refine(isSpoken, { error: 'language' }))
     .max(SPOKEN, { error: 'language' })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { MODES } from './event.input.ts';
+import { LINK_FOR, MODES } from './event.input.ts';
 import type { ShownEvent } from './events.reads.ts';
 
 /** What an event has in the API beside what every contribution has. `counts.registrations` are seats taken, `counts.waiting` people who wait. */
@@ -13,7 +13,8 @@ export const eventJson = z.object({
   address: z.string().nullable().meta({ description: 'Where it is met in person' }),
   latitude: z.number().nullable().meta({ description: 'In degrees, WGS 84' }),
   longitude: z.number().nullable().meta({ description: 'In degrees, WGS 84' }),
-  onlineUrl: z.string().nullable().meta({ description: 'Where it is met online' }),
+  onlineUrl: z.string().nullable().meta({ description: 'Where it is met online; null to who may not see it' }),
+  onlineUrlFor: z.enum(LINK_FOR).meta({ description: 'Who sees that link' }),
   page: z.string().meta({ description: 'The same as `url`, by its old name' }),
   languages: z.array(z.string()).meta({ description: 'Languages spoken there' }),
   capacity: z.int().nullable().meta({ description: 'Seats; null when everybody has one' }),
@@ -26,6 +27,7 @@ export function showJson(event: ShownEvent, page: string): z.output<typeof event
   return {
     ...{ timeZone, mode, country, address, latitude, longitude, languages, capacity, official, page },
     onlineUrl: event.url,
+    onlineUrlFor: event.onlineUrlFor,
     startsAt: event.startsAt.toISOString(),
     endsAt: event.endsAt.toISOString(),
     cancelledAt: event.cancelledAt?.toISOString() ?? null,

@@ -95,13 +95,13 @@ const given = ({ text: _text, startsAt, endsAt, ...details }: ShownEvent) => ({
 
 /** The same in the fields of the form, on the clocks of the event. */
 function values(event: ShownEvent): Record<string, string> {
-  const { startsAt, endsAt, timeZone, mode, address, country, url, capacity } = event;
+  const { startsAt, endsAt, timeZone, mode, address, country, url, onlineUrlFor, capacity } = event;
   return {
     startsAt: clockOf(startsAt, timeZone),
     endsAt: clockOf(endsAt, timeZone),
     startsFold: foldOf(startsAt, timeZone) ?? '',
     endsFold: foldOf(endsAt, timeZone) ?? '',
-    ...{ timeZone, mode, address: address ?? '', country: country ?? '', url: url ?? '' },
+    ...{ timeZone, mode, address: address ?? '', country: country ?? '', url: url ?? '', onlineUrlFor },
     capacity: capacity === null ? '' : String(capacity),
     ...Object.fromEntries(event.languages.map((code) => [SPOKEN + code, '1'])),
   };

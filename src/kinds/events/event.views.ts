@@ -7,18 +7,25 @@ import { countryName } from '../../services/site/places.ts';
 
 /** Where, in which languages, by whom. */
 export function facts(event: ShownEvent, t: T): Html {
-  const { address, country, url, author, languages, mode } = event;
+  const { address, country, author, languages, mode } = event;
   const place = [address, country ? countryName(country, t.language) : null].filter((each) => each !== null).join(', ');
-  const leave = url ? `/${t.language}/leave?to=${encodeURIComponent(url)}` : '';
   const rows = [
     fact(t('events:mode'), t(`events:mode.${mode}`)),
     place ? fact(t('events:where'), html`<bdi>${place}</bdi>`) : '',
-    url ? fact(t('events:online'), html`<a href="${leave}" rel="nofollow">${t('events:onlineLink')}</a>`) : '',
+    event.hasLink ? fact(t('events:online'), link(event, t)) : '',
     languages.length > 0 ? fact(t('events:spoken'), spoken(event)) : '',
     fact(t('events:organizer'), showAuthor(author, t)),
     fact(t('events:clock'), html`<span dir="ltr">${event.timeZone}</span>`),
   ];
   return html`<dl class="facts">${rows}</dl>`;
+}
+
+/** Where it is met online, or who will see that. */
+function link({ url, onlineUrlFor }: ShownEvent, t: T): Html {
+  if (url === null)
+    return html`${t(onlineUrlFor === 'registered' ? 'events:linkFor.registered' : 'events:linkFor.signed-in')}`;
+  const leave = `/${t.language}/leave?to=${encodeURIComponent(url)}`;
+  return html`<a href="${leave}" rel="nofollow">${t('events:onlineLink')}</a>`;
 }
 
 const fact = (name: string, value: Html | string): Html =>

@@ -128,7 +128,9 @@ interface EventRow extends TextRow {
   endsAt: Date;
   timeZone: string;
   address: string | null;
+  /** Where it is met online; null for who may not see it. */
   url: string | null;
+  seesLink: boolean;
 }
 
 async function letter({ words, settings }: House, em: Em, data: JobData, topic: Topic): Promise<Mail | null> {
@@ -143,6 +145,8 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
   if (!event) return null;
   const { language } = person;
   const t = words.in(language);
+  const changes = topic === 'changed' ? changesOf(data, event, t) : [];
+  if (topic === 'changed' && changes.length === 0 && !event.seesLink) return null; // only the link that they may not see
   const title = withoutOverrides(labelledTitle(event, t));
   const reason = topic === 'cancelled' ? await readReason(em, String(data['decision']), person, t) : [];
   const path = `/${language}/events/${String(data['event'])}${topic === 'reminder' ? '/report' : ''}`;
@@ -153,7 +157,7 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
     subject: t(`mails:${topic}.subject`, { title }),
     paragraphs: [
       t(`mails:${topic}.body`, { title }),
-      ...(topic === 'changed' ? changesOf(data, event, t) : []),
+      ...changes,
       whenAndWhere(event, t),
       ...reason,
       t(`mails:${topic}.hint`),
@@ -163,7 +167,11 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
 }
 
 /** What is new, each from → to. */
-function changesOf({ believed }: JobData, { startsAt, endsAt, timeZone, address, url }: EventRow, t: T): string[] {
+function changesOf(
+  { believed }: JobData,
+  { startsAt, endsAt, timeZone, address, url, seesLink }: EventRow,
+  t: T,
+): string[] {
   const before: Partial<Record<'startsAt' | 'endsAt' | 'address' | 'url', string | null>> = JSON.parse(
     String(believed),
   );
@@ -173,7 +181,8 @@ function changesOf({ believed }: JobData, { startsAt, endsAt, timeZone, address,
   const names = ['events:startsAt', 'events:endsAt', 'events:address', 'events:url'] as const;
   const lines = names.flatMap((name, at) => {
     const [from, to] = [was[at] ?? '–', is[at] ?? '–'];
-    return from === to ? [] : [`${t(name)}: ${from} → ${to}`];
+    const isHidden = name === 'events:url' && !seesLink;
+    return from === to || isHidden ? [] : [`${t(name)}: ${from} → ${to}`];
   });
   return lines.length > 0 ? [lines.map(withoutOverrides).join('\n')] : [];
 }
@@ -196,8 +205,11 @@ interface Addressee {
 async function readEvent(em: Em, data: JobData, { language, reads }: Addressee): Promise<EventRow | null> {
   const found = await row(
     em,
-    sql<EventRow>`select p.email, e.starts_at as "startsAt", e.ends_at as "endsAt", e.time_zone as "timeZone", e.address, e.url, ${textColumn}
+    sql<EventRow>`select p.email, e.starts_at as "startsAt", e.ends_at as "endsAt", e.time_zone as "timeZone", e.address,
+        case when l.sees then e.url end as url, l.sees as "seesLink", ${textColumn}
       from event e join subject s on s.id = e.subject_id ${textJoin(language)} join person p on p.id = ${String(data['person'])}
+      cross join lateral (select e.online_url_for <> 'registered' or s.author_id = p.id or exists (select 1 from registration g
+        where g.event_id = e.subject_id and g.person_id = p.id and g.state = 'registered') as sees) l
       where e.subject_id = ${String(data['event'])} and ${isPublic}`,
   );
   return found && asRead(found, reads);

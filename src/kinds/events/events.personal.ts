@@ -4,6 +4,6 @@ import { PUBLISHED, type PersonalData } from '../../services/house/personal.ts';
 export const eventsPersonal: PersonalData = {
   event: {
     personal: { address: PUBLISHED, latitude: PUBLISHED, longitude: PUBLISHED, url: PUBLISHED, believed: PUBLISHED },
-    impersonal: ['time_zone', 'mode', 'country', 'languages'],
+    impersonal: ['time_zone', 'mode', 'country', 'languages', 'online_url_for'],
   },
 };

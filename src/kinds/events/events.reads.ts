@@ -3,16 +3,17 @@ import { sql, type RawBuilder } from 'kysely';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { countColumns } from '../../services/subjects/counts.ts';
-import { findSubject, gone, openTo } from '../../services/subjects/subjects.ts';
+import { findSubject, gone, isModeratorOf, openTo } from '../../services/subjects/subjects.ts';
 import {
   contributionColumns,
   contributionJoins,
   showContribution,
   type ContributionRow,
 } from '../../services/texts/contributions.reads.ts';
+import type { Person } from '../../platform/person.ts';
 import type { Reader } from '../../platform/reader.ts';
 import type { Contribution } from '../../services/contributions/contribution.ts';
-import type { Mode, WHEN } from './event.input.ts';
+import type { LinkFor, Mode, WHEN } from './event.input.ts';
 
 /** What an event has beyond its text, as pages and the API show it. */
 export interface EventDetails {
@@ -24,7 +25,11 @@ export interface EventDetails {
   address: string | null;
   latitude: number | null;
   longitude: number | null;
+  /** Where it is met online; null for who may not see it. */
   url: string | null;
+  onlineUrlFor: LinkFor;
+  /** Whether it is met online, seen or not. */
+  hasLink: boolean;
   languages: string[];
   capacity: number | null;
   official: boolean;
@@ -32,10 +37,13 @@ export interface EventDetails {
   /** Seats taken, and people who wait for one: exact, as of now. */
   registered: number;
   waiting: number;
+  /** How many came, as its public report says; null while there is none. */
+  attendees: number | null;
 }
 
-interface EventRow extends ContributionRow, EventDetails {
+interface EventRow extends ContributionRow, Omit<EventDetails, 'hasLink'> {
   counts: Record<string, number>;
+  hasSeat: boolean;
 }
 
 /** An event as this reader sees it. */
@@ -44,9 +52,23 @@ export interface ShownEvent extends Contribution, EventDetails {}
 const seats = (state: 'registered' | 'waiting') =>
   sql`(select count(*) from registration r where r.event_id = e.subject_id and r.state = ${sql.lit(state)})::int`;
 
-const eventColumns = sql`${contributionColumns}, e.starts_at as "startsAt", e.ends_at as "endsAt", e.time_zone as "timeZone", e.mode,
-  e.country, e.address, e.latitude, e.longitude, e.url, e.languages, e.capacity, e.official, e.cancelled_at as "cancelledAt",
-  ${seats('registered')} as registered, ${seats('waiting')} as waiting, ${countColumns}`;
+/** Whether this person has a seat there. */
+const hasSeat = (person: Person | null) =>
+  person
+    ? sql`exists (select 1 from registration r where r.event_id = e.subject_id and r.person_id = ${person.id} and r.state = 'registered')`
+    : sql`false`;
+
+const attendees = (
+  person: Person | null,
+) => sql`(select rp.attendees from report rp join subject s on s.id = rp.subject_id
+    where rp.event_id = e.subject_id and ${openTo(person)})`;
+
+const eventColumns = ({
+  person,
+}: Reader) => sql`${contributionColumns}, e.starts_at as "startsAt", e.ends_at as "endsAt", e.time_zone as "timeZone", e.mode,
+  e.country, e.address, e.latitude, e.longitude, e.url, e.online_url_for as "onlineUrlFor", e.languages, e.capacity, e.official, e.cancelled_at as "cancelledAt",
+  ${seats('registered')} as registered, ${seats('waiting')} as waiting, ${hasSeat(person)} as "hasSeat",
+  ${attendees(person)} as attendees, ${countColumns}`;
 
 export interface EventFilter {
   when: (typeof WHEN)[number];
@@ -77,7 +99,7 @@ export async function listEvents(
   const conditions = [...conditionsOf(filter, reader), ...(after ? [isAfter(after, backwards)] : [])];
   const found = await rows(
     em,
-    sql<EventRow>`select ${eventColumns} from (
+    sql<EventRow>`select ${eventColumns(reader)} from (
         select e.* from event e join subject s on s.id = e.subject_id where ${sql.join(conditions, sql` and `)}
         order by ${order} limit ${sql.lit(limit)} ${offset > 0 ? sql`offset ${offset}` : sql``}) e
       join subject s on s.id = e.subject_id ${contributionJoins(reader)} order by ${order}`,
@@ -111,18 +133,32 @@ export async function findEvent(em: Em, id: string, reader: Reader): Promise<Sho
   if (subject.kind !== 'event') throw notFound();
   const found = await row(
     em,
-    sql<EventRow>`select ${eventColumns} from event e join subject s on s.id = e.subject_id ${contributionJoins(reader)} where e.subject_id = ${id}`,
+    sql<EventRow>`select ${eventColumns(reader)} from event e join subject s on s.id = e.subject_id ${contributionJoins(reader)} where e.subject_id = ${id}`,
   );
   if (!found) throw gone(subject);
   return showEvent(found, reader);
 }
 
 function showEvent(found: EventRow, reader: Reader): ShownEvent {
-  const { startsAt, endsAt, timeZone, mode, country, address, latitude, longitude, url } = found;
-  const { languages, capacity, official, cancelledAt, registered, waiting, counts } = found;
+  const { startsAt, endsAt, timeZone, mode, country, address, latitude, longitude, url, onlineUrlFor } = found;
+  const { languages, capacity, official, cancelledAt, registered, waiting, attendees: came, counts } = found;
+  const shown = showContribution(found, reader);
   return {
-    ...showContribution(found, reader),
-    ...{ startsAt, endsAt, timeZone, mode, country, address, latitude, longitude, url },
-    ...{ languages, capacity, official, cancelledAt, registered, waiting, counts },
+    ...shown,
+    ...{ startsAt, endsAt, timeZone, mode, country, address, latitude, longitude, onlineUrlFor },
+    ...{ languages, capacity, official, cancelledAt, registered, waiting, attendees: came, counts },
+    url: seesLink(found, shown, reader) ? url : null,
+    hasLink: url !== null,
   };
+}
+
+/** Its organizer, moderators, and those it was chosen for: with `registered` only who has a seat. */
+function seesLink(
+  { onlineUrlFor, hasSeat: isComing }: EventRow,
+  { author, spaceId }: Pick<Contribution, 'author' | 'spaceId'>,
+  { person }: Reader,
+): boolean {
+  if (onlineUrlFor === 'everyone') return true;
+  if (!person) return false;
+  return onlineUrlFor === 'signed-in' || isComing || author?.id === person.id || isModeratorOf(person, { spaceId });
 }

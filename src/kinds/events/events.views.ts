@@ -3,7 +3,7 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, formatPeriod, type T } from '../../platform/i18n.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { chosenWords, keepView, showCardLine, type Showing } from '../../services/texts/texts.views.ts';
-import { isFull, seatsTaken } from '../registrations/registrations.views.ts';
+import { cameOrRegistered, isFull, seatsTaken } from '../registrations/registrations.views.ts';
 import type { EventDetails, ShownEvent } from './events.reads.ts';
 import { dayOf } from '../../platform/clocks.ts';
 
@@ -19,7 +19,8 @@ export function showWhen({ startsAt, endsAt, timeZone }: EventDetails, t: T): Ht
 
 /** What everybody should see first: that it is off, over, full, or one of the institutions. */
 export function statusTags(event: ShownEvent, t: T): Html {
-  const tags = [stateOf(event, t), event.official ? t('events:official') : ''];
+  const report = event.attendees === null ? '' : t('events:reported');
+  const tags = [stateOf(event, t), report, event.official ? t('events:official') : ''];
   return html`${tags.filter(Boolean).map((words) => html`<li class="tag">${words}</li> `)}`;
 }
 
@@ -53,12 +54,14 @@ export function eventRow(event: ShownEvent, showing: Showing): Html {
 }
 
 function rowFacts(event: ShownEvent, t: T): (Html | string)[] {
-  const { mode, address, languages, capacity, registered } = event;
+  const { mode, address, languages, capacity, registered, attendees } = event;
+  const isPast = event.cancelledAt !== null || isOver(event);
+  const isCounted = capacity !== null || registered > 0 || attendees !== null;
   const place = mode === 'online' ? t('events:mode.online') : (address ?? t(`events:mode.${mode}`));
   return [
     html`<bdi>${place}</bdi>`,
     ...(languages.length > 0 ? [spoken(event)] : []),
-    ...(capacity !== null || registered > 0 ? [seatsTaken(event, t)] : []),
+    ...(isCounted ? [isPast ? cameOrRegistered(event, t) : seatsTaken(event, t)] : []),
   ];
 }
 

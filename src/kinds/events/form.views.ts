@@ -3,7 +3,7 @@ import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { choice, field, type FormState } from '../../services/site/forms.views.ts';
 import { langAttributes } from '../../services/site/languages.ts';
-import { ADDRESS_CHARACTERS, MODES } from './event.input.ts';
+import { ADDRESS_CHARACTERS, LINK_FOR, MODES } from './event.input.ts';
 import { countriesIn, TIME_ZONES } from '../../services/site/places.ts';
 
 /** A box for each language: `spoken-it`. */
@@ -49,8 +49,14 @@ function place(form: FormState, t: T): Html {
     max: ADDRESS_CHARACTERS,
   };
   const online = { name: 'url', label: t('events:url'), hint: t('events:urlHint'), type: 'url' } as const;
+  const viewers = {
+    name: 'onlineUrlFor',
+    label: t('events:onlineUrlFor'),
+    options: LINK_FOR.map((value) => ({ value, words: t(`events:onlineUrlFor.${value}`) })),
+  };
   return html`${choice({ name: 'mode', label: t('events:mode'), options: modes }, form, t)} ${field(address, form, t)}
-  ${choice({ name: 'country', label: t('events:country'), options: countries }, form, t)} ${field(online, form, t)}`;
+  ${choice({ name: 'country', label: t('events:country'), options: countries }, form, t)} ${field(online, form, t)}
+  ${choice(viewers, form, t)}`;
 }
 
 function spokenLanguages(languages: readonly string[], { values }: FormState, t: T): Html {

@@ -9,6 +9,8 @@ interface Seats {
   capacity: number | null;
   /** Seats taken. */
   registered: number;
+  /** How many came, as a report says. */
+  attendees: number | null;
 }
 
 interface SeatedEvent extends Seats {
@@ -18,13 +20,20 @@ interface SeatedEvent extends Seats {
   is: 'open' | 'over' | 'closed';
 }
 
-export const isFull = ({ capacity, registered }: Seats): boolean => capacity !== null && registered >= capacity;
+export const isFull = ({ capacity, registered }: Pick<Seats, 'capacity' | 'registered'>): boolean =>
+  capacity !== null && registered >= capacity;
 
-export function seatsTaken({ capacity, registered }: Seats, t: T): string {
+export function seatsTaken({ capacity, registered }: Pick<Seats, 'capacity' | 'registered'>, t: T): string {
   const number = (value: number) => formatNumber(value, t.language);
   return capacity === null
     ? t('events:coming', { count: registered, number: number(registered) })
     : t('events:seats', { taken: number(registered), capacity: number(capacity) });
+}
+
+/** Of what is over: there are no seats to take any more. */
+export function cameOrRegistered({ registered, attendees }: Omit<Seats, 'capacity'>, t: T): string {
+  const numbers = (count: number) => ({ count, number: formatNumber(count, t.language) });
+  return attendees === null ? t('events:hadRegistered', numbers(registered)) : t('events:came', numbers(attendees));
 }
 
 interface Guest {
@@ -37,11 +46,12 @@ interface Guest {
 export function seats(event: SeatedEvent, { person, registration }: Guest, t: T): Html {
   const { waiting } = event;
   const number = formatNumber(waiting, t.language);
+  const past = html`<p><strong>${cameOrRegistered(event, t)}</strong></p>`;
+  if (event.is === 'closed') return html`<div class="section seats">${past}</div>`;
+  if (event.is === 'over') return html`<div class="section seats"><p>${t('events:isOver')}</p>${past}</div>`;
   const line = html`<p>
     <strong>${seatsTaken(event, t)}</strong>${waiting > 0 ? html`<br>${t('events:waiting', { count: waiting, number })}` : ''}
   </p>`;
-  if (event.is === 'closed') return html`<div class="section seats">${line}</div>`;
-  if (event.is === 'over') return html`<div class="section seats"><p>${t('events:isOver')}</p>${line}</div>`;
   const ics = `/${t.language}/events/${event.id}.ics`;
   return html`<div class="section seats" id="seats">
     ${registration ? mine(registration, t) : ''}
@@ -65,7 +75,7 @@ function button(event: SeatedEvent, person: Person | null, registration: Registr
   const base = `/${t.language}/events/${event.id}`;
   if (!person) {
     const signIn = `/${t.language}/sign-in?to=${encodeURIComponent(`${base}#seats`)}`;
-    return html`<a class="button" href="${signIn}">${t('events:signInToRegister')}</a>`;
+    return html`<a class="button" href="${signIn}">${t(isFull(event) ? 'events:signInToWait' : 'events:signInToRegister')}</a>`;
   }
   const act = (name: string, look: string, words: string) =>
     html`<form method="post" action="${base}/${name}"><button type="submit" class="button${look}">${words}</button></form>`;
