@@ -10,7 +10,7 @@ import { spaceIndex } from '../../kinds/spaces/spaces.views.ts';
 import type { CountedSpace } from '../../services/house/spaces.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
 import type { Preference } from '../../platform/reader.ts';
-import { keepView, stateWords, type Showing } from '../../services/texts/texts.views.ts';
+import { chosenWords, keepView, showName, stateWords, type Showing } from '../../services/texts/texts.views.ts';
 
 /** Of a text that the reader reads as it is. */
 const EXCERPT_CHARACTERS = 120;
@@ -100,8 +100,8 @@ function voiceTranslation(text: ShownIdea['text'], t: T): Html {
   const { translation, body } = text;
   if (!translation) return html`<p class="voice-translation">${excerpt(body, EXCERPT_CHARACTERS)}</p>`;
   if (translation.state !== 'ready') return html`<p class="voice-translation">${stateWords(text, translation, t)}</p>`;
-  const attributes = langAttributes(translation.language);
-  return html`<p class="voice-translation translated" ${attributes}>${translation.title}</p>`;
+  const words = chosenWords(text, 'translation');
+  return html`<p class="voice-translation translated" ${langAttributes(words.language)}>${showName(words, t)}</p>`;
 }
 
 /** New ones announce themselves above the list. */

@@ -2,7 +2,7 @@ import ical, { ICalEventStatus } from 'ical-generator';
 
 import { withoutOverrides } from '../../platform/input.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
-import { chosenWords, type Showing } from '../../services/texts/texts.views.ts';
+import { chosenWords, sayName, type Showing } from '../../services/texts/texts.views.ts';
 import type { ShownEvent } from './events.reads.ts';
 
 /** Programs ask again this often. */
@@ -24,8 +24,7 @@ export function calendarOf(
     ttl: HOURS * 3_600,
   });
   for (const event of events) {
-    const { title, body, language } = chosenWords(event.text, preference);
-    const isMachine = language !== event.text.language && event.text.translation?.origin === 'machine';
+    const words = chosenWords(event.text, preference);
     const page = `${publicUrl}/${t.language}/events/${event.id}`;
     calendar.createEvent({
       id: `${publicUrl}/o/${event.id}`,
@@ -34,8 +33,8 @@ export function calendarOf(
       // RFC 5545, 3.8.7.4: one more with every change by the organizer, a cancellation too.
       stamp: event.cancelledAt ?? event.editedAt ?? event.publishedAt,
       sequence: event.revision - 1 + (event.cancelledAt ? 1 : 0),
-      summary: plain(isMachine ? t('mails:machine', { title }) : title),
-      description: plain([excerpt(body, DESCRIPTION_CHARACTERS), event.url, page].filter(Boolean).join('\n\n')),
+      summary: plain(sayName(words, t)),
+      description: plain([excerpt(words.body, DESCRIPTION_CHARACTERS), event.url, page].filter(Boolean).join('\n\n')),
       location: event.address ?? event.url,
       url: page,
       status: event.cancelledAt ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,

@@ -2,9 +2,11 @@ import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { REASON_CHARACTERS } from '../../services/moderation/moderation.ts';
 import { errorSummary, field, signedOutNotice, type FormState } from '../../services/site/forms.views.ts';
+import { langAttributes } from '../../services/site/languages.ts';
+import { showName, type Title } from '../../services/texts/texts.views.ts';
 
 interface CancelPage {
-  title: string;
+  title: Title;
   id: string;
   signedOut: boolean;
 }
@@ -19,7 +21,7 @@ export function cancelPage({ title, id, signedOut }: CancelPage, form: FormState
       ${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}
       <header class="stack">
         <h1>${t('events:cancelTitle')}</h1>
-        <p class="lead"><bdi>${title}</bdi></p>
+        <p class="lead"><bdi ${langAttributes(title.language)}>${showName(title, t)}</bdi></p>
         <p>${t('events:cancelLead')}</p>
       </header>
       <form class="section" method="post" action="${back}/cancel" novalidate>

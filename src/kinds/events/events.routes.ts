@@ -10,6 +10,7 @@ import { emptyForm, titleWithErrors, type FormState } from '../../services/site/
 import { paramOf, personOf, seeOther } from '../../services/site/requests.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
+import { chosenWords } from '../../services/texts/texts.views.ts';
 import { cancelPage } from './cancel.views.ts';
 import { eventActs } from './events.policy.ts';
 import { cancelEvent, markOfficial } from './events.ts';
@@ -50,7 +51,7 @@ export function eventsRoutes({ site, jobs, languages }: House): Router<State> {
   async function sendCancel(ctx: Routed, form: FormState, status = 200): Promise<void> {
     const { t, em, reader } = ctx.state;
     const { id, text } = await findEvent(em, paramOf(ctx, 'id'), reader);
-    const page = { id, title: text.translation?.title ?? text.title ?? '', signedOut: status === 401 };
+    const page = { id, title: chosenWords(text, 'translation'), signedOut: status === 401 };
     const title = titleWithErrors(t('events:cancelTitle'), form, t);
     await site.send(ctx, { title, body: cancelPage(page, form, t), unlisted: true, current: 'events' }, status);
   }

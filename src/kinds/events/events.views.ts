@@ -2,7 +2,7 @@ import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, formatPeriod, type T } from '../../platform/i18n.ts';
 import { langAttributes } from '../../services/site/languages.ts';
-import { chosenWords, keepView, showCardLine, type Showing } from '../../services/texts/texts.views.ts';
+import { chosenWords, keepView, showCardLine, showName, type Showing } from '../../services/texts/texts.views.ts';
 import { cameOrRegistered, isFull, seatsTaken } from '../registrations/registrations.views.ts';
 import type { EventDetails, ShownEvent } from './events.reads.ts';
 import { dayOf } from '../../platform/clocks.ts';
@@ -41,11 +41,12 @@ export function eventRow(event: ShownEvent, showing: Showing): Html {
   const { t } = showing;
   const words = chosenWords(event.text, showing);
   const href = `/${t.language}/events/${event.id}`;
+  const name = showName(words, t, { href: keepView(href, showing), isBrief: true });
   return html`<article class="event-row" data-subject="${event.id}">
     <p class="event-day" aria-hidden="true">${dayInMargin(event, t)}</p>
     <div>
       <ul class="tags">${statusTags(event, t)}</ul>
-      <h3 ${langAttributes(words.language)}><a href="${keepView(href, showing)}">${words.title}</a></h3>
+      <h3 ${langAttributes(words.language)}>${name}</h3>
       <p>${showWhen(event, t)}</p>
       <ul class="meta">${rowFacts(event, t).map((fact) => html`<li>${fact}</li> `)}</ul>
       ${showCardLine(event.text, showing, href)}

@@ -3,7 +3,14 @@ import { formatNumber, sentence, type T } from '../../platform/i18n.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
 import { langAttributes, nameOf } from '../../services/site/languages.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
-import { byline, chosenWords, keepView, showCardLine, type Showing } from '../../services/texts/texts.views.ts';
+import {
+  byline,
+  chosenWords,
+  keepView,
+  showCardLine,
+  showName,
+  type Showing,
+} from '../../services/texts/texts.views.ts';
 import type { ShownIdea } from './ideas.reads.ts';
 
 /** One idea in a list: the title is the only link of the reading part. */
@@ -11,10 +18,11 @@ export function ideaCard(idea: ShownIdea, space: NamedSpace | null, showing: Sho
   const { t } = showing;
   const words = chosenWords(idea.text, showing);
   const href = `/${t.language}/ideas/${idea.id}`;
+  const name = showName(words, t, { href: keepView(href, showing), isBrief: true });
   const tag = space ? html`<ul class="tags"><li ${langAttributes(space.language)}>${space.title}</li></ul>` : '';
   return html`<article class="card" data-subject="${idea.id}">
     ${tag}
-    <h3 ${langAttributes(words.language)}><a href="${keepView(href, showing)}">${words.title}</a></h3>
+    <h3 ${langAttributes(words.language)}>${name}</h3>
     <p class="card-text" ${langAttributes(words.language)}>${excerpt(words.body)}</p>
     ${byline(idea, { t, timeZone })} ${showCardLine(idea.text, showing, href)} ${cardFoot(idea, t)}
   </article>`;

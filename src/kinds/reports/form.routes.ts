@@ -80,11 +80,10 @@ export function reportFormRoutes({ site, languages }: House): Router<State> {
     const { em, t } = ctx.state;
     const reader = ctx.state.reader;
     const event = await findEvent(em, ctx.params['id'] ?? '', reader);
-    const { title, language } = chosenWords(event.text, 'translation');
     const found = search === undefined ? null : await searchIdeas(em, search, reader);
     const edits = Number(form.values['version']) > 0;
     const page = {
-      event: { id: event.id, title, language },
+      event: { id: event.id, ...chosenWords(event.text, 'translation') },
       edits,
       languages: languages.all,
       form,

@@ -6,7 +6,7 @@ import { errorSummary, field, signedOutNotice, type FormState } from '../../serv
 import { asideOf } from '../../services/contributions/contributions.views.ts';
 import { icon } from '../../services/site/icon.ts';
 import { autonymOf, langAttributes } from '../../services/site/languages.ts';
-import { chosenWords, languageField, showAuthor } from '../../services/texts/texts.views.ts';
+import { chosenWords, languageField, showAuthor, showName, type Title } from '../../services/texts/texts.views.ts';
 import { BODY_CHARACTERS, NEW_IDEAS, TITLE_CHARACTERS } from './reports.ts';
 
 const ASIDE = [
@@ -15,7 +15,7 @@ const ASIDE = [
 ] as const;
 
 interface ReportForm {
-  event: { id: string; title: string; language: string };
+  event: Title & { id: string };
   /** False for the first version. */
   edits: boolean;
   languages: readonly string[];
@@ -36,7 +36,7 @@ export function reportForm(page: ReportForm, t: T): Html {
       <a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>
       ${errorSummary(form, t)}${signedOut ? signedOutNotice(t) : ''}
       <h1>${edits ? t('reports:editTitle') : t('reports:newTitle')}</h1>
-      <p class="lead intro"><bdi ${langAttributes(event.language)}>${event.title}</bdi></p>
+      <p class="lead intro"><bdi ${langAttributes(event.language)}>${showName(event, t)}</bdi></p>
       <form class="section" method="post" action="${back}/report" novalidate>
         ${textFields(page, t)}${ideasField(page, t)}${newIdeas(form, t)}
         <input type="hidden" name="version" value="${form.values['version'] ?? '0'}">
@@ -97,12 +97,12 @@ function boxes(ideas: readonly ShownIdea[], { ticked }: { ticked: boolean }, t: 
 }
 
 function box({ id, text, author }: ShownIdea, ticked: boolean, t: T): Html {
-  const { title, language } = chosenWords(text, 'translation');
+  const words = chosenWords(text, 'translation');
   const checked = ticked ? html` checked` : '';
   return html`<li class="choice">
     <input type="checkbox" id="idea-${id}" name="ideas" value="${id}"${checked} aria-describedby="by-${id}">
     <div>
-      <label for="idea-${id}" ${langAttributes(language)}>${title}</label>
+      <label for="idea-${id}" ${langAttributes(words.language)}>${showName(words, t)}</label>
       <ul class="meta" id="by-${id}">
         <li>${showAuthor(author, t)}</li>
         <li><span class="lang">${autonymOf(text.language, t)}</span></li>

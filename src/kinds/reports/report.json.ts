@@ -12,6 +12,7 @@ const mentionJson = z.object({
   url: z.string().meta({ description: 'Where people read it in the language asked' }),
   title: z.string().nullable().meta({ description: 'In the language asked, where it is ready' }),
   language: z.string().meta({ description: 'Of the title' }),
+  isMachine: z.boolean().meta({ description: 'True when a machine translated the title' }),
 });
 
 const linkJson = mentionJson.extend({
@@ -67,11 +68,11 @@ export function showLinkedEvent(event: LinkedEvent, asked: Asked): z.output<type
 }
 
 export function showReportOf(
-  { id, title, language, attendees, publishedAt }: ReportOf,
+  { id, title, language, isMachine, attendees, publishedAt }: ReportOf,
   asked: Asked,
 ): z.output<typeof reportOfJson> {
   const createdAt = publishedAt.toISOString();
-  return { ...addressesOf('reports', id, asked), id, title, language, attendees, createdAt };
+  return { ...addressesOf('reports', id, asked), id, title, language, isMachine, attendees, createdAt };
 }
 
 export function showJson(report: ShownReport, ideas: readonly LinkedIdea[], asked: Asked): z.output<typeof reportJson> {

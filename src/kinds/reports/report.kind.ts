@@ -3,7 +3,7 @@ import { sentence } from '../../platform/i18n.ts';
 import type { PagedKind } from '../../services/contributions/contribution.ts';
 import type { House } from '../../services/house/house.ts';
 import { langAttributes } from '../../services/site/languages.ts';
-import { chosenWords, keepView } from '../../services/texts/texts.views.ts';
+import { chosenWords, keepView, showName } from '../../services/texts/texts.views.ts';
 import { findEvent } from '../events/events.reads.ts';
 import { readNamed } from './reports.panels.ts';
 import { reportActs } from './reports.policy.ts';
@@ -21,24 +21,25 @@ export const reports = (house: House): PagedKind<ShownReport> => ({
   async parts(ctx, { shown: report, showing }) {
     const { em, reader, t } = ctx.state;
     const event = await findEvent(em, report.eventId, reader);
-    const named = await readNamed(ctx, event.id, house);
+    const ideas = await readNamed(ctx, event.id, house);
     const about = chosenWords(event.text, showing);
-    const name = html`<span ${langAttributes(about.language)}>${about.title}</span>`;
-    const link = html`<a href="${keepView(`/${t.language}/events/${event.id}`, showing)}">${name}</a>`;
-    const ofEvent = sentence(t, 'reports:of', { event: link });
+    const href = keepView(`/${t.language}/events/${event.id}`, showing);
+    const named = (place: { href?: string; isBrief?: boolean }) =>
+      html`<span ${langAttributes(about.language)}>${showName(about, t, place)}</span>`;
+    const ofEvent = sentence(t, 'reports:of', { event: named({ href }) });
     return {
       crumbs: [
         { path: '/events', words: t('events:title') },
-        { path: `/events/${event.id}`, words: name },
+        { path: `/events/${event.id}`, words: named({ isBrief: true }) },
       ],
       tags: html`<li class="tag">${t('reports:title')}</li>`,
       ...(report.text.title ? { lead: html`<p class="lead">${ofEvent}</p>` } : {}),
       title: { words: t('reports:title'), heading: ofEvent },
       before: html`<div class="section">${attended(report, t)}</div>`,
-      below: namedIdeas(named.ideas, showing, house.settings.timeZone),
+      below: namedIdeas(ideas.ideas, showing, house.settings.timeZone),
       aside: [{ title: 'contributions:aboutTexts', body: 'contributions:aboutTextsBody' }],
       editHref: `/${t.language}/events/${event.id}/report`,
-      standsOn: [event.id, ...named.standsOn],
+      standsOn: [event.id, ...ideas.standsOn],
     };
   },
   acts: { edit: reportActs.edit },

@@ -11,7 +11,7 @@ import {
   type ContributionRow,
   type ShownContribution,
 } from '../../services/texts/contributions.reads.ts';
-import { showTitleRow, textJoin, titleColumn, type TitleRow } from '../../services/texts/texts.reads.ts';
+import { showTitleRow, textJoin, titleColumn, type Title, type TitleRow } from '../../services/texts/texts.reads.ts';
 import type { Reader } from '../../platform/reader.ts';
 
 interface ReportRow extends ContributionRow {
@@ -48,11 +48,9 @@ async function readReport(em: Em, condition: RawBuilder<unknown>, reader: Reader
 }
 
 /** A report where only its event is shown. */
-export interface ReportOf {
+export interface ReportOf extends Title {
   id: string;
   eventId: string;
-  title: string | null;
-  language: string;
   attendees: number;
   publishedAt: Date;
 }
@@ -61,7 +59,7 @@ export interface ReportOf {
 export async function listReportsOf(em: Em, eventIds: readonly string[], reader: Reader): Promise<ReportOf[]> {
   const found = await rows(
     em,
-    sql<Omit<ReportOf, 'title' | 'language'> & TitleRow>`
+    sql<Omit<ReportOf, keyof Title> & TitleRow>`
       select s.id, rp.event_id as "eventId", rp.attendees, s.published_at as "publishedAt", ${titleColumn}
       from report rp join subject s on s.id = rp.subject_id ${textJoin(reader.language, reader.person)}
       where rp.event_id = any(${[...eventIds]}::uuid[]) and ${openTo(reader.person)}`,
@@ -70,11 +68,9 @@ export async function listReportsOf(em: Em, eventIds: readonly string[], reader:
 }
 
 /** An idea that a report names. */
-export interface LinkedIdea {
+export interface LinkedIdea extends Title {
   id: string;
   type: LinkType;
-  title: string | null;
-  language: string;
   /** Slug of its space. */
   space: string;
 }
@@ -100,11 +96,9 @@ export async function listIdeasOf(
 }
 
 /** An event at which an idea was discussed or born. */
-export interface LinkedEvent {
+export interface LinkedEvent extends Title {
   id: string;
   type: LinkType;
-  title: string | null;
-  language: string;
   startsAt: Date;
   endsAt: Date;
   timeZone: string;
@@ -128,9 +122,7 @@ export async function listEventsOf(
   const links = all.filter(({ from }) => events.includes(from));
   const found = await rows(
     em,
-    sql<
-      Omit<LinkedEvent, 'type' | 'title' | 'language'> & TitleRow
-    >`select s.id, ${titleColumn}, e.starts_at as "startsAt",
+    sql<Omit<LinkedEvent, 'type' | keyof Title> & TitleRow>`select s.id, ${titleColumn}, e.starts_at as "startsAt",
         e.ends_at as "endsAt", e.time_zone as "timeZone", e.mode, e.country, e.address
       from event e join subject s on s.id = e.subject_id ${textJoin(reader.language, reader.person)} where s.id = any(${events}::uuid[])`,
   );

@@ -6,7 +6,7 @@ import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { pluralForms } from '../../services/site/plurals.ts';
 import type { LinkType } from '../../services/subjects/links.ts';
-import { chosenWords, keepView, showText, type Showing } from '../../services/texts/texts.views.ts';
+import { chosenWords, keepView, showName, showText, type Showing } from '../../services/texts/texts.views.ts';
 import type { ShownIdea } from '../ideas/ideas.reads.ts';
 import { ideaCard } from '../ideas/ideas.views.ts';
 import type { LinkedEvent, ShownReport } from './reports.reads.ts';
@@ -84,9 +84,9 @@ const head = (t: T, more: Html | string = ''): Html =>
   </div>`;
 
 function titleOf({ id, text }: ShownReport, showing: Showing): Html {
-  const { title, language } = chosenWords(text, showing);
+  const words = chosenWords(text, showing);
   const href = keepView(`/${showing.t.language}/reports/${id}`, showing);
-  return html`<h3 ${langAttributes(language)}><a href="${href}">${title}</a></h3>`;
+  return html`<h3 ${langAttributes(words.language)}>${showName(words, showing.t, { href, isBrief: true })}</h3>`;
 }
 
 /** How many came, as somebody counted. */
@@ -124,11 +124,13 @@ export function discussedPanel(ideaId: string, events: readonly LinkedEvent[], t
   </section>`;
 }
 
-function eventOf({ id, type, title, language, startsAt, endsAt, timeZone, mode, address }: LinkedEvent, t: T): Html {
+function eventOf(event: LinkedEvent, t: T): Html {
+  const { id, type, language, startsAt, endsAt, timeZone, mode, address } = event;
+  const name = showName(event, t, { href: `/${t.language}/events/${id}#report` });
   const place = mode === 'online' ? t('events:mode.online') : address;
   const born = type === 'born' ? html`<li class="tag">${t('reports:bornThere')}</li>` : '';
   const period = formatPeriod(startsAt, endsAt, t.language, timeZone);
-  return html`<h3 ${langAttributes(language)}><a href="/${t.language}/events/${id}#report">${title}</a></h3>
+  return html`<h3 ${langAttributes(language)}>${name}</h3>
     <ul class="meta">
       ${born}
       <li><time datetime="${startsAt.toISOString()}">${period}</time></li>

@@ -13,7 +13,7 @@ import { doubtOf } from '../texts/doubt.ts';
 import type { ShownContribution } from '../texts/contributions.reads.ts';
 import { excerpt } from '../texts/markdown.ts';
 import { wishable } from '../texts/texts.reads.ts';
-import { chosenWords } from '../texts/texts.views.ts';
+import { chosenWords, sayName } from '../texts/texts.views.ts';
 import { wishForReader } from '../texts/translations.ts';
 import { showingOf } from '../texts/view.ts';
 import type { PagedKind } from './contribution.ts';
@@ -27,7 +27,7 @@ export async function readPage<Shown extends ShownContribution>(
   house: House,
   of: PagedKind<Shown>,
 ): Promise<Page> {
-  const { em, person, language, reader } = ctx.state;
+  const { em, person, language, reader, t } = ctx.state;
   const { settings, languages, kinds } = house;
   const shown = await of.find(em, paramOf(ctx, 'id'), reader);
   const subject = await findSubject(em, shown.id, person);
@@ -54,8 +54,8 @@ export async function readPage<Shown extends ShownContribution>(
     showing,
   );
   return {
-    title: words.title || (parts.title?.words ?? ''),
-    description: excerpt(words.body, DESCRIPTION_CHARACTERS),
+    title: words.title ? sayName(words, t) : (parts.title?.words ?? ''),
+    description: sayName({ ...words, title: excerpt(words.body, DESCRIPTION_CHARACTERS) }, t),
     body,
     live: { rooms: [`subject:${shown.rootId}`] },
     current: of.current ?? of.plural,

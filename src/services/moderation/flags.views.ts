@@ -5,7 +5,7 @@ import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import { excerpt } from '../texts/markdown.ts';
 import type { ShownText } from '../texts/texts.reads.ts';
-import { chosenWords, showCardLine } from '../texts/texts.views.ts';
+import { chosenWords, showCardLine, showName } from '../texts/texts.views.ts';
 import { NOTE_CHARACTERS, REASONS, type Reason } from './flags.ts';
 
 export interface FlaggedText {
@@ -47,7 +47,7 @@ export function flagPage(flagged: FlaggedText | null, action: string, form: Form
 function quote({ text, back }: FlaggedText, t: T): Html {
   const words = chosenWords(text, 'translation');
   return html`<blockquote class="quote" ${langAttributes(words.language)}>
-      ${words.title ? html`<p><b>${words.title}</b></p>` : ''}
+      ${words.title ? html`<p><b>${showName(words, t, { isBrief: true })}</b></p>` : ''}
       <p>${excerpt(words.body)}</p>
     </blockquote>
     ${showCardLine(text, { t, view: 'translation', path: back }, back)}`;

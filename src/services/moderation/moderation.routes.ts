@@ -10,9 +10,14 @@ import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.
 import type { SubjectRow } from '../house/kinds.ts';
 import { admit } from '../subjects/gate.ts';
 import { findSubject } from '../subjects/subjects.ts';
+import { excerpt } from '../texts/markdown.ts';
+import { chosenWords, type Title } from '../texts/texts.views.ts';
 import { readText } from '../texts/wishes.ts';
 import { actOf, decide, reasonInput } from './moderation.ts';
 import { reasonPage } from './moderation.views.ts';
+
+/** The first words of what has no title. */
+const QUOTED_CHARACTERS = 80;
 
 /** Hide and restore, on the page of any kind that may be hidden: `/ideas/<id>/hide`. */
 export function moderationRoutes({ jobs, log, site, languages, kinds }: House): Router<State> {
@@ -51,7 +56,7 @@ export function moderationRoutes({ jobs, log, site, languages, kinds }: House): 
     const { t } = ctx.state;
     const type = typeOf(ctx);
     const page = {
-      title: subject ? await titleOf(ctx, subject) : '',
+      title: subject ? await titleOf(ctx, subject) : null,
       action: ctx.path,
       back: localPath(form.values['to'] ?? queryOf(ctx, 'to'), pageOf(ctx, subject)),
       signedOut: status === 401,
@@ -68,9 +73,9 @@ export function moderationRoutes({ jobs, log, site, languages, kinds }: House): 
     return `/${language}${subject ? kinds.get(subject.kind).path(subject) : ''}`;
   }
 
-  async function titleOf({ state: { em, person, language } }: Routed, { textId }: SubjectRow): Promise<string> {
-    const text = await readText(em, languages, textId ?? '', { person, language });
-    return text.translation?.title ?? text.title ?? text.body.slice(0, 80);
+  async function titleOf({ state: { em, person, language } }: Routed, { textId }: SubjectRow): Promise<Title> {
+    const words = chosenWords(await readText(em, languages, textId ?? '', { person, language }), 'translation');
+    return { ...words, title: words.title || excerpt(words.body, QUOTED_CHARACTERS) };
   }
 
   async function subjectOf(ctx: Routed): Promise<SubjectRow> {

@@ -2,12 +2,14 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatDate, type T } from '../../platform/i18n.ts';
 import { errorSummary, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
-import { showText, type Showing } from '../texts/texts.views.ts';
+import { langAttributes } from '../site/languages.ts';
+import { showName, showText, type Showing, type Title } from '../texts/texts.views.ts';
 import type { ShownDecision } from './decisions.reads.ts';
 import { REASON_CHARACTERS } from './moderation.ts';
 
 interface ReasonPage {
-  title: string;
+  /** Null for strangers. */
+  title: Title | null;
   /** Where the form goes. */
   action: string;
   /** Where the person came from, and comes back to. */
@@ -34,7 +36,7 @@ export function reasonPage(
       ${signedOut ? signedOutNotice(t) : ''}
       <header class="stack">
         <h1>${type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle')}</h1>
-        <p class="lead"><bdi>${title}</bdi></p>
+        ${title ? html`<p class="lead"><bdi ${langAttributes(title.language)}>${showName(title, t)}</bdi></p>` : ''}
       </header>
       <form class="section" method="post" action="${action}" novalidate>
         ${field(reason, form, t)}

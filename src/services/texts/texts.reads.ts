@@ -143,20 +143,36 @@ function readyOf({ choice: _told, ...ready }: TranslationJson, translator: Langu
 
 /** What a query with `titleColumn` yields: for lists that only name what they lead to. */
 export interface TitleRow {
-  title: { original: string | null; language: string; translated: string | null; choice: View | null };
+  title: {
+    original: string | null;
+    language: string;
+    translated: string | null;
+    origin: string | null;
+    choice: View | null;
+  };
 }
 
 /** Of the subject `s` with `textJoin`. */
 export const titleColumn: RawBuilder<TitleRow> = sql`json_build_object('original', t.title, 'language', t.language, 'choice', r.translation ->> 'choice',
-  'translated', case when r.translation ->> 'state' = 'ready' then r.translation ->> 'title' end) as title`;
+  'origin', r.translation ->> 'origin', 'translated', case when r.translation ->> 'state' = 'ready' then r.translation ->> 'title' end) as title`;
 
-/** A title as this reader sees it, and the language it is in. Without a page that says otherwise, what they have set. */
+/** A title as it was chosen for a reader, in the original or in translation. */
+export interface Title {
+  title: string | null;
+  language: string;
+  /** True when a machine translated it: then every place that shows it says so. */
+  isMachine: boolean;
+}
+
+/** A title as this reader sees it. Without a page that says otherwise, what they have set. */
 export function showTitleRow(
-  { title: { original, language, translated, choice } }: TitleRow,
+  { title: { original, language, translated, origin, choice } }: TitleRow,
   { person, language: reading, preference = { view: person?.showsFirst ?? 'translation' } }: Reader,
-): { title: string | null; language: string } {
+): Title {
   const isWanted = viewFor({ choice }, preference) === 'translation' && !person?.reads.includes(language);
-  return translated !== null && isWanted ? { title: translated, language: reading } : { title: original, language };
+  return translated !== null && isWanted
+    ? { title: translated, language: reading, isMachine: origin === 'machine' }
+    : { title: original, language, isMachine: false };
 }
 
 /**

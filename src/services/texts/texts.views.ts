@@ -19,10 +19,11 @@ import {
   translatedLine,
   type Showing,
 } from './showing.views.ts';
-import type { ShownText, ShownTranslation } from './texts.reads.ts';
+import type { ShownText, ShownTranslation, Title } from './texts.reads.ts';
+import { sayName, showName } from './titles.views.ts';
 
-export { keepView, languageField, languageQuestion, saidLanguage, stateWords };
-export type { Showing, View };
+export { keepView, languageField, languageQuestion, saidLanguage, sayName, showName, stateWords };
+export type { Showing, Title, View };
 
 /** The title in a heading. Both versions stand on the page; script swaps what the link would load. */
 export function showTitle(text: ShownText, showing: Showing): Html {
@@ -35,7 +36,9 @@ export function showTitle(text: ShownText, showing: Showing): Html {
     body: html`<h1 ${langAttributes(text.language)}>${text.title}</h1>`,
   });
   if (translation?.state !== 'ready') return original;
-  const body = html`<h1 ${langAttributes(translation.language)}>${translation.title}</h1>`;
+  const { title, language, origin } = translation;
+  const name = showName({ title, language, isMachine: origin === 'machine' }, showing.t, { isBrief: true });
+  const body = html`<h1 ${langAttributes(language)}>${name}</h1>`;
   const rail = railOf(translation);
   return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body, rail })}${original}`;
 }
@@ -65,13 +68,15 @@ export function showText(text: ShownText, showing: Showing): Html {
 export function showParallel(text: ShownText, showing: Showing): Html {
   const { t } = showing;
   const { translation } = text;
-  const original = column(sentence(t, 'texts:originalIn', { language: nameOf(text.language, t) }), text, t);
+  const written = { ...text, isMachine: false };
+  const original = column(sentence(t, 'texts:originalIn', { language: nameOf(text.language, t) }), written, t);
   if (translation?.state !== 'ready')
     return html`<div class="parallel">
       <section>${original}${stateLine(text, showing)}</section>
     </div>`;
   const heading = sentence(t, 'texts:translationInto', { language: autonymOf(translation.language, t) });
-  const translated = column(heading, { ...translation, body: translation.body ?? '' }, t);
+  const made = { ...translation, body: translation.body ?? '', isMachine: translation.origin === 'machine' };
+  const translated = column(heading, made, t);
   return html`<div class="parallel">
     <section>${original}</section>
     <section class="${railOf(translation)}">
@@ -88,13 +93,11 @@ function missed({ missedTerms }: ShownTranslation, t: T): Html {
   return html`<p class="hint">${t('texts:missedTerms')} <bdi lang="">${missedTerms.join(' · ')}</bdi></p>`;
 }
 
-function column(
-  heading: Html,
-  { title, body, language }: { title: string | null; body: string; language: string },
-  t: T,
-): Html {
-  const named = title ? html`<p class="parallel-title" ${langAttributes(language)}>${title}</p>` : '';
-  return html`<h3>${heading}</h3>${named}${prose(body, language, t.language)}`;
+function column(heading: Html, words: Title & { body: string }, t: T): Html {
+  const attributes = langAttributes(words.language);
+  const name = showName(words, t, { isBrief: true });
+  const named = words.title ? html`<p class="parallel-title" ${attributes}>${name}</p>` : '';
+  return html`<h3>${heading}</h3>${named}${prose(words.body, words.language, t.language)}`;
 }
 
 interface Byline {
@@ -151,15 +154,13 @@ export function showCardLine(text: ShownText, showing: Showing, href: string): H
 }
 
 /** The words a card shows, and the language they are in. A view that is named counts as asked for. */
-export function chosenWords(
-  text: ShownText,
-  preference: Preference | View,
-): { title: string; body: string; language: string } {
+export function chosenWords(text: ShownText, preference: Preference | View): Title & { title: string; body: string } {
   const wanted = typeof preference === 'string' ? { view: preference, isAsked: true } : preference;
   const { translation } = text;
-  if (translation && isTranslated(text, wanted))
-    return { title: translation.title ?? '', body: translation.body ?? '', language: translation.language };
-  return { title: text.title ?? '', body: text.body, language: text.language };
+  if (!translation || !isTranslated(text, wanted))
+    return { title: text.title ?? '', body: text.body, language: text.language, isMachine: false };
+  const { title, body, language, origin } = translation;
+  return { title: title ?? '', body: body ?? '', language, isMachine: origin === 'machine' };
 }
 
 /** "Show texts in: English | Original", for the whole page. */
