@@ -1,3 +1,4 @@
+import { receiveFrom } from './engines/asking.ts';
 import { type Delivery, type Engine, EngineError, type EngineText } from './engines/engine.ts';
 import type { Ports } from './ports.ts';
 import { validate } from './validate.ts';
@@ -20,9 +21,8 @@ export async function acceptDelivery(
   delivery: Delivery,
   { memory, languageOf }: Pick<Ports, 'memory' | 'languageOf'>,
 ): Promise<number> {
-  if (!engine?.callbacks) throw new EngineError('unavailable', 'The engine this is from is not open here.');
-  const answers = engine.callbacks.receive(delivery, texts);
-  if (answers.length !== texts.length) throw new EngineError('bad_output', 'Other texts came than were handed in.');
+  if (!engine) throw new EngineError('unavailable', 'The engine this is from is not open here.');
+  const answers = await receiveFrom(engine, delivery, texts);
   const good = answers.filter(({ text: received }, index) => isGood(texts[index]?.text ?? '', received));
   await memory?.keep(good.map(({ id, text }) => ({ key: id, source, target, engine: engine.name, text })));
   return answers.length - good.length;

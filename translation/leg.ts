@@ -1,3 +1,4 @@
+import { orAborted, translateWith } from './engines/asking.ts';
 import { type Engine, EngineError, type EngineText, type Term } from './engines/engine.ts';
 import { glossaryVersion, termsIn } from './glossary.ts';
 import { memoryKey } from './memory.ts';
@@ -94,13 +95,34 @@ async function send(
   options: BatchOptions,
 ): Promise<void> {
   const calls = inCalls(leg.engine, unknown);
-  for (const [index, call] of calls.entries()) {
+  let isSane = false;
+  for (let call = calls.shift(); call; call = calls.shift()) {
     const error = await sendOnce(leg, call, terms, options);
-    if (error && isOfTheEngine(error)) return fail(calls.slice(index).flat(), error);
-    if (error && call.length === 1) fail(call, error);
+    if (!error) continue;
+    const isDoubted: boolean = error.kind === 'bad_output' && !isSane;
+    const own = isDoubted ? await probe(leg, options) : isOfTheEngine(error) ? error : null;
+    if (own) return fail([call, ...calls].flat(), own);
+    isSane ||= isDoubted;
+    if (call.length === 1) fail(call, error);
     // The engine does not tell which of them was too much: each once more, alone.
-    else if (error) for (const one of call) fail([one], await sendOnce(leg, [one], terms, options));
+    else calls.unshift(...call.map((one) => [one]));
   }
+}
+
+/** A word that every engine can translate. */
+const PLAIN_WORD = 'Europa.';
+
+/** An engine that makes nonsense of a text may do so with any: a plain word tells. Returns what the engine fails with, null when it is well. */
+function probe({ engine, source, target }: Leg, options: BatchOptions): Promise<EngineError | null> {
+  return attempt(engine, [{ sent: PLAIN_WORD }], options, async () => {
+    const texts = [{ id: '0', text: PLAIN_WORD }];
+    try {
+      await translateWith(engine, { source, target, texts, ...howOf(options) });
+    } catch (error) {
+      if (!(error instanceof EngineError) || isOfTheEngine(error)) throw error;
+      throw new EngineError('unavailable', `${engine.label} answers a plain word with nonsense.`);
+    }
+  });
 }
 
 function inCalls({ limits }: Engine, unknown: readonly Unknown[]): Unknown[][] {
@@ -127,9 +149,11 @@ function sendOnce(
   const { engine, source, target } = leg;
   return attempt(engine, call, options, async () => {
     const texts = call.map(({ sent }, index) => ({ id: String(index), text: sent }));
-    const request = { source, target, texts, ...askedOf(engine, call, terms), ...howOf(options) };
-    const answers = await orAborted(engine.translate(request), options.signal);
-    if (answers.length !== call.length || answers.some(({ id }, index) => id !== String(index))) throw badIds();
+    const answers = await translateWith(engine, {
+      ...{ source, target, texts },
+      ...askedOf(engine, call, terms),
+      ...howOf(options),
+    });
     await keep(leg, check(leg, call, answers, options), options);
   });
 }
@@ -137,7 +161,7 @@ function sendOnce(
 /** One call, within the budget, told when it is over. Returns what the engine failed with. */
 async function attempt(
   engine: Engine,
-  call: readonly Unknown[],
+  call: readonly Pick<Unknown, 'sent'>[],
   { reserve, onCall, signal }: BatchOptions,
   work: () => Promise<void>,
 ): Promise<EngineError | null> {
@@ -156,20 +180,6 @@ async function attempt(
     signal?.throwIfAborted();
     if (error instanceof EngineError) return told(error);
     throw error;
-  }
-}
-
-/** An operator's engine may not listen to the signal: nobody waits for it longer all the same. */
-async function orAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (!signal) return work;
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }
 
@@ -206,8 +216,4 @@ async function keep({ engine, source, target }: Leg, good: readonly Unknown[], {
 
 function fail(pieces: readonly Pick<Unknown, 'piece'>[], error: EngineError | null): void {
   for (const { piece } of pieces) piece.error = error;
-}
-
-function badIds(): EngineError {
-  return new EngineError('bad_output', 'The engine answered other texts than it was asked for.');
 }

@@ -89,6 +89,8 @@ export interface Served {
   pair: Pick<Pair, 'source' | 'target'>;
   /** Whether its documentation knows 456: the quota is used up. */
   knowsQuota?: boolean;
+  /** What it is when more or fewer translations come than texts went, where what a text says may do that. */
+  miscounts?: EngineErrorKind;
 }
 
 /** What every engine does when its service fails: the right kind of error, in time, without a secret. Call it inside a `describe`. */
@@ -108,7 +110,9 @@ export function survivesItsService(served: Served): void {
     [{ status: 400 }, 'bad_request'],
     [{ status: 401 }, 'auth'],
     [{ status: 403 }, 'auth'],
-    [{ status: 404 }, 'bad_request'],
+    [{ status: 400, page: true }, 'unavailable'],
+    [{ status: 404 }, 'unavailable'],
+    [{ status: 405 }, 'unavailable'],
     [{ status: 408 }, 'timeout'],
     [{ status: 413 }, 'too_long'],
     [{ status: 429 }, 'rate_limited'],
@@ -122,13 +126,13 @@ export function survivesItsService(served: Served): void {
     [{ status: 504 }, 'timeout'],
     [{ status: 529 }, 'rate_limited'],
     ['hang-up', 'unavailable'],
-    ['redirect', 'bad_output'],
-    ['garbage', 'bad_output'],
-    ['html', 'bad_output'],
-    ['endless', 'bad_output'],
-    ['wrong-shape', 'bad_output'],
-    ['fewer', 'bad_output'],
-    ['more', 'bad_output'],
+    ['redirect', 'unavailable'],
+    ['garbage', 'unavailable'],
+    ['html', 'unavailable'],
+    ['endless', 'unavailable'],
+    ['wrong-shape', 'unavailable'],
+    ['fewer', served.miscounts ?? 'unavailable'],
+    ['more', served.miscounts ?? 'unavailable'],
     ['drip', 'timeout'],
     ['silent', 'timeout'],
   ])('%j is %s', async (fault, kind, retryAfterMs) => {

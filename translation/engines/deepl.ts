@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
-import { EngineError, type Engine, type EngineRequest, type EngineText, type Pair } from './engine.ts';
+import {
+  EngineError,
+  type Engine,
+  type EngineErrorKind,
+  type EngineRequest,
+  type EngineText,
+  type Pair,
+} from './engine.ts';
 import {
   checkPresent,
   checkPrice,
@@ -36,6 +43,7 @@ const TARGETS =
 
 const Languages = z.array(z.object({ language: z.string() }));
 const Answer = z.object({ translations: z.array(z.object({ text: z.string() })) });
+const Refusal = z.object({ message: z.string() });
 const Usage = z.object({ character_count: z.number(), character_limit: z.number() });
 
 export interface DeepLOptions {
@@ -61,6 +69,7 @@ export async function createDeepL(environment: Environment, options: DeepLOption
     url: withoutSlash(setting(environment, 'DEEPL_URL') ?? addressOf(key)),
     headers: { Authorization: `DeepL-Auth-Key ${key}` },
     deadlineMs,
+    explain,
   });
   const pairs = await askPairs(client, Math.min(OPENING_MS, deadlineMs));
   const offer: Offer = { label: 'DeepL', limits: LIMITS, pairs };
@@ -78,6 +87,12 @@ export async function createDeepL(environment: Environment, options: DeepLOption
     cost: (characters) => (characters * euro) / 1_000_000,
     close: async () => client.close(),
   };
+}
+
+/** A glossary that is gone is answered like an address that is none. */
+function explain(status: number, body: unknown): EngineErrorKind | null {
+  const refusal = Refusal.safeParse(body);
+  return status === 404 && refusal.success && /glossary/i.test(refusal.data.message) ? 'bad_request' : null;
 }
 
 /** Keys of the free plan end in ':fx' and are known at another address only. */
@@ -145,7 +160,7 @@ function codeOf(language: string): string {
   try {
     return Intl.getCanonicalLocales(language)[0] ?? language;
   } catch {
-    throw new EngineError('bad_output', 'DeepL lists a language whose code is none.');
+    throw new EngineError('unavailable', 'DeepL lists a language whose code is none.');
   }
 }
 

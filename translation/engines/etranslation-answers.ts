@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 import { type Delivery, EngineError, type EngineErrorKind, type EngineText } from './engine.ts';
-import { answersTo } from './requests.ts';
 
 const LABEL = 'eTranslation';
 
@@ -48,7 +47,7 @@ export function inOneSnippet(texts: readonly EngineText[]): string {
 
 /**
  * The lines of an answer as translations of the texts handed in.
- * @throws EngineError when it is a failure, no JSON, or has more or fewer lines
+ * @throws EngineError when it is a failure, no answer of the service, or has more or fewer lines
  */
 export function readDelivery({ body }: Delivery, texts: readonly EngineText[]): EngineText[] {
   const value = parse(body);
@@ -57,19 +56,18 @@ export function readDelivery({ body }: Delivery, texts: readonly EngineText[]): 
     throw new EngineError(failureOf(refusal.data), `${LABEL} could not translate this (${refusal.data.errorCode}).`);
   const success = Success.safeParse(value);
   if (!success.success)
-    throw new EngineError('bad_output', `${LABEL} answers in another form than its documentation says.`);
+    throw new EngineError('unavailable', `${LABEL} answers in another form than its documentation says.`);
   const lines = success.data.replace(/(\r\n|\n|\r)+$/, '').split(/\r\n|\n|\r/);
-  return answersTo(
-    LABEL,
-    texts,
-    lines.map((line) => line.trim()),
-  );
+  // What a text says may make two lines of one: unlike a list of the wrong length, this need not be the service's fault.
+  if (lines.length !== texts.length)
+    throw new EngineError('bad_output', `${LABEL} got ${texts.length} lines and answers with ${lines.length}.`);
+  return texts.map(({ id }, at) => ({ id, text: lines[at]?.trim() ?? '' }));
 }
 
 function parse(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new EngineError('bad_output', `${LABEL} answers something that is not JSON.`);
+    throw new EngineError('unavailable', `${LABEL} answers something that is not JSON.`);
   }
 }

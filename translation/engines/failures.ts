@@ -14,7 +14,9 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   // Chat services of several makers say so when nothing is left of what was paid.
   402: { kind: 'quota', words: 'asks to be paid first' },
   403: { kind: 'auth', words: 'does not let this key or address in' },
-  404: { kind: 'bad_request', words: 'knows nothing at this address' },
+  // No text would be known there, no way of asking served.
+  404: { kind: 'unavailable', words: 'knows nothing at this address' },
+  405: { kind: 'unavailable', words: 'does not take what it is asked' },
   408: { kind: 'timeout', words: 'took too long' },
   413: { kind: 'too_long', words: 'finds the request too long' },
   429: { kind: 'rate_limited', words: 'got too many requests' },
@@ -46,7 +48,7 @@ export function silenceOf(label: string, error: unknown): EngineError {
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof Error && cause.message.includes('redirect'))
     return new EngineError(
-      'bad_output',
+      'unavailable',
       `${label} sends us to another address; only the one in the settings is asked.`,
     );
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
@@ -65,5 +67,5 @@ function readRetryAfter(header: string | null, now: number): number | null {
 function otherMeaning(status: number): Meaning {
   if (status >= 500) return { kind: 'unavailable', words: 'is out of order' };
   if (status >= 400) return { kind: 'bad_request', words: 'refuses the request' };
-  return { kind: 'bad_output', words: 'answers in a way nobody expects' };
+  return { kind: 'unavailable', words: 'answers in a way nobody expects' };
 }

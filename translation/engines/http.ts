@@ -7,6 +7,8 @@ import { refusalOf, silenceOf } from './failures.ts';
 const DEADLINE_MS = 60_000;
 /** Ten times the longest batch of any engine; more is a fault or an attack. */
 const MOST_BYTES = 2 * 1024 * 1024;
+/** Statuses that would end a text for good. They are believed of the service itself alone, which speaks JSON. */
+const BLAMES_THE_TEXT: ReadonlySet<number> = new Set([400, 405, 406, 409, 415, 422]);
 
 export interface ClientOptions {
   /** The name of the service in messages. */
@@ -59,7 +61,7 @@ async function ask<T>(options: ClientOptions, closing: AbortSignal, question: Qu
     const any = AbortSignal.any([deadline, closing, ...(signal ? [signal] : [])]);
     const answer = schema.safeParse(await exchange(options, question, any));
     if (answer.success) return answer.data;
-    throw new EngineError('bad_output', `${label} answers in another form than its documentation says.`);
+    throw new EngineError('unavailable', `${label} answers in another form than its documentation says.`);
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof EngineError) throw error;
@@ -80,6 +82,8 @@ async function exchange(options: ClientOptions, question: Question<unknown>, sig
   });
   const text = await readCapped(response, options.label);
   if (response.ok) return parse(text, options.label);
+  if (text !== '' && parseOrNull(text) === null && BLAMES_THE_TEXT.has(response.status))
+    throw noProtocol(options.label);
   throw refusalOf(options.label, response, options.explain?.(response.status, parseOrNull(text)) ?? null);
 }
 
@@ -89,7 +93,7 @@ async function readCapped({ body }: Response, label: string): Promise<string> {
   // Leaving the loop, by an error too, hangs up.
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) throw new EngineError('bad_output', `${label} answers endlessly.`);
+    if (bytes > MOST_BYTES) throw new EngineError('unavailable', `${label} answers endlessly.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -100,8 +104,13 @@ function parse(text: string, label: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new EngineError('bad_output', `${label} answers something that is not JSON.`);
+    throw noProtocol(label);
   }
+}
+
+/** A page of a proxy, most often: any text would get it, so that it is the service's failure. */
+function noProtocol(label: string): EngineError {
+  return new EngineError('unavailable', `${label} answers something that is not JSON.`);
 }
 
 function parseOrNull(text: string): unknown {

@@ -37,7 +37,7 @@ export function checkRequest({ label, limits, pairs }: Offer, { source, target, 
  */
 export function answersTo(label: string, texts: readonly EngineText[], answers: readonly string[]): EngineText[] {
   if (answers.length !== texts.length)
-    throw new EngineError('bad_output', `${label} got ${texts.length} texts and answers with ${answers.length}.`);
+    throw new EngineError('unavailable', `${label} got ${texts.length} texts and answers with ${answers.length}.`);
   return texts.map(({ id }, at) => ({ id, text: answers[at] ?? '' }));
 }
 

@@ -21,8 +21,8 @@ export function adviceOn(name: string, { kind, retryAfterMs }: EngineError): str
       'Nothing is left of what was bought or granted: wait until its period ends, or get more. Until then the next engine in TRANSLATION_ENGINES serves.',
     rate_limited: `It got too many requests: try again ${retryAfterMs === undefined ? 'in a few minutes' : `in ${Math.ceil(retryAfterMs / 1000)} seconds`}, or ask for a higher limit.`,
     timeout: 'It is too slow: give it more of a machine, or wait until it has loaded its models.',
-    unavailable: `It cannot be reached or is broken: does it run, can this machine reach ${address}, and what does its own log say?`,
-    bad_output: `It answers nonsense: is ${address} the service itself, not a page or a proxy before it${modelOf(name)}?`,
+    unavailable: `It cannot be reached or is broken: does it run, can this machine reach ${address}, and what does its own log say? Or it answers nonsense: is ${address} the service itself, not a page or a proxy before it${modelOf(name)}?`,
+    bad_output: `It makes nonsense of this text: is ${address} the service itself${modelOf(name)}?`,
   };
   return advice[kind];
 }

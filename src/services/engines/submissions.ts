@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 
+import { submitTo } from '#translation/engines/asking.ts';
 import type { Submission } from '#translation/ports.ts';
 import type { Engine } from '#translation/engines/engine.ts';
 import type { Leg } from '#translation/ways.ts';
@@ -64,7 +65,7 @@ export async function submit(
   try {
     const terms = engine.appliesGlossary ? { glossary } : {};
     const callbackUrl = `${publicUrl}/api/callbacks/translation/${token}`;
-    await engine.callbacks.submit({ source, target, texts, callbackUrl, signal, ...terms });
+    await submitTo(engine, { source, target, texts, callbackUrl, signal, ...terms });
   } catch (error) {
     await tables(em, Submitted).deleteFrom('submission').where('tokenHash', '=', tokenHash).execute();
     throw error;

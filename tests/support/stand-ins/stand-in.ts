@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 
 const CHUNK = Buffer.alloc(1024 * 1024, 'a');
+const PAGE = '<!doctype html><h1>Welcome</h1>';
 const DRIP_MILLISECONDS = 1_000;
 
 export interface SeenRequest {
@@ -14,7 +15,7 @@ export interface SeenRequest {
 
 /** What a service may do wrong. Those after `silent` are faults in what it says, so each stand-in knows them by itself. */
 export type Fault =
-  | { status: number; retryAfter?: string }
+  | { status: number; retryAfter?: string; /** A page, not JSON. */ page?: boolean }
   | 'hang-up'
   | 'redirect'
   | 'garbage'
@@ -103,6 +104,7 @@ function send(response: ServerResponse, { status = 200, body }: Answer): void {
 function misbehaveNow(fault: Exclude<Fault, Misspeaking>, response: ServerResponse, seen: SeenRequest): void {
   if (typeof fault === 'object') {
     if (fault.retryAfter !== undefined) response.setHeader('Retry-After', fault.retryAfter);
+    if (fault.page) return void response.writeHead(fault.status, { 'Content-Type': 'text/html' }).end(PAGE);
     // Real services quote in their refusals what they were sent.
     return send(response, { status: fault.status, body: { message: 'No.', quoted: seen } });
   }
@@ -110,7 +112,7 @@ function misbehaveNow(fault: Exclude<Fault, Misspeaking>, response: ServerRespon
     'hang-up': () => response.socket?.destroy(),
     redirect: () => void response.writeHead(302, { Location: 'http://127.0.0.1:9/' }).end(),
     garbage: () => void response.end('{"translations": [{"te'),
-    html: () => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><h1>Welcome</h1>'),
+    html: () => void response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE),
     endless: () => pour(response),
     drip: () => drip(response),
     silent: () => {},

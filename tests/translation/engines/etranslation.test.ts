@@ -45,6 +45,7 @@ describe('eTranslation', () => {
     open,
     secrets: [PASSWORD, Buffer.from(`${USER}:${PASSWORD}`).toString('base64')],
     pair: PAIR,
+    miscounts: 'bad_output',
   });
 
   test('gets many texts as lines of one snippet, and they come back as such', async () => {
@@ -86,10 +87,10 @@ describe('eTranslation', () => {
   });
 
   test.each<[what: string, body: unknown, kind: string]>([
-    ['no JSON', 'Más trenes.', 'bad_output'],
-    ['a page', '<!doctype html>', 'bad_output'],
-    ['another form', { translation: 'x' }, 'bad_output'],
-    ['null', null, 'bad_output'],
+    ['no JSON', 'Más trenes.', 'unavailable'],
+    ['a page', '<!doctype html>', 'unavailable'],
+    ['another form', { translation: 'x' }, 'unavailable'],
+    ['null', null, 'unavailable'],
     ['a line too few', { translatedText: 'Iktar ferroviji.' }, 'bad_output'],
     ['a line too many', { translatedText: 'Iktar\nferroviji.\nInqas karozzi.' }, 'bad_output'],
     ['a refusal in words', { errorCode: '-31000', errorMessage: 'TEXT_TOO_LONG' }, 'too_long'],
