@@ -33,11 +33,11 @@ export interface Glossaries {
 }
 
 /** Glossaries at DeepL cannot be changed: each set of terms has its own, found again by the hash in its name. */
-export function createGlossaries(client: Client): Glossaries {
+export function createGlossaries(client: Client, isPossible: (source: string, target: string) => boolean): Glossaries {
   const known = new Map<string, string | null>();
   return {
     find: async (wanted) => {
-      if (wanted.terms.length === 0) return null;
+      if (wanted.terms.length === 0 || !isPossible(wanted.source, wanted.target)) return null;
       const name = nameOf(wanted);
       const found = known.get(name);
       if (found !== undefined) return found;

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 
-import {
-  EngineError,
-  type Engine,
-  type EngineErrorKind,
-  type EngineRequest,
-  type EngineText,
-  type Pair,
-} from './engine.ts';
+import { EngineError, type Engine, type EngineErrorKind, type EngineRequest, type EngineText } from './engine.ts';
 import {
   checkPresent,
   checkPrice,
@@ -19,8 +12,9 @@ import {
   withoutSlash,
 } from './environment.ts';
 import { createGlossaries, type Glossaries } from './deepl-glossaries.ts';
+import { askOffered } from './deepl-languages.ts';
 import { createClient, type Client } from './http.ts';
-import { answersTo, checkRequest, languageOf, type Offer, pairsOf } from './requests.ts';
+import { answersTo, checkRequest, languageOf, type Offer } from './requests.ts';
 
 const NAME = 'deepl';
 const DEADLINE_MS = 30_000;
@@ -36,12 +30,6 @@ const LIMITS = {
 };
 /** List price of a million characters. */
 const EURO_PER_MILLION = 20;
-/** What is offered while the service is away. */
-const SOURCES = 'ar bg cs da de el en es et fi fr he hu id it ja ko lt lv nb nl pl pt ro ru sk sl sv tr uk vi zh';
-const TARGETS =
-  'ar bg cs da de el en-GB en-US es et fi fr he hu id it ja ko lt lv nb nl pl pt-BR pt-PT ro ru sk sl sv tr uk vi zh-Hans zh-Hant';
-
-const Languages = z.array(z.object({ language: z.string() }));
 const Answer = z.object({ translations: z.array(z.object({ text: z.string() })) });
 const Refusal = z.object({ message: z.string() });
 const Usage = z.object({ character_count: z.number(), character_limit: z.number() });
@@ -60,7 +48,7 @@ export function checkDeepL(environment: Environment): string[] {
   ];
 }
 
-/** DeepL's paid service. It has no Irish, Maltese or Croatian unless its own list of languages says so. */
+/** DeepL's paid service, with the languages that its own list names. */
 export async function createDeepL(environment: Environment, options: DeepLOptions = {}): Promise<Engine> {
   const { deadlineMs = DEADLINE_MS } = options;
   const key = setting(environment, 'DEEPL_API_KEY') ?? '';
@@ -71,10 +59,10 @@ export async function createDeepL(environment: Environment, options: DeepLOption
     deadlineMs,
     explain,
   });
-  const pairs = await askPairs(client, Math.min(OPENING_MS, deadlineMs));
+  const { pairs, hasGlossary } = await askOffered(client, Math.min(OPENING_MS, deadlineMs));
   const offer: Offer = { label: 'DeepL', limits: LIMITS, pairs };
   const euro = Number(setting(environment, 'DEEPL_EURO_PER_MILLION') ?? EURO_PER_MILLION);
-  const glossaries = createGlossaries(client);
+  const glossaries = createGlossaries(client, hasGlossary);
   return {
     name: NAME,
     ...offer,
@@ -139,29 +127,6 @@ async function askOnce(client: Client, request: EngineRequest, glossaryId: strin
     texts,
     translations.map(({ text }) => text),
   );
-}
-
-async function askPairs(client: Client, deadlineMs: number): Promise<readonly Pair[]> {
-  const ask = async (type: string): Promise<string[]> => {
-    const path = `/v2/languages?type=${type}`;
-    return (await client.ask({ path, schema: Languages, deadlineMs })).map(({ language }) => codeOf(language));
-  };
-  try {
-    const [sources, targets] = await Promise.all([ask('source'), ask('target')]);
-    return pairsOf(sources, targets);
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    return pairsOf(SOURCES.split(' '), TARGETS.split(' '));
-  }
-}
-
-/** BCP 47 for what DeepL writes in capitals: 'PT-BR' is 'pt-BR', 'ZH-HANS' is 'zh-Hans'. */
-function codeOf(language: string): string {
-  try {
-    return Intl.getCanonicalLocales(language)[0] ?? language;
-  } catch {
-    throw new EngineError('unavailable', 'DeepL lists a language whose code is none.');
-  }
 }
 
 async function askUsage(client: Client, pairs: number): Promise<{ ok: boolean; message: string }> {

@@ -15,6 +15,8 @@ export interface DeepLOptions {
   key: string;
   say?: Say;
   characterLimit?: number;
+  /** As before it knew `/v3/languages`. */
+  isOld?: boolean;
 }
 
 interface Glossary {
@@ -30,6 +32,9 @@ export interface DeepLStandIn extends StandIn {
 
 const SOURCES = ['DE', 'EN', 'ES', 'FR', 'IT', 'PT', 'ZH'];
 const TARGETS = ['DE', 'EN-GB', 'EN-US', 'ES', 'FR', 'IT', 'PT-BR', 'PT-PT', 'ZH-HANS'];
+/** What the older list leaves out. */
+const ONLY_LISTED = ['HR', 'GA', 'MT'];
+const WITHOUT_GLOSSARY = ['IT', 'MT'];
 const MOST_TEXTS = 50;
 const MOST_BYTES = 128 * 1024;
 
@@ -43,6 +48,7 @@ export async function startDeepL(options: DeepLOptions): Promise<DeepLStandIn> {
     if (request.headers.authorization !== `DeepL-Auth-Key ${options.key}`) return refusal(403, 'Forbidden');
     if (fault === 'wrong-shape') return { body: { translations: 'Hola.' } };
     const { method, path, query } = request;
+    if (method === 'GET' && path === '/v3/languages' && !options.isOld) return listed(query.get('resource'));
     if (method === 'GET' && path === '/v2/languages')
       return {
         body: (query.get('type') === 'target' ? TARGETS : SOURCES).map((language) => ({ language, name: language })),
@@ -69,15 +75,31 @@ export async function startDeepL(options: DeepLOptions): Promise<DeepLStandIn> {
   }
 }
 
+/** All languages, for texts. The plain codes of English and Portuguese are still taken as targets, without a word on which variant comes. */
+function listed(resource: string | null): Answer {
+  if (resource !== 'translate_text') return refusal(400, 'Bad request. Reason: unknown resource.');
+  const codes = new Set([...SOURCES, ...TARGETS, ...ONLY_LISTED]);
+  return {
+    body: [...codes].map((code) => ({
+      lang: Intl.getCanonicalLocales(code)[0],
+      name: code,
+      usable_as_source: !code.includes('-'),
+      usable_as_target: true,
+      status: 'stable',
+      features: WITHOUT_GLOSSARY.includes(code) ? {} : { glossary: { status: 'stable' } },
+    })),
+  };
+}
+
 const limitOf = ({ characterLimit = 500_000 }: DeepLOptions): number => characterLimit;
 
 function refusalOf(body: unknown, glossaries: readonly Glossary[]): Answer | null {
   const texts = textsIn(field(body, 'text'));
   if (JSON.stringify(body).length > MOST_BYTES) return refusal(413, 'Request Entity Too Large');
   if (texts === null || texts.length > MOST_TEXTS) return refusal(400, 'Too many texts');
-  if (!TARGETS.includes(String(field(body, 'target_lang'))))
+  if (![...TARGETS, ...ONLY_LISTED].includes(String(field(body, 'target_lang'))))
     return refusal(400, "Value for 'target_lang' not supported.");
-  if (!SOURCES.includes(String(field(body, 'source_lang'))))
+  if (![...SOURCES, ...ONLY_LISTED].includes(String(field(body, 'source_lang'))))
     return refusal(400, "Value for 'source_lang' not supported.");
   if (field(body, 'preserve_formatting') !== true) return refusal(400, 'The test expects formatting to be preserved.');
   const id = field(body, 'glossary_id');

@@ -80,10 +80,32 @@ describe('DeepL', () => {
     expect(answer?.text).toBe('Más comboios de noite. (PT-PT)');
   });
 
-  test('a pair that can have no glossary is translated without', async () => {
-    await using both = await serving();
+  test.each([false, true])('a pair that can have no glossary is translated without (old: %s)', async (isOld) => {
+    await using both = await serving({ isOld });
     const request = { source: 'it', target: 'es', texts: [{ id: 'a', text: 'Più treni.' }], glossary: TERMS };
     expect(await both.engine.translate(request)).toEqual([{ id: 'a', text: 'Più treni. (ES)' }]);
+    // Who is told so beforehand does not try.
+    const tried = both.standIn.requests.filter(({ method, path }) => method === 'POST' && path === '/v3/glossaries');
+    expect(tried).toHaveLength(isOld ? 1 : 0);
+  });
+
+  test('F13: asks which languages it has, and offers Croatian, Irish and Maltese where it lists them', async () => {
+    await using both = await serving();
+    const pairs = both.engine.pairs().map(({ source, target }) => `${source}>${target}`);
+    for (const code of ['hr', 'ga', 'mt'])
+      expect(pairs).toEqual(expect.arrayContaining([`es>${code}`, `${code}>en-GB`]));
+    expect(both.standIn.requests.map(({ path }) => path)).toEqual(['/v3/languages']);
+    const texts = [{ id: 'a', text: 'Više vlakova.' }];
+    const request = { source: 'hr', target: 'mt', texts, glossary: [{ source: 'vlak', target: 'ferrovija' }] };
+    expect(await both.engine.translate(request)).toEqual([{ id: 'a', text: 'Više vlakova. (MT)' }]);
+  });
+
+  test('F13: asks in the older way where the service does not know that question', async () => {
+    await using both = await serving({ isOld: true });
+    const pairs = both.engine.pairs().map(({ source, target }) => `${source}>${target}`);
+    expect(pairs).toContain('es>pt-PT');
+    expect(pairs).not.toContain('es>hr');
+    expect(both.standIn.requests.map(({ path }) => path)).toEqual(['/v3/languages', '/v2/languages', '/v2/languages']);
   });
 
   test('an account full of our glossaries loses the oldest', async () => {

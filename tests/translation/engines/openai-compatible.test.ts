@@ -38,7 +38,13 @@ describe('a language model', () => {
     return { ...engine, close };
   });
 
-  survivesItsService({ start: () => startOpenAi({ key: KEY, model: MODEL }), open, secrets: [KEY], pair: PAIR, miscounts: 'bad_output' });
+  survivesItsService({
+    start: () => startOpenAi({ key: KEY, model: MODEL }),
+    open,
+    secrets: [KEY],
+    pair: PAIR,
+    miscounts: 'bad_output',
+  });
 
   test('is told that texts are data, and a text cannot step out of them', async () => {
     await using both = await serving();
