@@ -18,6 +18,7 @@ import { startReaders } from './platform/activity/readers.ts';
 import { startTail } from './platform/activity/tail.ts';
 import { openDatabase, type Database } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
+import { tidy } from './platform/db/tidy.ts';
 import { loadAssets } from './platform/http/assets.ts';
 import { createDrainingServer } from './platform/http/draining.ts';
 import { createPageCache } from './platform/http/page-cache.ts';
@@ -114,7 +115,10 @@ async function startWorking(house: House, features: readonly Feature[]): Promise
       for (const [name, write] of Object.entries(feature.mails ?? {})) await sendMails(house, mailer, name, write);
   }
   const schedules = features.flatMap((feature) => feature.schedules ?? []);
-  await jobs.schedule(schedules.map(({ run, ...when }) => ({ ...when, run: () => run(house) })));
+  await jobs.schedule([
+    { name: 'tidy', cron: '7-59/10 * * * *', run: () => tidy(database) },
+    ...schedules.map(({ run, ...when }) => ({ ...when, run: () => run(house) })),
+  ]);
   return worker;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { lockFolder } from '../platform/db/lock.ts';
+import { tidy } from '../platform/db/tidy.ts';
 import { loadWords } from '../platform/i18n.ts';
 import { createLog } from '../platform/log.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
@@ -70,6 +71,7 @@ async function fill({ house }: Running, scale: number, say: (words: string) => v
     rmSync(filling);
   }
   for (let round = 0; round < scale; round++) await addParallelTexts(database.em(), languages, say);
+  await tidy(database);
 }
 
 async function tellAddresses({ house, port }: Running, say: (words: string) => void): Promise<void> {

@@ -45,6 +45,8 @@ export async function storeAtRandom(play: Play, acts: number): Promise<void> {
     await translate(em, play);
     await correct(em, play);
   });
+  // As the database does by itself, some time after so much was stored.
+  await play.polyphony.em().getConnection().execute('analyze');
 }
 
 /** False when there is nothing to act on, or it was done before. */
