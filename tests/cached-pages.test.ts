@@ -23,7 +23,13 @@ interface Written {
   id: string;
 }
 
-const HELD = { startsAt: '2026-03-01T18:00', endsAt: '2026-03-01T20:00', timeZone: 'Europe/Rome', mode: 'in-person' };
+const HELD = {
+  startsAt: '2026-03-01T18:00',
+  endsAt: '2026-03-01T20:00',
+  timeZone: 'Europe/Rome',
+  mode: 'in-person',
+  address: 'Sala Borsa',
+};
 const COMING = { ...HELD, startsAt: '2031-10-04T18:00', endsAt: '2031-10-04T20:30' };
 
 /** Before all others: home shows three. */

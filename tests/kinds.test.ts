@@ -59,7 +59,13 @@ interface Sample {
   withdraws: boolean;
 }
 
-const COMING = { startsAt: '2030-10-04T18:00', endsAt: '2030-10-04T20:30', timeZone: 'Europe/Rome', mode: 'in-person' };
+const COMING = {
+  startsAt: '2030-10-04T18:00',
+  endsAt: '2030-10-04T20:30',
+  timeZone: 'Europe/Rome',
+  mode: 'in-person',
+  address: 'Sala Borsa',
+};
 const HELD = { ...COMING, startsAt: '2026-03-01T18:00', endsAt: '2026-03-01T20:00' };
 
 const read = (path: string): Promise<ApiAnswer> => joao.api('GET', path + '?lang=en');

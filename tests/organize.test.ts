@@ -12,7 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => polyphony.stop());
 
-const details = { body: 'Parliamo dei treni.', timeZone: 'Europe/Rome', mode: 'online', space: 'climate' };
+const details = {
+  body: 'Parliamo dei treni.',
+  timeZone: 'Europe/Rome',
+  mode: 'online',
+  onlineUrl: 'https://example.org/sala',
+  space: 'climate',
+};
 
 async function announce(title: string, day: string, more: object = {}): Promise<string> {
   const times = { startsAt: `${day}T18:00`, endsAt: `${day}T20:00` };

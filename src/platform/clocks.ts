@@ -48,6 +48,12 @@ export function foldOf(moment: Date, timeZone: string): Fold | null {
   return instant.equals(earlier) ? 'first' : 'second';
 }
 
+/** How far the clocks of `timeZone` are from UTC at that moment: `UTC+2`, `UTC+5:30`. */
+export function offsetOf(moment: Date, timeZone: string): string {
+  const { offset } = Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone);
+  return `UTC${offset.replace(/^([+-])0/, '$1').replace(/:00$/, '')}`;
+}
+
 /** The calendar day on the clocks of that zone: `2026-11-28`. */
 export function dayOf(moment: Date, timeZone: string): string {
   return clockOf(moment, timeZone).slice(0, 'yyyy-mm-dd'.length);

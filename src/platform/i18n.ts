@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createInstance } from 'i18next';
 
 import { NAMESPACES, type Key } from '../../locales/keys.ts';
+import { foldOf, offsetOf } from './clocks.ts';
 import { html, type Html } from './html.ts';
 import { remember, rememberWords } from './remember.ts';
 
@@ -93,7 +94,8 @@ const numberFormats = remember(FORMATS, (language) => new Intl.NumberFormat(tagO
 /** A calendar day in the platform's time zone; with the time of day when `time` is set. */
 export function formatDate(value: Date, language: string, timeZone: string, { time = false } = {}): string {
   const format = `${language} ${timeZone} ${time ? 'short' : 'none'}`;
-  return writtenDates(`${format} ${value.getTime()}`, () => dateFormats(format).format(value));
+  const write = () => dateFormats(format).format(value) + (time ? whichOf([value], timeZone) : '');
+  return writtenDates(`${format} ${value.getTime()}`, write);
 }
 
 const writtenDates = rememberWords(WRITTEN_BYTES);
@@ -105,9 +107,21 @@ const dateFormats = remember(FORMATS, (key) => {
   return new Intl.DateTimeFormat(tagOf(language), { ...style, ...(timeZone ? { timeZone } : {}) });
 });
 
+/** Left to right also in Arabic. */
+const LEFT_TO_RIGHT = '\u200E';
+
+/** What tells these moments apart from others that clocks show as the same time: on the night when they go back, how far they are from UTC. */
+function whichOf(moments: readonly Date[], timeZone: string): string {
+  if (moments.every((each) => foldOf(each, timeZone) === null)) return '';
+  const offsets = new Set(moments.map((each) => offsetOf(each, timeZone)));
+  return ` (${[...offsets].map((each) => LEFT_TO_RIGHT + each + LEFT_TO_RIGHT).join(' – ')})`;
+}
+
 /** From one moment to another on the clocks of that zone, in the language's shortest way: `Saturday 4 October 2031, 18:00 – 20:30`. */
 export function formatPeriod(from: Date, until: Date, language: string, timeZone: string): string {
-  return periodFormats(`${language} ${timeZone}`).formatRange(from, until);
+  const format = `${language} ${timeZone}`;
+  const write = () => periodFormats(format).formatRange(from, until) + whichOf([from, until], timeZone);
+  return writtenDates(`${format} ${from.getTime()} ${until.getTime()}`, write);
 }
 
 const periodFormats = remember(FORMATS, (key) => {

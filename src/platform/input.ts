@@ -48,12 +48,16 @@ export function nameText(max: number) {
 /** A text for places that have no element of their own to isolate it: the title of a window, a sentence in a mail. */
 export const withoutOverrides = (text: string): string => text.replaceAll(DIRECTION_OVERRIDES, '');
 
-/** The value as the schema makes it. Throws InvalidInput with one error a field. */
-export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+/** The value as the schema makes it. Throws InvalidInput with one error a field, after those that are known `already`. */
+export function parse<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  already: readonly FieldError[] = [],
+): z.output<S> {
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const seen = new Map<string, FieldError>();
-  for (const issue of result.error.issues) {
+  if (result.success && already.length === 0) return result.data;
+  const seen = new Map(already.map((error) => [error.field, error]));
+  for (const issue of result.error?.issues ?? []) {
     const error = fieldError(issue);
     if (!seen.has(error.field)) seen.set(error.field, error);
   }

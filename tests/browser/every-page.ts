@@ -234,7 +234,13 @@ async function holdMeeting(polyphony: TestPlatform, idea: string): Promise<void>
   await giulia.api('PUT', `/ideas/${idea}/endorsement`);
   const [from, until] = [2, 1].map((hours) => new Date(Date.now() - hours * 3_600_000).toISOString());
   await giulia.api('POST', '/spaces/climate/events', {
-    ...{ title: 'Incontro sul clima', body: 'Parliamone insieme.', language: 'it', mode: 'in-person' },
+    ...{
+      title: 'Incontro sul clima',
+      body: 'Parliamone insieme.',
+      language: 'it',
+      mode: 'in-person',
+      address: 'Sala Borsa',
+    },
     ...{ startsAt: from, endsAt: until, timeZone: 'Europe/Rome' },
   });
 }

@@ -1,3 +1,5 @@
+import { strict as assert } from 'node:assert';
+
 import { z } from 'zod';
 
 import { isSpoken } from '#translation/languages.ts';
@@ -82,21 +84,54 @@ const eventFields = z.object({
   ).meta({ description: 'Seats; without a number everybody has one' }),
 });
 
-/** The same with its times as instants. */
+/** In the order of the form. */
+const ORDER = Object.keys(eventFields.shape);
+
+/** The same with its times as instants. What fields say together is asked also when one is wrong alone: people hear of everything at once. */
 export const eventInput = eventFields
-  .transform(({ startsFold, endsFold, onlineUrl, url, ...input }, ctx) => {
-    const fault = (field: 'startsAt' | 'endsAt', message: string): typeof z.NEVER => {
-      ctx.addIssue({ code: 'custom', path: [field], message, input });
-      return z.NEVER;
-    };
+  .superRefine(
+    (draft: Draft, ctx) => {
+      for (const [field, message] of faultsOf(draft))
+        ctx.addIssue({ code: 'custom', path: [field], message, input: draft });
+      const placeOf = (path?: readonly PropertyKey[]) => ORDER.indexOf(String(path?.[0]));
+      ctx.issues.sort((a, b) => placeOf(a.path) - placeOf(b.path));
+    },
+    { when: () => true },
+  )
+  .transform(({ startsFold, endsFold, onlineUrl, url, ...input }) => {
     const startsAt = instantOf(input.startsAt, input.timeZone, startsFold);
     const endsAt = instantOf(input.endsAt, input.timeZone, endsFold);
-    if (typeof startsAt === 'string') return fault('startsAt', startsAt);
-    if (typeof endsAt === 'string') return fault('endsAt', endsAt);
-    if (endsAt <= startsAt) return fault('endsAt', 'endBeforeStart');
-    if (endsAt.getTime() - startsAt.getTime() > DAYS * 86_400_000) return fault('endsAt', 'badTime');
+    assert(typeof startsAt !== 'string' && typeof endsAt !== 'string', 'times were not checked');
     return { ...input, url: onlineUrl === undefined ? url : onlineUrl, startsAt, endsAt };
   })
   .meta({ id: 'EventInput' });
 
 export type EventInput = z.output<typeof eventInput>;
+
+/** Some of it may be missing, or be wrong. */
+type Draft = Partial<z.output<typeof eventFields>>;
+type Fault = readonly [field: keyof Draft, message: string];
+
+const faultsOf = (draft: Draft): Fault[] => [...timeFaults(draft), ...whereFaults(draft)];
+
+function timeFaults({ startsAt, endsAt, timeZone, startsFold = null, endsFold = null }: Draft): Fault[] {
+  if (startsAt === undefined || endsAt === undefined) return [];
+  // Without a zone nobody can say more of a time than whether it is one.
+  const zone = timeZone ?? 'UTC';
+  const from = instantOf(startsAt, zone, startsFold);
+  const until = instantOf(endsAt, zone, endsFold);
+  const faults: Fault[] = [];
+  if (typeof from === 'string') faults.push(['startsAt', from]);
+  if (typeof until === 'string') faults.push(['endsAt', until]);
+  if (typeof from === 'string' || typeof until === 'string') return faults;
+  if (until <= from) return [['endsAt', 'endBeforeStart']];
+  return until.getTime() - from.getTime() > DAYS * 86_400_000 ? [['endsAt', 'badTime']] : [];
+}
+
+/** Where people meet in a room there is a place, and where they meet online alone a link; that of a meeting which is both may follow. */
+function whereFaults({ mode, address, latitude, longitude, onlineUrl, url }: Draft): Fault[] {
+  const hasPlace = Boolean(address) || (typeof latitude === 'number' && typeof longitude === 'number');
+  const link = onlineUrl === undefined ? url : onlineUrl;
+  if ((mode === 'in-person' || mode === 'hybrid') && !hasPlace) return [['address', 'addressRequired']];
+  return mode === 'online' && !link ? [['onlineUrl', 'linkRequired']] : [];
+}

@@ -101,7 +101,7 @@ function values(event: ShownEvent): Record<string, string> {
     endsAt: clockOf(endsAt, timeZone),
     startsFold: foldOf(startsAt, timeZone) ?? '',
     endsFold: foldOf(endsAt, timeZone) ?? '',
-    ...{ timeZone, mode, address: address ?? '', country: country ?? '', url: url ?? '', onlineUrlFor },
+    ...{ timeZone, mode, address: address ?? '', country: country ?? '', onlineUrl: url ?? '', onlineUrlFor },
     capacity: capacity === null ? '' : String(capacity),
     ...Object.fromEntries(event.languages.map((code) => [SPOKEN + code, '1'])),
   };

@@ -3,7 +3,7 @@ import type { T } from '../../platform/i18n.ts';
 import { showAuthor } from '../../services/texts/texts.views.ts';
 import type { ShownEvent } from './events.reads.ts';
 import { spoken } from './events.views.ts';
-import { countryName } from '../../services/site/places.ts';
+import { countryName, zoneName } from '../../services/site/places.ts';
 
 /** Where, in which languages, by whom. */
 export function facts(event: ShownEvent, t: T): Html {
@@ -15,7 +15,7 @@ export function facts(event: ShownEvent, t: T): Html {
     event.hasLink ? fact(t('events:online'), link(event, t)) : '',
     languages.length > 0 ? fact(t('events:spoken'), spoken(event)) : '',
     fact(t('events:organizer'), showAuthor(author, t)),
-    fact(t('events:clock'), html`<span dir="ltr">${event.timeZone}</span>`),
+    fact(t('events:clock'), html`<bdi>${zoneName(event.timeZone, t.language)}</bdi>`),
   ];
   return html`<dl class="facts">${rows}</dl>`;
 }

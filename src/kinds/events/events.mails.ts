@@ -10,6 +10,7 @@ import type { JobData } from '../../platform/jobs.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import type { Letter } from '../../services/house/feature.ts';
 import type { House } from '../../services/house/house.ts';
+import { zoneName } from '../../services/site/places.ts';
 import { isPublic } from '../../services/subjects/subjects.ts';
 import { asRead, textColumn, textJoin, type TextRow } from '../../services/texts/texts.reads.ts';
 import { REGISTERED_MAIL, SEAT_MAIL } from '../registrations/registrations.ts';
@@ -189,7 +190,7 @@ function changesOf(
 
 function whenAndWhere({ startsAt, endsAt, timeZone, address, url }: EventRow, t: T): string {
   const [from, until] = [startsAt, endsAt].map((at) => formatDate(at, t.language, timeZone, { time: true }));
-  const when = `${from} – ${until} (${timeZone})`;
+  const when = `${from} – ${until} (${zoneName(timeZone, t.language)})`;
   return [when, address, url]
     .filter((each) => each !== null)
     .map(withoutOverrides)

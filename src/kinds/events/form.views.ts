@@ -2,9 +2,10 @@ import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { choice, field, type FormState } from '../../services/site/forms.views.ts';
+import { isTimeZone } from '../../platform/clocks.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { ADDRESS_CHARACTERS, LINK_FOR, MODES } from './event.input.ts';
-import { countriesIn, TIME_ZONES } from '../../services/site/places.ts';
+import { countriesIn, TIME_ZONES, zoneName } from '../../services/site/places.ts';
 
 /** A box for each language: `spoken-it`. */
 export const SPOKEN = 'spoken-';
@@ -22,14 +23,20 @@ export function detailFields(form: FormState, t: T, languages: readonly string[]
 
 function times(form: FormState, t: T): Html {
   const zone = form.values['timeZone'] ?? '';
-  const zones = zone && !TIME_ZONES.includes(zone) ? [zone, ...TIME_ZONES] : TIME_ZONES;
-  const options = zones.map((value) => ({ value, words: value.replaceAll('_', ' ') }));
-  const clock = { name: 'timeZone', label: t('events:timeZone'), hint: t('events:timeZoneHint'), options };
+  const zones = isTimeZone(zone) && !TIME_ZONES.includes(zone) ? [zone, ...TIME_ZONES] : TIME_ZONES;
+  const named = zones.map((value) => ({ value, words: zoneName(value, t.language) }));
+  const options = named.toSorted((a, b) => a.words.localeCompare(b.words, t.language));
+  const about = { name: 'timeZone', label: t('events:timeZone'), hint: t('events:timeZoneHint') };
+  // A new one begins on the clocks of who writes it, where script knows them.
+  const clock = { ...about, options, ...(isNew(form) ? { data: html` data-own-zone` } : {}) };
   const time = (name: 'startsAt' | 'endsAt') =>
     field({ name, label: t(`events:${name}`), type: 'datetime-local' }, form, t);
   return html`${time('startsAt')}${fold('startsFold', 'startsAt', form, t)}
   ${time('endsAt')}${fold('endsFold', 'endsAt', form, t)} ${choice(clock, form, t)}`;
 }
+
+/** Nobody has typed anything yet. */
+const isNew = ({ values, errors }: FormState): boolean => errors.length === 0 && values['title'] === undefined;
 
 /** Asked only on the night when the clock shows a time twice. */
 function fold(name: string, time: string, form: FormState, t: T): Html {
@@ -48,7 +55,7 @@ function place(form: FormState, t: T): Html {
     hint: t('events:addressHint'),
     max: ADDRESS_CHARACTERS,
   };
-  const online = { name: 'url', label: t('events:url'), hint: t('events:urlHint'), type: 'url' } as const;
+  const online = { name: 'onlineUrl', label: t('events:url'), hint: t('events:urlHint'), type: 'url' } as const;
   const viewers = {
     name: 'onlineUrlFor',
     label: t('events:onlineUrlFor'),

@@ -194,5 +194,6 @@ const bodyOf = ({ ctx }: Call): object => {
 /** The same fields, each of which may be left out: for the description; a missing one is there already when the whole is checked. */
 function partOf(input: z.ZodType): z.ZodType {
   const fields = input instanceof z.ZodPipe && input.in instanceof z.ZodObject ? input.in : input;
-  return fields instanceof z.ZodObject ? fields.partial() : input;
+  // What fields say together is checked with the whole.
+  return fields instanceof z.ZodObject ? z.object(fields.shape).partial() : input;
 }

@@ -63,7 +63,8 @@ function spaceChoice<Shown extends Contribution, Input extends object>(
 ): Html {
   if (!choose || id) return html``;
   const options = spaces.map(({ slug, title, language }) => ({ value: slug, words: title, lang: language }));
-  return choice({ name: 'space', label: t(choose), options }, form, t);
+  const none = { value: '', words: '–' };
+  return choice({ name: 'space', label: t(choose), options: [none, ...options] }, form, t);
 }
 
 function textFields<Shown extends Contribution, Input extends object>(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { Routed } from '../../platform/http/context.ts';
-import { forbidden, notFound } from '../../platform/http/errors.ts';
+import { forbidden, notFound, type FieldError } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Act } from '../house/acts.ts';
@@ -73,10 +73,12 @@ async function post<S extends Contribution, I extends object>(
 ): Promise<string> {
   const { em, language: interfaceLanguage } = ctx.state;
   const { languages, jobs } = house;
-  const space = await spaceBy(ctx, house, of.form.choose ? (fields['space'] ?? '') : paramOf(ctx, 'slug'));
+  const slug = of.form.choose ? (fields['space'] ?? '') : paramOf(ctx, 'slug');
+  const missing = slug ? [] : [{ field: 'space', key: 'errors:spaceRequired', params: {} } as const];
+  const input = inputOf(of, fields, { missing });
   const posting = {
-    space,
-    input: inputOf(of, fields),
+    space: await spaceBy(ctx, house, slug),
+    input,
     interfaceLanguage,
     key: { name: fields['key'] ?? randomUUID(), isForm: true },
   };
@@ -92,7 +94,11 @@ async function save<S extends Contribution, I extends object>(
   const { em, language: interfaceLanguage } = ctx.state;
   const { languages, jobs } = house;
   const own = await findOwn(ctx, of, id ?? '');
-  const editing = { id: own.id, version: Number(fields['version']), input: inputOf(of, fields, of.given(own)) };
+  const editing = {
+    id: own.id,
+    version: Number(fields['version']),
+    input: inputOf(of, fields, { given: of.given(own) }),
+  };
   await of.edit(em, { languages, jobs, person }, { ...editing, interfaceLanguage });
   return own.id;
 }
@@ -137,12 +143,12 @@ export async function findOwn<S extends Contribution, I extends object>(
   return own;
 }
 
-/** A field that no form asks for stays as it was given. Throws 422. */
+/** A field that no form asks for stays as it was given. Throws 422 with all that is wrong, and `missing` first. */
 function inputOf<S extends Contribution, I extends object>(
   of: ContributionKind<S, I>,
   fields: Record<string, string>,
-  given: object = {},
+  { given = {}, missing = [] }: { given?: object; missing?: readonly FieldError[] },
 ): I {
   const typed = { ...fields, language: fields['language'] || null };
-  return parse(of.input, { ...given, ...typed, ...of.typed?.(fields) });
+  return parse(of.input, { ...given, ...typed, ...of.typed?.(fields) }, missing);
 }

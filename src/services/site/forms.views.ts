@@ -61,16 +61,18 @@ interface Choice {
   hint?: string;
   /** Value and words, in their order; with an empty value what may be left out. */
   options: readonly { value: string; words: string; lang?: string }[];
+  /** Attributes our scripts look for. */
+  data?: Html;
 }
 
 /** One of several, as a list that unfolds. */
-export function choice({ options, ...about }: Choice, form: FormState, t: T): Html {
+export function choice({ options, data, ...about }: Choice, form: FormState, t: T): Html {
   const chosen = form.values[about.name] ?? '';
   const option = ({ value, words, lang }: Choice['options'][number]) => {
     const attributes = [lang ? html` lang="${lang}"` : '', value === chosen ? html` selected` : ''];
     return html`<option value="${value}"${attributes}>${words}</option>`;
   };
-  return labelled(about, form, t, (attributes) => html`<select ${attributes}>${options.map(option)}</select>`);
+  return labelled(about, form, t, (attributes) => html`<select ${attributes}${data}>${options.map(option)}</select>`);
 }
 
 function labelled(

@@ -1,3 +1,8 @@
+import { rememberWords } from '../../platform/remember.ts';
+
+/** In all languages together. */
+const NAMES_BYTES = 500_000;
+
 /** Zones people choose from: those of Europe and of its regions overseas. The API takes every zone there is. */
 const OVERSEAS = [
   'Atlantic/Azores',
@@ -28,6 +33,30 @@ const COUNTRIES =
 
 export function countryName(code: string, language: string): string {
   return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+}
+
+/** Whose clocks a zone shows: its country, and the place where the country has several. */
+const REGIONS = [...COUNTRIES, ...'AX BY CY FO GF GG GI GP IM JE MQ RE RU VA YT'.split(' ')];
+const ZONES_OF: ReadonlyMap<string, readonly string[]> = new Map(
+  REGIONS.map((region) => [region, new Intl.Locale(`und-${region}`).getTimeZones() ?? []]),
+);
+
+/** A zone by names that people know: `Italy – Central European Time`, `Portugal (Azores) – Azores Time`. */
+export function zoneName(zone: string, language: string): string {
+  return zoneNames(`${language} ${zone}`, () => nameZone(zone, language));
+}
+
+const zoneNames = rememberWords(NAMES_BYTES);
+
+function nameZone(zone: string, language: string): string {
+  if (zone === 'UTC') return zone;
+  const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  const [region, zones = []] = [...ZONES_OF].find(([, all]) => all.includes(zone)) ?? [];
+  const country = region && countryName(region, language);
+  const where = country ? (zones.length > 1 ? `${country} (${city})` : country) : city;
+  const format = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'longGeneric' });
+  const clock = format.formatToParts(0).find(({ type }) => type === 'timeZoneName')?.value;
+  return clock ? `${where} – ${clock}` : where;
 }
 
 /** The same by their names, for a choice; in the order of the language. */
