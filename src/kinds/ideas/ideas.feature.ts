@@ -6,6 +6,7 @@ import { ideas } from './idea.kind.ts';
 import { ideasApi } from './ideas.api.ts';
 import { ideaFigures } from './ideas.figures.ts';
 import { ideaKind } from './ideas.ts';
+import { foldingWords } from './ideas.words.ts';
 import { listRoutes } from './list.routes.ts';
 import { createListPanel } from './list.ts';
 import { ideasOf } from './written.ts';
@@ -21,6 +22,12 @@ export const ideasFeature: Feature = {
   written: ideasOf,
   pages: (house) => [listRoutes(house), contributionPages(house, ideas(house))],
   api: ideasApi,
+  readers: ({ verbs }) => [foldingWords(verbs)],
   navigation: [{ name: 'ideas', path: '/ideas', words: 'site:nav.ideas', isMain: true, foot: 'takePart' }],
-  personal: { idea: { personal: { place: PUBLISHED } } },
+  personal: {
+    idea: { personal: { place: PUBLISHED } },
+    idea_words: {
+      personal: { words: { derivedFrom: ['text.title', 'text.body', 'translation.title', 'translation.body'] } },
+    },
+  },
 };

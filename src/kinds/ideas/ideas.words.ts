@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+
+import type { Line } from '../../platform/activity/activity.ts';
+import type { ActivityReader } from '../../platform/activity/readers.ts';
+import { tells, type Verbs } from '../../platform/activity/verbs.ts';
+import { rows, type Em } from '../../platform/db/database.ts';
+import { fold } from '../../platform/fold.ts';
+
+/** Keeps the words of ideas and of their translations as a search compares them. A reader of the activity begins with the first idea there was. */
+export const foldingWords = (verbs: Verbs): ActivityReader => ({
+  name: 'idea-words',
+  handle: (em, lines) => foldAnew(em, [...new Set(lines.filter((line) => isOfWords(line, verbs)).map(idOf))]),
+});
+
+const idOf = ({ subjectId }: Line): string => subjectId;
+
+const isOfWords = (line: Line, verbs: Verbs): boolean =>
+  line.kind === 'idea' && (tells(verbs, line, 'words') || tells(verbs, line, 'translation'));
+
+async function foldAnew(em: Em, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const found = await rows(
+    em,
+    sql<{ id: string; words: string }>`
+      select s.id, concat_ws(' ', t.title, t.body) as words from subject s join text t on t.id = s.text_id
+        where s.id = any(${[...ids]}::uuid[]) and t.body is not null
+      union all
+      select s.id, concat_ws(' ', m.title, m.body) from subject s join translation m on m.text_id = s.text_id
+        where s.id = any(${[...ids]}::uuid[]) and m.state = 'ready' and m.body is not null`,
+  );
+  await rows(em, sql`delete from idea_words where subject_id = any(${[...ids]}::uuid[]) returning 1`);
+  const folded = found.map(({ words }) => fold(words));
+  await rows(
+    em,
+    sql`insert into idea_words (subject_id, words)
+      select * from unnest(${found.map(({ id }) => id)}::uuid[], ${folded}::text[]) returning 1`,
+  );
+}
