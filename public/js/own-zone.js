@@ -24,6 +24,6 @@ function nameOf(name) {
     timeZone: name,
     timeZoneName: 'longGeneric',
   });
-  const clock = format.formatToParts(0).find(({ type }) => type === 'timeZoneName')?.value;
+  const clock = format.formatToParts().find(({ type }) => type === 'timeZoneName')?.value;
   return clock ? `${city} – ${clock}` : city;
 }

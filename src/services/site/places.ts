@@ -41,6 +41,9 @@ const ZONES_OF: ReadonlyMap<string, readonly string[]> = new Map(
   REGIONS.map((region) => [region, new Intl.Locale(`und-${region}`).getTimeZones() ?? []]),
 );
 
+/** Where the name of the zone is not that of the city any more. */
+const CITIES: Readonly<Record<string, string>> = { 'Europe/Kiev': 'Kyiv' };
+
 /** A zone by names that people know: `Italy – Central European Time`, `Portugal (Azores) – Azores Time`. */
 export function zoneName(zone: string, language: string): string {
   return zoneNames(`${language} ${zone}`, () => nameZone(zone, language));
@@ -50,12 +53,13 @@ const zoneNames = rememberWords(NAMES_BYTES);
 
 function nameZone(zone: string, language: string): string {
   if (zone === 'UTC') return zone;
-  const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  const city = CITIES[zone] ?? zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
   const [region, zones = []] = [...ZONES_OF].find(([, all]) => all.includes(zone)) ?? [];
   const country = region && countryName(region, language);
   const where = country ? (zones.length > 1 ? `${country} (${city})` : country) : city;
   const format = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'longGeneric' });
-  const clock = format.formatToParts(0).find(({ type }) => type === 'timeZoneName')?.value;
+  // As it is called today: in 1970 Tallinn had the clocks of Moscow.
+  const clock = format.formatToParts().find(({ type }) => type === 'timeZoneName')?.value;
   return clock ? `${where} – ${clock}` : where;
 }
 
