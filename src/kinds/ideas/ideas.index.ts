@@ -5,6 +5,7 @@ import { fold } from '../../platform/fold.ts';
 import { isId, openTo } from '../../services/subjects/subjects.ts';
 import type { Reader } from '../../platform/reader.ts';
 import { listIdeas, type ShownIdea } from './ideas.reads.ts';
+import { foldNewest } from './ideas.words.ts';
 
 const SEARCH_CHARACTERS = 200;
 const WORDS = 8;
@@ -41,6 +42,7 @@ function wordsIn(asked: string): Sought[] {
 /** At least half of what is sought, by its letters, and signs that stand alone: those that have most of it first. */
 async function findByWords(em: Em, sought: readonly Sought[], { person }: Reader): Promise<string[]> {
   if (sought.length === 0) return [];
+  await foldNewest(em);
   const has = ({ word }: Sought) => sql`w.words like ${`%${escapePattern(word)}%`}`;
   const signs = sought.filter(({ weight }) => weight === 0).map(has);
   const scores = sought.map((each) => sql`case when ${has(each)} then ${sql.lit(each.weight)} else 0 end`);
