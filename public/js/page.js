@@ -39,6 +39,7 @@ addEventListener('pageshow', () => enable(document.querySelectorAll('button'), t
 if (document.querySelector('[data-max]')) void import('./counters.js');
 if (sessionStorage.length > 0 || document.querySelector('form[method="post"] textarea')) void import('./drafts.js');
 if (document.querySelector('[data-detect]')) void import('./detect.js');
+if (document.querySelector('[data-all-day]')) void import('./all-day.js');
 if (document.querySelector('[data-own-zone]')) void import('./own-zone.js');
 if (document.querySelector('local-time')) void import('./local-times.js');
 if (root.dataset['rooms']) void import('./live.js');

@@ -70,6 +70,7 @@ async function announce(
     details: {
       ...{ startsAt, endsAt, timeZone, mode, country, address: place, latitude: null, longitude: null, url, capacity },
       onlineUrlFor: 'everyone',
+      allDay: false,
       languages: spoken,
     },
     cancelled: cancelled

@@ -22,6 +22,49 @@ export function instantOf(value: string, timeZone: string, fold: Fold | null): D
   }
 }
 
+/** A day without a time: `2026-11-28`. */
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** The midnights that whole days lie between: before the first, and after the last. */
+export interface Days {
+  from: Date;
+  until: Date;
+}
+
+/**
+ * Whole days on the clocks of `timeZone`: given as days, the last one among them, or as moments, of which midnight at the end closes the
+ * day before it.
+ */
+export function daysOf(
+  from: string,
+  until: string,
+  timeZone: string,
+): { from: Date | TimeFault; until: Date | TimeFault } {
+  const first = dayMeant(from, timeZone);
+  const last = dayMeant(until, timeZone);
+  if (first === null || last === null)
+    return { from: first ? new Date(0) : 'badTime', until: last ? new Date(0) : 'badTime' };
+  const isClosing = last.isMidnight && Temporal.PlainDate.compare(last.day, first.day) > 0;
+  const midnight = (day: Temporal.PlainDate) => new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
+  return { from: midnight(first.day), until: midnight(isClosing ? last.day : last.day.add({ days: 1 })) };
+}
+
+function dayMeant(value: string, timeZone: string): { day: Temporal.PlainDate; isMidnight: boolean } | null {
+  try {
+    if (DAY.test(value)) return inReach({ day: Temporal.PlainDate.from(value), isMidnight: false });
+    const local = LOCAL.test(value)
+      ? Temporal.PlainDateTime.from(value)
+      : Temporal.Instant.from(value).toZonedDateTimeISO(timeZone).toPlainDateTime();
+    const isMidnight = local.toPlainTime().equals(new Temporal.PlainTime());
+    return inReach({ day: local.toPlainDate(), isMidnight });
+  } catch {
+    return null;
+  }
+}
+
+const inReach = <T extends { day: Temporal.PlainDate }>(given: T): T | null =>
+  given.day.year >= YEARS.from && given.day.year < YEARS.until ? given : null;
+
 function onClock(value: string, timeZone: string, fold: Fold | null): Temporal.Instant | TimeFault {
   const local = Temporal.PlainDateTime.from(value);
   const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
@@ -53,6 +96,9 @@ export function offsetOf(moment: Date, timeZone: string): string {
   const { offset } = Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone);
   return `UTC${offset.replace(/^([+-])0/, '$1').replace(/:00$/, '')}`;
 }
+
+/** The last of whole days that end with this midnight. */
+export const lastDayOf = (until: Date, timeZone: string): string => dayOf(new Date(until.getTime() - 1), timeZone);
 
 /** The calendar day on the clocks of that zone: `2026-11-28`. */
 export function dayOf(moment: Date, timeZone: string): string {

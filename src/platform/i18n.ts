@@ -124,6 +124,16 @@ export function formatPeriod(from: Date, until: Date, language: string, timeZone
   return writtenDates(`${format} ${from.getTime()} ${until.getTime()}`, write);
 }
 
+/** Whole days, `until` the midnight after the last one: `Saturday 4 – Monday 6 October 2031`. */
+export function formatDays(from: Date, until: Date, language: string, timeZone: string): string {
+  return dayFormats(`${language} ${timeZone}`).formatRange(from, new Date(until.getTime() - 1));
+}
+
+const dayFormats = remember(FORMATS, (key) => {
+  const [language = '', timeZone = ''] = key.split(' ');
+  return new Intl.DateTimeFormat(tagOf(language), { ...WITH_WEEKDAY, timeZone });
+});
+
 const periodFormats = remember(FORMATS, (key) => {
   const [language = '', timeZone = ''] = key.split(' ');
   return new Intl.DateTimeFormat(tagOf(language), { ...WITH_WEEKDAY, hour: 'numeric', minute: '2-digit', timeZone });

@@ -199,6 +199,7 @@ async function announce(play: Play): Promise<void> {
       longitude: null,
       url: null,
       onlineUrlFor: 'everyone' as const,
+      allDay: false,
       languages: [],
       capacity: random.pick([null, 2]),
     },

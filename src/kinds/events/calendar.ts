@@ -1,5 +1,6 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 
+import { dayOf } from '../../platform/clocks.ts';
 import { withoutOverrides } from '../../platform/input.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
 import { chosenWords, sayName, type Showing } from '../../services/texts/texts.views.ts';
@@ -28,8 +29,7 @@ export function calendarOf(
     const page = `${publicUrl}/${t.language}/events/${event.id}`;
     calendar.createEvent({
       id: `${publicUrl}/o/${event.id}`,
-      start: event.startsAt,
-      end: event.endsAt,
+      ...timesOf(event),
       // RFC 5545, 3.8.7.4: one more with every change by the organizer, a cancellation too.
       stamp: event.cancelledAt ?? event.editedAt ?? event.publishedAt,
       sequence: event.revision - 1 + (event.cancelledAt ? 1 : 0),
@@ -41,4 +41,10 @@ export function calendarOf(
     });
   }
   return calendar.toString();
+}
+
+/** Whole days are written without a zone (RFC 5545, 3.6.1), the day after the last one as their end. */
+function timesOf({ startsAt, endsAt, allDay, timeZone }: ShownEvent): { start: Date; end: Date; allDay: boolean } {
+  if (!allDay) return { start: startsAt, end: endsAt, allDay };
+  return { start: new Date(dayOf(startsAt, timeZone)), end: new Date(dayOf(endsAt, timeZone)), allDay };
 }

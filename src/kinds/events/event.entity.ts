@@ -8,6 +8,8 @@ export const Event = defineEntity({
     subjectId: p.uuid().primary(),
     startsAt: p.datetime(),
     endsAt: p.datetime(),
+    /** Whole days, from one midnight to another on its clocks. */
+    allDay: p.boolean().default(false),
     timeZone: p.text(),
     mode: p.enum(['in-person', 'online', 'hybrid']),
     country: p.text().nullable(),
@@ -23,6 +25,8 @@ export const Event = defineEntity({
     cancelledAt: p.datetime().nullable(),
     /** Where those who come believe it to be, while a change has not been told by mail. */
     believed: p.json<Record<string, unknown>>().nullable(),
+    /** When the secretariat asked for its report last. */
+    askedAt: p.datetime().nullable(),
     /** When a change was told last. */
     toldAt: p.datetime().nullable(),
   },

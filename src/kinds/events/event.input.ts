@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { isSpoken } from '#translation/languages.ts';
 import { optionalText, writtenText } from '../../platform/input.ts';
-import { instantOf, isTimeZone, type Fold } from '../../platform/clocks.ts';
+import { daysOf, instantOf, isTimeZone, type Fold } from '../../platform/clocks.ts';
 
 export const TITLE_CHARACTERS = 150;
 export const BODY_CHARACTERS = 5_000;
@@ -47,6 +47,10 @@ const eventFields = z.object({
     .meta({ description: 'What the organizer says it is written in; otherwise it is detected' }),
   startsAt: time.meta({ description: 'ISO 8601: with an offset an instant, without one the clocks of `timeZone`' }),
   endsAt: time.meta({ description: 'The same for the end' }),
+  allDay: z.boolean({ error: 'invalidField' }).default(false).meta({
+    description:
+      'Whole days on the clocks of `timeZone`: of both times only the day counts, `2031-10-04` is enough, the end is the last day',
+  }),
   timeZone: z
     .string({ error: 'timeZone' })
     .refine(isTimeZone, { error: 'timeZone' })
@@ -99,8 +103,7 @@ export const eventInput = eventFields
     { when: () => true },
   )
   .transform(({ startsFold, endsFold, onlineUrl, url, ...input }) => {
-    const startsAt = instantOf(input.startsAt, input.timeZone, startsFold);
-    const endsAt = instantOf(input.endsAt, input.timeZone, endsFold);
+    const { from: startsAt, until: endsAt } = spanOf({ ...input, startsFold, endsFold });
     assert(typeof startsAt !== 'string' && typeof endsAt !== 'string', 'times were not checked');
     return { ...input, url: onlineUrl === undefined ? url : onlineUrl, startsAt, endsAt };
   })
@@ -114,12 +117,28 @@ type Fault = readonly [field: keyof Draft, message: string];
 
 const faultsOf = (draft: Draft): Fault[] => [...timeFaults(draft), ...whereFaults(draft)];
 
-function timeFaults({ startsAt, endsAt, timeZone, startsFold = null, endsFold = null }: Draft): Fault[] {
+type Times = Pick<
+  z.output<typeof eventFields>,
+  'startsAt' | 'endsAt' | 'allDay' | 'timeZone' | 'startsFold' | 'endsFold'
+>;
+
+/** From when until when: two moments, or the midnights around whole days. */
+function spanOf({ startsAt, endsAt, allDay, timeZone, startsFold, endsFold }: Times) {
+  if (allDay) return daysOf(startsAt, endsAt, timeZone);
+  return { from: instantOf(startsAt, timeZone, startsFold), until: instantOf(endsAt, timeZone, endsFold) };
+}
+
+function timeFaults({
+  startsAt,
+  endsAt,
+  timeZone,
+  allDay = false,
+  startsFold = null,
+  endsFold = null,
+}: Draft): Fault[] {
   if (startsAt === undefined || endsAt === undefined) return [];
   // Without a zone nobody can say more of a time than whether it is one.
-  const zone = timeZone ?? 'UTC';
-  const from = instantOf(startsAt, zone, startsFold);
-  const until = instantOf(endsAt, zone, endsFold);
+  const { from, until } = spanOf({ startsAt, endsAt, allDay, timeZone: timeZone ?? 'UTC', startsFold, endsFold });
   const faults: Fault[] = [];
   if (typeof from === 'string') faults.push(['startsAt', from]);
   if (typeof until === 'string') faults.push(['endsAt', until]);

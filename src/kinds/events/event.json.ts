@@ -7,6 +7,9 @@ import type { ShownEvent } from './events.reads.ts';
 export const eventJson = z.object({
   startsAt: z.iso.datetime().meta({ description: 'When it begins' }),
   endsAt: z.iso.datetime().meta({ description: 'When it ends' }),
+  allDay: z
+    .boolean()
+    .meta({ description: 'Whole days: it begins and ends with midnights, the last one after its last day' }),
   timeZone: z.string().meta({ description: 'The clocks it was announced on: a name in the IANA database' }),
   mode: z.enum(MODES).meta({ description: 'Where people meet' }),
   country: z.string().nullable().meta({ description: 'ISO 3166-1, two letters' }),
@@ -23,9 +26,9 @@ export const eventJson = z.object({
 });
 
 export function showJson(event: ShownEvent, page: string): z.output<typeof eventJson> & { counts: object } {
-  const { timeZone, mode, country, address, latitude, longitude, languages, capacity, official } = event;
+  const { allDay, timeZone, mode, country, address, latitude, longitude, languages, capacity, official } = event;
   return {
-    ...{ timeZone, mode, country, address, latitude, longitude, languages, capacity, official, page },
+    ...{ allDay, timeZone, mode, country, address, latitude, longitude, languages, capacity, official, page },
     onlineUrl: event.url,
     onlineUrlFor: event.onlineUrlFor,
     startsAt: event.startsAt.toISOString(),

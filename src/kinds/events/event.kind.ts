@@ -19,7 +19,7 @@ import { isOver, showWhen, statusTags } from './events.views.ts';
 import { detailFields, SPOKEN } from './form.views.ts';
 import { findRegistration } from '../registrations/registrations.ts';
 import { seats } from '../registrations/registrations.views.ts';
-import { clockOf, foldOf } from '../../platform/clocks.ts';
+import { clockOf, dayOf, foldOf, lastDayOf } from '../../platform/clocks.ts';
 
 const WORDS: ContributionWords = {
   posted: 'events:posted',
@@ -57,6 +57,7 @@ export const events = ({ settings }: House): ContributionKind<ShownEvent, EventI
   given,
   values,
   typed: (fields) => ({
+    allDay: fields['allDay'] === '1',
     languages: Object.keys(fields).flatMap((name) => (name.startsWith(SPOKEN) ? [name.slice(SPOKEN.length)] : [])),
   }),
   parts,
@@ -87,20 +88,24 @@ async function parts({ state: { em, person, t } }: Context, told: Told<ShownEven
 }
 
 /** As its organizer gave it. */
-const given = ({ text: _text, startsAt, endsAt, ...details }: ShownEvent) => ({
-  ...details,
-  startsAt: startsAt.toISOString(),
-  endsAt: endsAt.toISOString(),
-});
+const given = ({ text: _text, startsAt, endsAt, ...details }: ShownEvent) => {
+  const { allDay, timeZone } = details;
+  return {
+    ...details,
+    startsAt: allDay ? dayOf(startsAt, timeZone) : startsAt.toISOString(),
+    endsAt: allDay ? lastDayOf(endsAt, timeZone) : endsAt.toISOString(),
+  };
+};
 
 /** The same in the fields of the form, on the clocks of the event. */
 function values(event: ShownEvent): Record<string, string> {
-  const { startsAt, endsAt, timeZone, mode, address, country, url, onlineUrlFor, capacity } = event;
+  const { startsAt, endsAt, allDay, timeZone, mode, address, country, url, onlineUrlFor, capacity } = event;
   return {
-    startsAt: clockOf(startsAt, timeZone),
-    endsAt: clockOf(endsAt, timeZone),
-    startsFold: foldOf(startsAt, timeZone) ?? '',
-    endsFold: foldOf(endsAt, timeZone) ?? '',
+    startsAt: allDay ? dayOf(startsAt, timeZone) : clockOf(startsAt, timeZone),
+    endsAt: allDay ? lastDayOf(endsAt, timeZone) : clockOf(endsAt, timeZone),
+    allDay: allDay ? '1' : '',
+    startsFold: (!allDay && foldOf(startsAt, timeZone)) || '',
+    endsFold: (!allDay && foldOf(endsAt, timeZone)) || '',
     ...{ timeZone, mode, address: address ?? '', country: country ?? '', onlineUrl: url ?? '', onlineUrlFor },
     capacity: capacity === null ? '' : String(capacity),
     ...Object.fromEntries(event.languages.map((code) => [SPOKEN + code, '1'])),

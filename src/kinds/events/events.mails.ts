@@ -18,13 +18,15 @@ import { REGISTERED_MAIL, SEAT_MAIL } from '../registrations/registrations.ts';
 export const CHANGED_MAIL = 'mail-event-changed';
 export const CANCELLED_MAIL = 'mail-event-cancelled';
 export const REMINDER_MAIL = 'mail-report-reminder';
+export const ASKED_MAIL = 'mail-report-asked';
 const TOMORROW_MAIL = 'mail-event-tomorrow';
 
 const REMINDER_HOUR = 9;
 
 /** In the morning of the day after the end, on the clocks of the event. */
 export function reminderAt(endsAt: Date, timeZone: string): Date {
-  const end = Temporal.Instant.fromEpochMilliseconds(endsAt.getTime()).toZonedDateTimeISO(timeZone);
+  // What ends at midnight was held on the day before it.
+  const end = Temporal.Instant.fromEpochMilliseconds(endsAt.getTime() - 1).toZonedDateTimeISO(timeZone);
   const morning = end
     .toPlainDate()
     .add({ days: 1 })
@@ -32,7 +34,7 @@ export function reminderAt(endsAt: Date, timeZone: string): Date {
   return new Date(morning.epochMilliseconds);
 }
 
-type Topic = 'registered' | 'waiting' | 'seat' | 'changed' | 'cancelled' | 'tomorrow' | 'reminder';
+type Topic = 'registered' | 'waiting' | 'seat' | 'changed' | 'cancelled' | 'tomorrow' | 'reminder' | 'asked';
 
 /** To those who come about seats and changes, to organizers about their report: by the name of the queue. */
 export const EVENT_MAILS: Readonly<Record<string, Letter>> = {
@@ -42,6 +44,7 @@ export const EVENT_MAILS: Readonly<Record<string, Letter>> = {
   [CANCELLED_MAIL]: (house, em, data) => toEverybody(house, em, data, 'cancelled'),
   [TOMORROW_MAIL]: tomorrow,
   [REMINDER_MAIL]: reminder,
+  [ASKED_MAIL]: (house, em, data) => letter(house, em, data, 'asked'),
 };
 
 const QUEUES = { changed: CHANGED_MAIL, cancelled: CANCELLED_MAIL, tomorrow: TOMORROW_MAIL };
@@ -127,6 +130,7 @@ interface EventRow extends TextRow {
   email: string;
   startsAt: Date;
   endsAt: Date;
+  allDay: boolean;
   timeZone: string;
   address: string | null;
   /** Where it is met online; null for who may not see it. */
@@ -150,7 +154,7 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
   if (topic === 'changed' && changes.length === 0 && !event.seesLink) return null; // only the link that they may not see
   const title = withoutOverrides(labelledTitle(event, t));
   const reason = topic === 'cancelled' ? await readReason(em, String(data['decision']), person, t) : [];
-  const path = `/${language}/events/${String(data['event'])}${topic === 'reminder' ? '/report' : ''}`;
+  const path = `/${language}/events/${String(data['event'])}${topic === 'reminder' || topic === 'asked' ? '/report' : ''}`;
   return {
     to: event.email,
     language,
@@ -167,18 +171,30 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
   };
 }
 
+interface Believed extends Partial<Record<'startsAt' | 'endsAt' | 'address' | 'url', string | null>> {
+  allDay?: boolean;
+}
+
+type Times = Pick<EventRow, 'startsAt' | 'endsAt' | 'allDay' | 'timeZone'>;
+
+/** Beginning and end in words; of whole days the first and the last. */
+function timesIn({ startsAt, endsAt, allDay, timeZone }: Times, t: T): [string, string] {
+  const write = (at: Date) => formatDate(at, t.language, timeZone, { time: !allDay });
+  return [write(startsAt), write(allDay ? new Date(endsAt.getTime() - 1) : endsAt)];
+}
+
 /** What is new, each from → to. */
-function changesOf(
-  { believed }: JobData,
-  { startsAt, endsAt, timeZone, address, url, seesLink }: EventRow,
-  t: T,
-): string[] {
-  const before: Partial<Record<'startsAt' | 'endsAt' | 'address' | 'url', string | null>> = JSON.parse(
-    String(believed),
-  );
-  const moment = (at: string | Date) => formatDate(new Date(at), t.language, timeZone, { time: true });
-  const was = [moment(before.startsAt ?? startsAt), moment(before.endsAt ?? endsAt), before.address, before.url];
-  const is = [moment(startsAt), moment(endsAt), address, url];
+function changesOf({ believed }: JobData, event: EventRow, t: T): string[] {
+  const { startsAt, endsAt, allDay, timeZone, address, url, seesLink } = event;
+  const before: Believed = JSON.parse(String(believed));
+  const times = (each: Omit<Times, 'timeZone'>) => timesIn({ ...each, timeZone }, t);
+  const believedTimes = times({
+    startsAt: new Date(before.startsAt ?? startsAt),
+    endsAt: new Date(before.endsAt ?? endsAt),
+    allDay: before.allDay ?? false,
+  });
+  const was = [...believedTimes, before.address, before.url];
+  const is = [...times({ startsAt, endsAt, allDay }), address, url];
   const names = ['events:startsAt', 'events:endsAt', 'events:address', 'events:url'] as const;
   const lines = names.flatMap((name, at) => {
     const [from, to] = [was[at] ?? '–', is[at] ?? '–'];
@@ -188,9 +204,10 @@ function changesOf(
   return lines.length > 0 ? [lines.map(withoutOverrides).join('\n')] : [];
 }
 
-function whenAndWhere({ startsAt, endsAt, timeZone, address, url }: EventRow, t: T): string {
-  const [from, until] = [startsAt, endsAt].map((at) => formatDate(at, t.language, timeZone, { time: true }));
-  const when = `${from} – ${until} (${zoneName(timeZone, t.language)})`;
+function whenAndWhere(event: EventRow, t: T): string {
+  const { timeZone, address, url } = event;
+  const [from, until] = timesIn(event, t);
+  const when = `${from === until ? from : `${from} – ${until}`} (${zoneName(timeZone, t.language)})`;
   return [when, address, url]
     .filter((each) => each !== null)
     .map(withoutOverrides)
@@ -206,7 +223,7 @@ interface Addressee {
 async function readEvent(em: Em, data: JobData, { language, reads }: Addressee): Promise<EventRow | null> {
   const found = await row(
     em,
-    sql<EventRow>`select p.email, e.starts_at as "startsAt", e.ends_at as "endsAt", e.time_zone as "timeZone", e.address,
+    sql<EventRow>`select p.email, e.starts_at as "startsAt", e.ends_at as "endsAt", e.all_day as "allDay", e.time_zone as "timeZone", e.address,
         case when l.sees then e.url end as url, l.sees as "seesLink", ${textColumn}
       from event e join subject s on s.id = e.subject_id ${textJoin(language)} join person p on p.id = ${String(data['person'])}
       cross join lateral (select e.online_url_for <> 'registered' or s.author_id = p.id or exists (select 1 from registration g

@@ -94,13 +94,14 @@ export async function editEvent(
   );
 }
 
-type Whereabouts = Pick<EventInput, 'startsAt' | 'endsAt' | 'address' | 'url'>;
+type Whereabouts = Pick<EventInput, 'startsAt' | 'endsAt' | 'allDay' | 'address' | 'url'>;
 
 /** Another time or another place: people who come have to know. */
 function isElsewhere(before: Whereabouts, after: Whereabouts): boolean {
   return (
     before.startsAt.getTime() !== after.startsAt.getTime() ||
     before.endsAt.getTime() !== after.endsAt.getTime() ||
+    before.allDay !== after.allDay ||
     before.address !== after.address ||
     before.url !== after.url
   );
@@ -115,8 +116,8 @@ async function tellLater(
   before: Whereabouts & { subjectId: string; believed: object | null; toldAt: Date | null },
 ): Promise<void> {
   if (before.believed) return; // that mail will tell this change, too
-  const { subjectId: id, startsAt, endsAt, address, url, toldAt } = before;
-  const believed = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), address, url };
+  const { subjectId: id, startsAt, endsAt, allDay, address, url, toldAt } = before;
+  const believed = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), allDay, address, url };
   await tables(em, Event).updateTable('event').set({ believed }).where('subjectId', '=', id).execute();
   const isNear = startsAt.getTime() - Date.now() < 3 * HOUR_MILLISECONDS;
   const after = toldAt && !isNear ? { after: new Date(toldAt.getTime() + HOUR_MILLISECONDS) } : {};

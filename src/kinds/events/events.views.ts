@@ -1,6 +1,6 @@
 import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
-import { formatNumber, formatPeriod, type T } from '../../platform/i18n.ts';
+import { formatDays, formatNumber, formatPeriod, type T } from '../../platform/i18n.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { chosenWords, keepView, showCardLine, showName, type Showing } from '../../services/texts/texts.views.ts';
 import { cameOrRegistered, isFull, seatsTaken } from '../registrations/registrations.views.ts';
@@ -9,13 +9,21 @@ import { dayOf } from '../../platform/clocks.ts';
 
 export const isOver = ({ endsAt }: { endsAt: Date }): boolean => endsAt < new Date();
 
+type When = Pick<EventDetails, 'startsAt' | 'endsAt' | 'timeZone' | 'allDay'>;
+
 /** On the clocks of the event, with the reader's own beside it where script knows them. */
-export function showWhen({ startsAt, endsAt, timeZone }: EventDetails, t: T): Html {
+export function showWhen({ startsAt, endsAt, timeZone, allDay }: When, t: T): Html {
+  // A day is that day wherever its readers are.
+  if (allDay)
+    return html`<time datetime="${dayOf(startsAt, timeZone)}">${inDays({ startsAt, endsAt, timeZone }, t)}</time>`;
   const [from, until] = [startsAt.toISOString(), endsAt.toISOString()];
   const words = t('events:yourTime');
   return html`<time datetime="${from}">${formatPeriod(startsAt, endsAt, t.language, timeZone)}</time>
     <local-time class="hint" data-from="${from}" data-until="${until}" data-zone="${timeZone}" data-words="${words}"></local-time>`;
 }
+
+const inDays = ({ startsAt, endsAt, timeZone }: Omit<When, 'allDay'>, t: T): string =>
+  t('events:allDays', { days: formatDays(startsAt, endsAt, t.language, timeZone) });
 
 /** What everybody should see first: that it is off, over, full, or one of the institutions. */
 export function statusTags(event: ShownEvent, t: T): Html {

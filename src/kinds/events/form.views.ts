@@ -29,10 +29,31 @@ function times(form: FormState, t: T): Html {
   const about = { name: 'timeZone', label: t('events:timeZone'), hint: t('events:timeZoneHint') };
   // A new one begins on the clocks of who writes it, where script knows them.
   const clock = { ...about, options, ...(isNew(form) ? { data: html` data-own-zone` } : {}) };
-  const time = (name: 'startsAt' | 'endsAt') =>
-    field({ name, label: t(`events:${name}`), type: 'datetime-local' }, form, t);
-  return html`${time('startsAt')}${fold('startsFold', 'startsAt', form, t)}
+  const type = form.values['allDay'] ? 'date' : 'datetime-local';
+  const time = (name: 'startsAt' | 'endsAt') => field({ name, label: t(`events:${name}`), type }, timed(form, name), t);
+  return html`${allDay(form, t)}${time('startsAt')}${fold('startsFold', 'startsAt', form, t)}
   ${time('endsAt')}${fold('endsFold', 'endsAt', form, t)} ${choice(clock, form, t)}`;
+}
+
+/** Of whole days the time does not count, and without script it is asked for all the same. */
+function allDay({ values }: FormState, t: T): Html {
+  const checked = values['allDay'] ? html` checked` : '';
+  return html`<div class="field">
+    <label class="check"
+      ><input type="checkbox" id="allDay" name="allDay" value="1"${checked} data-all-day aria-describedby="allDay-hint">
+      <span>${t('events:allDay')}</span></label
+    >
+    <p class="hint" id="allDay-hint">${t('events:allDayHint')}</p>
+  </div>`;
+}
+
+/** The same form with a value as the field takes it: a day alone, or a day with a time. */
+function timed(form: FormState, name: string): FormState {
+  const value = form.values[name] ?? '';
+  const day = value.slice(0, 'yyyy-mm-dd'.length);
+  const isDay = value === day && day !== '';
+  const fitting = form.values['allDay'] ? day : isDay ? `${day}T00:00` : value;
+  return { ...form, values: { ...form.values, [name]: fitting } };
 }
 
 /** Nobody has typed anything yet. */

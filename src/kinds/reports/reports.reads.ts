@@ -101,6 +101,7 @@ export interface LinkedEvent extends Title {
   type: LinkType;
   startsAt: Date;
   endsAt: Date;
+  allDay: boolean;
   timeZone: string;
   mode: string;
   country: string | null;
@@ -123,7 +124,7 @@ export async function listEventsOf(
   const found = await rows(
     em,
     sql<Omit<LinkedEvent, 'type' | keyof Title> & TitleRow>`select s.id, ${titleColumn}, e.starts_at as "startsAt",
-        e.ends_at as "endsAt", e.time_zone as "timeZone", e.mode, e.country, e.address
+        e.ends_at as "endsAt", e.all_day as "allDay", e.time_zone as "timeZone", e.mode, e.country, e.address
       from event e join subject s on s.id = e.subject_id ${textJoin(reader.language, reader.person)} where s.id = any(${events}::uuid[])`,
   );
   return sorted(

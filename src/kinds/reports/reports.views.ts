@@ -1,6 +1,6 @@
 import type { Key } from '#locales/keys.ts';
 import { html, type Html } from '../../platform/html.ts';
-import { formatDate, formatNumber, formatPeriod, type T } from '../../platform/i18n.ts';
+import { formatDate, formatNumber, formatDays, formatPeriod, type T } from '../../platform/i18n.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
@@ -125,11 +125,11 @@ export function discussedPanel(ideaId: string, events: readonly LinkedEvent[], t
 }
 
 function eventOf(event: LinkedEvent, t: T): Html {
-  const { id, type, language, startsAt, endsAt, timeZone, mode, address } = event;
+  const { id, type, language, startsAt, endsAt, allDay, timeZone, mode, address } = event;
   const name = showName(event, t, { href: `/${t.language}/events/${id}#report` });
   const place = mode === 'online' ? t('events:mode.online') : address;
   const born = type === 'born' ? html`<li class="tag">${t('reports:bornThere')}</li>` : '';
-  const period = formatPeriod(startsAt, endsAt, t.language, timeZone);
+  const period = (allDay ? formatDays : formatPeriod)(startsAt, endsAt, t.language, timeZone);
   return html`<h3 ${langAttributes(language)}>${name}</h3>
     <ul class="meta">
       ${born}

@@ -30,7 +30,7 @@ interface Field {
   name: string;
   label: string;
   hint?: string;
-  type?: 'text' | 'email' | 'number' | 'url' | 'datetime-local';
+  type?: 'text' | 'email' | 'number' | 'url' | 'datetime-local' | 'date';
   rows?: number;
   max?: number;
   autocomplete?: string;
