@@ -55,6 +55,7 @@ export const ACTS: Record<string, UnsafeAct> = {
   'DELETE /api/v1/events/:id/official': { on: 'event' },
   'PUT /api/v1/events/:id/registration': { on: 'event' },
   'DELETE /api/v1/events/:id/registration': { on: 'event' },
+  'POST /:language/secretariat/reports/:id/ask': { on: 'heldEvent' },
   'PUT /api/v1/events/:id/report': { on: 'heldEvent', sends: { body: 'Veinte.', attendees: 20, ideas: [] } },
   'POST /api/v1/subjects/:id/comments': { on: 'othersIdea', sends: { body: 'A favor.', alignment: 'for' } },
   'POST /api/v1/ideas/:id/comments': { on: 'othersIdea', sends: { body: 'En contra.', alignment: 'against' } },

@@ -3,7 +3,29 @@ import { stringify } from 'csv-stringify/sync';
 import type { Acts } from './acts.ts';
 import type { SecretariatDesk } from './desk.reads.ts';
 
-interface Row {
+/** Between cells. */
+export const SEPARATORS = { comma: ',', semicolon: ';', tab: '\t' } as const;
+export type Separator = keyof typeof SEPARATORS;
+
+/** What spreadsheets of this language expect: where the comma is in numbers, it cannot be between them. */
+export function separatorIn(language: string): Separator {
+  const decimal = new Intl.NumberFormat(language).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value;
+  return decimal === '.' ? 'comma' : 'semicolon';
+}
+
+const LABELS = ['section_label', 'key_label', 'key2_label'] as const;
+
+interface CsvOptions {
+  /** Slug of the only one. */
+  space: string | null;
+  /** Where an event is read. */
+  eventUrl(id: string): string;
+  separator: Separator;
+  /** Words for codes, in columns of their own. */
+  labels?: ((row: Row) => Record<(typeof LABELS)[number], string>) | undefined;
+}
+
+export interface Row {
   section: string;
   key: string;
   /** What is counted of it; or the second half of a pair. */
@@ -13,14 +35,14 @@ interface Row {
 
 /**
  * Everything on the desk as one tidy table. Spreadsheets run what looks like a formula, and people choose their names and titles: such cells
- * begin with an apostrophe. `eventUrl` is where an event is read.
- */
-export function deskCsv(desk: SecretariatDesk, space: string | null, eventUrl: (id: string) => string): string {
-  const rows = rowsOf(desk, eventUrl).map((row) => ({ ...row, week: desk.week.name, space: space ?? 'all' }));
-  const columns = ['section', 'key', 'key2', 'value', 'week', 'space'];
+ * begin with an apostrophe. */
+export function deskCsv(desk: SecretariatDesk, { space, eventUrl, separator, labels }: CsvOptions): string {
+  const plain = rowsOf(desk, eventUrl).map((row) => ({ ...row, week: desk.week.name, space: space ?? 'all' }));
+  const rows = labels ? plain.map((row) => ({ ...row, ...labels(row) })) : plain;
+  const columns = [...['section', 'key', 'key2', 'value', 'week', 'space'], ...(labels ? LABELS : [])];
   // Some countries' spreadsheets separate cells by these: unquoted, half a title would be a cell of its own, and a formula.
-  const quoted_match = /[;\t]/;
-  const safe = { escape_formulas: true, quoted_match };
+  const quoted_match = /[;,\t]/;
+  const safe = { escape_formulas: true, quoted_match, delimiter: SEPARATORS[separator] };
   return stringify(rows, { ...safe, bom: true, header: true, columns, record_delimiter: 'windows' });
 }
 

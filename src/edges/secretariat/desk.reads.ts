@@ -1,7 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
-import { isPublic } from '../../services/subjects/subjects.ts';
 import { isHeld } from '../../kinds/events/events.figures.ts';
 import type { Figures, Span } from '../../services/house/figures.ts';
 import type { House } from '../../services/house/house.ts';
@@ -18,19 +17,10 @@ import {
   type Column,
   type Exchange,
 } from './acts.ts';
+import { missingReports, type MissingReport } from './missing.reads.ts';
 import { readCorrections, type Corrections } from './corrections.reads.ts';
 import type { Share } from '../statistics/shares.ts';
 import { readWeek, spanOf, type AskedWeek, type WeekFigures } from '../statistics/statistics.reads.ts';
-
-export interface MissingReport {
-  id: string;
-  title: string;
-  language: string;
-  /** Null for an erased person, and for imported events. */
-  organizer: string | null;
-  handle: string | null;
-  endedAt: Date;
-}
 
 export interface Translated {
   /** Ready for the first time in the week. */
@@ -119,15 +109,4 @@ async function countWaiting(em: Em, isContribution: RawBuilder<unknown>, span: S
       where m.state in ('queued', 'suspended') and ${isContribution} and ${counts(span)}`,
   );
   return found?.count ?? 0;
-}
-
-async function missingReports(em: Em, span: Span): Promise<MissingReport[]> {
-  return rows(
-    em,
-    sql<MissingReport>`select s.id, coalesce(t.title, '') as title, t.language, p.name as organizer, p.handle, e.ends_at as "endedAt"
-      from event e join subject s on s.id = e.subject_id join text t on t.id = s.text_id left join person p on p.id = s.author_id
-      where ${counts(span)} and ${isHeld(span)} and not exists (
-        select 1 from report r join subject s on s.id = r.subject_id where r.event_id = e.subject_id and ${isPublic})
-      order by e.ends_at, s.id`,
-  );
 }

@@ -5,7 +5,8 @@ import type { House } from '../../services/house/house.ts';
 import { queryOf } from '../../services/site/requests.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { chosenWeek, type Choice } from '../statistics/choice.ts';
-import { deskCsv } from './desk.csv.ts';
+import { deskCsv, separatorIn } from './desk.csv.ts';
+import { labelsOf } from './desk.labels.ts';
 import { readSecretariatDesk, type SecretariatDesk } from './desk.reads.ts';
 import { deskPage } from './desk.views.ts';
 import { secretariatActs } from './secretariat.policy.ts';
@@ -13,6 +14,8 @@ import { weekTitle } from '../statistics/header.views.ts';
 import { weekActs } from '../statistics/statistics.policy.ts';
 import { hasNotBegun } from '../statistics/statistics.reads.ts';
 import { weekOf } from '../statistics/weeks.ts';
+
+const SEPARATOR_NAMES = ['comma', 'semicolon', 'tab'] as const;
 
 /** The secretariat's week, as a page and as a file. */
 export function secretariatRoutes(house: House): Router<State> {
@@ -35,7 +38,12 @@ export function secretariatRoutes(house: House): Router<State> {
     ctx.attachment(`polyphony-${week.name}${space ? `-${space.slug}` : ''}.csv`);
     ctx.type = 'text/csv; charset=utf-8';
     ctx.set('Cache-Control', 'no-store');
-    ctx.body = deskCsv(desk, space?.slug ?? null, (id) => `${publicUrl}/${language}/events/${id}`);
+    const asked = queryOf(ctx, 'separator');
+    const separator = SEPARATOR_NAMES.find((each) => each === asked) ?? separatorIn(language);
+    const isLabelled = queryOf(ctx, 'labels') === '1';
+    const labels = isLabelled ? labelsOf(figures, choice.spaces, ctx.state.t) : undefined;
+    const eventUrl = (id: string) => `${publicUrl}/${language}/events/${id}`;
+    ctx.body = deskCsv(desk, { space: space?.slug ?? null, eventUrl, separator, labels });
   });
 
   router.get('/:language/secretariat/:week', async (ctx) => {

@@ -1,12 +1,13 @@
 import { html, type Html } from '../../platform/html.ts';
-import { formatDate, formatNumber, type T } from '../../platform/i18n.ts';
+import { formatNumber, type T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';
-import { langAttributes, nameOf } from '../../services/site/languages.ts';
+import { nameOf } from '../../services/site/languages.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
 import type { Figures } from '../../services/house/figures.ts';
 import { allOf, type Acts, type Column } from './acts.ts';
 import { correctionSection } from './corrections.views.ts';
-import type { SecretariatDesk, MissingReport } from './desk.reads.ts';
+import type { SecretariatDesk } from './desk.reads.ts';
+import { missingTable } from './missing.views.ts';
 import { figure, weekFigures } from '../statistics/figures.views.ts';
 import { weekHeader, weekHref, type WeekHeader } from '../statistics/header.views.ts';
 import { exchangeSection } from './matrix.views.ts';
@@ -26,8 +27,10 @@ export interface DeskPage extends WeekHeader {
 /** The secretariat's week: what everybody sees of it, and what only those who answer for it need. */
 export function deskPage(page: DeskPage, t: T): Html {
   const { desk, figures, choice, languages } = page;
+  const plain = weekHref(page, choice.week, t, '.csv');
+  const labelled = `${plain}${plain.includes('?') ? '&' : '?'}labels=1`;
   const file = html`<p class="actions">
-    <a class="button button--quiet" href="${weekHref(page, choice.week, t, '.csv')}">${t('secretariat:download')}</a>
+    <a class="button button--quiet" href="${labelled}">${t('secretariat:download')}</a>
   </p>`;
   return html`${weekHeader(page, t, file)}
     <section class="section" aria-label="${t('statistics:weekFigures')}">
@@ -157,37 +160,7 @@ function missingSection({ desk: { missing }, choice: { timeZone } }: DeskPage, t
     </div>
     <p class="hint">${t('secretariat:missingMeaning')}</p>
     ${list}
-  </section>`;
-}
-
-function missingTable(missing: readonly MissingReport[], timeZone: string, t: T): Html {
-  const organizer = ({ organizer: name, handle }: MissingReport) => {
-    if (!name) return html`${t('secretariat:nobody')}`;
-    return handle ? html`<a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a>` : html`<bdi>${name}</bdi>`;
-  };
-  return html`<section class="scroller" tabindex="0" aria-label="${t('secretariat:missingTable')}">
-    <table>
-      <caption class="hidden">
-        ${t('secretariat:missingTable')}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">${t('secretariat:event')}</th>
-          <th scope="col">${t('secretariat:organizer')}</th>
-          <th scope="col">${t('secretariat:ended')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${missing.map(
-          (each) =>
-            html`<tr>
-              <th scope="row"><a href="/${t.language}/events/${each.id}" ${langAttributes(each.language)}>${each.title}</a></th>
-              <td>${organizer(each)}</td>
-              <td>${formatDate(each.endedAt, t.language, timeZone)}</td>
-            </tr> `,
-        )}
-      </tbody>
-    </table>
+    <p class="actions"><a class="button button--link" href="/${t.language}/secretariat/reports">${t('secretariat:missingAll')}</a></p>
   </section>`;
 }
 

@@ -1,8 +1,9 @@
 import type { Feature } from '../../services/house/feature.ts';
+import { missingRoutes } from './missing.routes.ts';
 import { secretariatRoutes } from './desk.routes.ts';
 
 /** The week as those see it who answer for it. */
 export const secretariatFeature: Feature = {
   name: 'secretariat',
-  pages: (house) => [secretariatRoutes(house)],
+  pages: (house) => [missingRoutes(house), secretariatRoutes(house)],
 };

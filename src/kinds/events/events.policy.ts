@@ -6,5 +6,6 @@ export const eventActs = acts('event', {
   edit: { who: ['author'], while: 'open' },
   cancel: { who: ['author', 'administrator'], while: 'open' },
   markOfficial: { who: ['secretariat'], while: 'open' },
+  askForReport: { who: ['secretariat'], while: 'open', limit: { minute: 30, hour: 300 } },
   reportOn: { who: ['author', 'administrator'], while: 'open' },
 });

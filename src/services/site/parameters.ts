@@ -18,12 +18,27 @@ export const PARAMETERS = [
     'flagged',
     'from',
     'kind',
+    'labels',
     'language',
     'mode',
     'page',
     'posted',
   ],
-  ...['reason', 'removed', 'replaced', 'replies', 'saved', 'sent', 'space', 'state', 'theme', 'to', 'view', 'when'],
+  ...[
+    'reason',
+    'removed',
+    'replaced',
+    'replies',
+    'saved',
+    'sent',
+    'separator',
+    'space',
+    'state',
+    'theme',
+    'to',
+    'view',
+    'when',
+  ],
 ] as const;
 export type Parameter = (typeof PARAMETERS)[number];
 
