@@ -86,6 +86,7 @@ async function announce({ title, language = 'it', mode = 'in-person', hours = 0 
     ...{ title, language, mode, body: `${title}.`, timeZone: 'Europe/Rome' },
     startsAt: startsAt.toISOString(),
     endsAt: new Date(startsAt.getTime() + 2 * HOUR).toISOString(),
+    ...(mode === 'online' ? {} : { address: 'Sala Borsa' }),
     ...(mode === 'in-person' ? {} : { url: 'https://meet.example.org/' }),
   });
   expect(status).toBe(201);

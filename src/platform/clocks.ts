@@ -25,12 +25,6 @@ export function instantOf(value: string, timeZone: string, fold: Fold | null): D
 /** A day without a time: `2026-11-28`. */
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-/** The midnights that whole days lie between: before the first, and after the last. */
-export interface Days {
-  from: Date;
-  until: Date;
-}
-
 /**
  * Whole days on the clocks of `timeZone`: given as days, the last one among them, or as moments, of which midnight at the end closes the
  * day before it.

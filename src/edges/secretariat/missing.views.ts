@@ -63,7 +63,7 @@ export function missingTable(missing: readonly MissingReport[], timeZone: string
           (each) =>
             html`<tr>
               <th scope="row"><a href="/${t.language}/events/${each.id}" ${langAttributes(each.language)}>${each.title}</a></th>
-              <td>${organizer(each, t)}</td>
+              <td>${nameOfOrganizer(each, t)}</td>
               <td>${formatDate(each.endedAt, t.language, timeZone)}</td>
               ${more ? html`<td>${more.show(each)}</td>` : ''}
             </tr> `,
@@ -73,7 +73,7 @@ export function missingTable(missing: readonly MissingReport[], timeZone: string
   </section>`;
 }
 
-function organizer({ organizer: name, handle }: MissingReport, t: T): Html {
+function nameOfOrganizer({ organizer: name, handle }: MissingReport, t: T): Html {
   if (!name) return html`${t('secretariat:nobody')}`;
   return handle ? html`<a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a>` : html`<bdi>${name}</bdi>`;
 }

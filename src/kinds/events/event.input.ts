@@ -138,7 +138,8 @@ function timeFaults({
 }: Draft): Fault[] {
   if (startsAt === undefined || endsAt === undefined) return [];
   // Without a zone nobody can say more of a time than whether it is one.
-  const { from, until } = spanOf({ startsAt, endsAt, allDay, timeZone: timeZone ?? 'UTC', startsFold, endsFold });
+  const zone = timeZone !== undefined && isTimeZone(timeZone) ? timeZone : 'UTC';
+  const { from, until } = spanOf({ startsAt, endsAt, allDay, timeZone: zone, startsFold, endsFold });
   const faults: Fault[] = [];
   if (typeof from === 'string') faults.push(['startsAt', from]);
   if (typeof until === 'string') faults.push(['endsAt', until]);
@@ -150,7 +151,7 @@ function timeFaults({
 /** Where people meet in a room there is a place, and where they meet online alone a link; that of a meeting which is both may follow. */
 function whereFaults({ mode, address, latitude, longitude, onlineUrl, url }: Draft): Fault[] {
   const hasPlace = Boolean(address) || (typeof latitude === 'number' && typeof longitude === 'number');
-  const link = onlineUrl === undefined ? url : onlineUrl;
+  const online = onlineUrl === undefined ? url : onlineUrl;
   if ((mode === 'in-person' || mode === 'hybrid') && !hasPlace) return [['address', 'addressRequired']];
-  return mode === 'online' && !link ? [['onlineUrl', 'linkRequired']] : [];
+  return mode === 'online' && !online ? [['onlineUrl', 'linkRequired']] : [];
 }
