@@ -58,7 +58,7 @@ export interface Given {
 /** Opens everything the role needs, unless it is given, and listens. */
 export async function start(settings: Settings, log: Logger, given: Given = {}): Promise<Running> {
   const { features = allFeatures, pace = PACE } = given;
-  const database = given.database ?? (await openDatabase(settings, entitiesOf(features)));
+  const database = given.database ?? (await openDatabase(settings, entitiesOf(features), log));
   await migrate(database);
   const words = await loadWords();
   const verbs: Verbs = Object.assign({}, ...features.map((feature) => feature.verbs ?? {}));

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { createTranslator, type Translator } from '../../translation/translator.ts';
 import { readEngines, readQueue, type Queue, type ShownEngine } from '../edges/administration/administration.reads.ts';
 import type { Em } from '../platform/db/database.ts';
@@ -5,6 +7,9 @@ import type { Settings } from '../platform/settings.ts';
 import { fault, ok, warning, type Finding } from './finding.ts';
 
 const OLD_MINUTES = 15;
+/** Engines answer within seconds, also those that have to start a process. */
+const ANSWER_MILLISECONDS = 20_000;
+const SILENT = { ok: false, message: 'It does not answer.' };
 
 /** The engines of the settings, tried for real; and, where there are tables, how they did and what waits for them. */
 export async function ofTranslation(settings: Settings, em: Em | null): Promise<Finding[]> {
@@ -30,7 +35,7 @@ export async function ofTranslation(settings: Settings, em: Em | null): Promise<
 function ofEngines(translator: Translator): Promise<Finding[]> {
   return Promise.all(
     translator.engines().map(async (engine) => {
-      const health = await engine.health();
+      const health = await Promise.race([engine.health(), setTimeout(ANSWER_MILLISECONDS, SILENT)]);
       const say = health.ok ? ok : fault;
       return say(`Translation engine ${engine.name}: ${engine.pairs().length} pairs. ${health.message}`);
     }),

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 
 import { row, rows, type Database, type Em } from '../platform/db/database.ts';
+import { unreadableSeconds } from '../platform/activity/activity.ts';
+import { transaction } from '../platform/db/guard.ts';
 import { isBehind } from '../platform/db/migrate.ts';
 import { checkMailServer } from '../platform/mail/mail.ts';
 import type { Settings } from '../platform/settings.ts';
@@ -10,6 +12,9 @@ import { fault, ok, warning, type Finding } from './finding.ts';
 
 const LEAST_POSTGRES = 15;
 const OLD_MAIL_MINUTES = 5;
+/** Some 8 MB, more than the server keeps in memory for it. */
+const TRIED_ROWS = 100_000;
+const LATE_SECONDS = 5;
 
 /** Looks at everything a platform stands on and says what to do. Exit code 1 when something is broken; warnings are not. */
 export const doctorCommand: Command = {
@@ -24,6 +29,8 @@ async function lookAtEverything(_words: readonly string[], { withDatabase }: Ope
       ...(await ofDatabase(database)),
       ...ofSettings(settings),
       ...(await ofMail(settings)),
+      ...(em ? await ofDisk(em) : []),
+      ...(em ? await ofActivity(em) : []),
       ...(em ? await ofJobs(em) : []),
       ...(em ? await ofContent(em) : []),
       ...(await ofTranslation(settings, em)),
@@ -59,6 +66,33 @@ async function ofDatabase(database: Database): Promise<Finding[]> {
       warning(`The extension ${name} is missing. As owner of the database run: create extension ${name};`),
     ),
   ];
+}
+
+/** Writes a little where it leaves no trace: a server says of its disk only that it is full. */
+async function ofDisk(em: Em): Promise<Finding[]> {
+  const write = sql`create temporary table tried on commit drop as select repeat(md5(n::text), 100) from generate_series(1, ${sql.lit(TRIED_ROWS)}) n`;
+  try {
+    await transaction(em, (inner) => rows(inner, write));
+    return [ok('The database takes what is written.')];
+  } catch (error) {
+    return [
+      fault(
+        `The database takes nothing (${error instanceof Error ? error.message : 'no answer'}). Is its disk full, or is it read-only?`,
+      ),
+    ];
+  }
+}
+
+/** One write that stays open anywhere in the cluster keeps all that happens from being shown. */
+async function ofActivity(em: Em): Promise<Finding[]> {
+  const seconds = await unreadableSeconds(em);
+  return seconds > LATE_SECONDS
+    ? [
+        warning(
+          `What happened ${seconds} s ago is not shown yet: a transaction is open for that long, perhaps in another database of this server. Look at pg_stat_activity.`,
+        ),
+      ]
+    : [ok('What happens is shown at once.')];
 }
 
 async function ofMail({ smtpUrl, mailFrom, secure }: Settings): Promise<Finding[]> {

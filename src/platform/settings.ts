@@ -23,6 +23,8 @@ const schema = z
     HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
     PUBLIC_URL: z.preprocess(empty, z.url({ protocol: /^https?$/ }).optional()),
     DATABASE_URL: z.preprocess(empty, z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+    DATABASE_POOL: z.preprocess(empty, z.coerce.number().int().min(3).max(200).default(10)),
+    DATABASE_VIA: z.preprocess(empty, z.enum(['direct', 'pgbouncer']).default('direct')),
     DATA_DIR: z.preprocess(empty, z.string().default('.data')),
     ROLE: z.preprocess(empty, z.enum(['all', 'web', 'worker']).default('all')),
     SECRET: z.preprocess(empty, z.string().min(32).optional()),
@@ -40,6 +42,7 @@ const schema = z
       (value) => list(empty(value)),
       z.array(z.string()).default([]).transform(readAllowedPairs),
     ),
+    SECURITY_CONTACT: z.preprocess(empty, z.url({ protocol: /^(https|mailto|tel)$/ }).optional()),
     METRICS_PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).optional()),
     METRICS_HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
     LANGUAGES: z.preprocess(
@@ -67,6 +70,10 @@ export interface Settings {
   publicUrl: string;
   secure: boolean;
   databaseUrl: string | null;
+  /** Connections of this process. */
+  databasePool: number;
+  /** PgBouncer hands a connection from one to the next: nothing may stay on it. */
+  databaseVia: 'direct' | 'pgbouncer';
   dataDir: string;
   role: 'all' | 'web' | 'worker';
   secret: string;
@@ -80,6 +87,8 @@ export interface Settings {
   budgets: Readonly<Record<string, Budget>>;
   /** An engine named here serves these pairs alone; '*' is any language. */
   allowedPairs: Readonly<Record<string, readonly AllowedPair[]>>;
+  /** Where those who found a hole are asked to write; null: nothing is said. */
+  securityContact: string | null;
   /** Null: no metrics are served. */
   metricsPort: number | null;
   metricsHost: string;
@@ -119,6 +128,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
     publicUrl: publicUrl.origin,
     secure,
     databaseUrl: all.DATABASE_URL ?? null,
+    databasePool: all.DATABASE_POOL,
+    databaseVia: all.DATABASE_VIA,
     dataDir: all.DATA_DIR,
     role: all.ROLE,
     secret: all.SECRET ?? randomBytes(SECRET_BYTES).toString('hex'),
@@ -129,6 +140,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
     engineEnvironment,
     budgets: all.TRANSLATION_BUDGETS,
     allowedPairs: all.TRANSLATION_PAIRS,
+    securityContact: all.SECURITY_CONTACT ?? null,
     metricsPort: all.METRICS_PORT ?? null,
     metricsHost: all.METRICS_HOST,
     languages: all.LANGUAGES,

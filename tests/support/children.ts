@@ -6,7 +6,7 @@ export interface Child {
 }
 
 /** Child processes as Linux knows them; the dead but not yet buried do not count. */
-async function childrenOf(pid: number): Promise<Child[]> {
+export async function childrenOf(pid: number): Promise<Child[]> {
   const tasks = await readdir(`/proc/${pid}/task`);
   const lists = await Promise.all(tasks.map((task) => read(`/proc/${pid}/task/${task}/children`)));
   const pids = lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+
+import { childrenOf } from './children.ts';
+import { onServer } from './server.ts';
 
 const run = promisify(execFile);
 
@@ -14,8 +17,15 @@ const DUMP_BYTES = 64 * 1024 * 1024;
 /** A PostgreSQL server of one's own, reached through a socket in a temporary folder: no port, no password. */
 export interface Cluster {
   url: string;
+  /** The socket it listens on. */
+  socket: string;
   /** Ends every connection without a goodbye, as a crash does, and recovers. */
   crash(): Promise<void>;
+  /** All its processes stand still, as those of a machine that hangs, until `thaw`. */
+  freeze(): Promise<void>;
+  thaw(): void;
+  /** Takes no writes any more, as a primary that has become a replica, or takes them again. */
+  setReadOnly(isReadOnly: boolean): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -27,10 +37,32 @@ export async function startCluster(): Promise<Cluster> {
   const control = (...words: string[]) => program('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), ...words);
   await program('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync');
   await control('-o', `-k ${folder} -c listen_addresses='' -c fsync=off`, 'start');
+  const url = `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`;
+  const frozen = new Set<number>();
+  const thaw = () => {
+    for (const pid of frozen) process.kill(pid, 'SIGCONT');
+    frozen.clear();
+  };
   return {
-    url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    url,
+    socket: join(folder, '.s.PGSQL.5432'),
     crash: async () => void (await control('-m', 'immediate', 'restart')),
+    async freeze() {
+      const [first = ''] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(first), 'SIGSTOP');
+      frozen.add(Number(first));
+      for (const { pid } of await childrenOf(Number(first))) {
+        process.kill(pid, 'SIGSTOP');
+        frozen.add(pid);
+      }
+    },
+    thaw,
+    async setReadOnly(isReadOnly) {
+      await onServer(url, `alter system set default_transaction_read_only = ${isReadOnly ? 'on' : 'off'}`);
+      await onServer(url, 'select pg_reload_conf()');
+    },
     remove: async () => {
+      thaw();
       await control('-m', 'fast', 'stop');
       await rm(folder, { recursive: true, force: true });
     },

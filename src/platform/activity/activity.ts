@@ -85,6 +85,17 @@ export async function readAfter(em: Em, after: Cursor, limit: number): Promise<L
   return found.map(lineOf);
 }
 
+/** How long ago the oldest line was written that nobody can read yet, because an older transaction is open; 0 when there is none. */
+export async function unreadableSeconds(em: Em): Promise<number> {
+  const found = await row(
+    em,
+    sql<{ seconds: number }>`
+      select coalesce(extract(epoch from now() - min(at)), 0)::int as seconds from activity
+      where generation = (select generation from platform) and xid >= pg_snapshot_xmin(pg_current_snapshot())`,
+  );
+  return found?.seconds ?? 0;
+}
+
 /** The cursor of the last readable line; where there is none, the beginning of this generation. */
 export async function head(em: Em): Promise<Cursor> {
   const last = await row(

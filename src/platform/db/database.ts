@@ -9,21 +9,16 @@ import { MikroORM as PgliteOrm } from '@mikro-orm/pglite';
 import { MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
 import type { EntitySchema, IMigrator, SqlEntityManager } from '@mikro-orm/sql';
 import { PGliteDialect, PostgresDialect, sql, type RawBuilder } from 'kysely';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
 
 import type { Settings } from '../settings.ts';
 import { guarded } from './guard.ts';
 import { lockFolder, type Lock } from './lock.ts';
-import { prepared } from './prepared.ts';
-import { readValuesAlike, valuesOfPool } from './values.ts';
+import { openConnections, type Reached } from './pool.ts';
+import { readValuesAlike } from './values.ts';
 
 export type Em = SqlEntityManager;
-
-/** Connections per process. Two cores of PostgreSQL are busy with ten; more only queue there instead of here. */
-const POOL = 10;
-/** A statement or an idle transaction over these limits is ended by the server: one open write delays every reader of activity. */
-const STATEMENT_SECONDS = 20;
-const IDLE_SECONDS = 10;
 
 /** One platform's database, embedded or PostgreSQL. `native` is what pg-boss talks through. */
 export interface Database {
@@ -49,12 +44,13 @@ const MIGRATIONS = {
 
 /** Opens the database the settings name. Throws when the embedded folder is in use, or PostgreSQL cannot be reached. */
 export async function openDatabase(
-  settings: Pick<Settings, 'databaseUrl' | 'dataDir'>,
+  settings: Pick<Settings, 'databaseUrl' | 'dataDir'> & Partial<Pick<Settings, 'databasePool' | 'databaseVia'>>,
   entities: Entities,
+  log: Logger | null = null,
 ): Promise<Database> {
   return settings.databaseUrl === null
     ? openEmbedded(settings.dataDir, entities)
-    : openPostgres(settings.databaseUrl, entities);
+    : openPostgres({ ...settings, url: settings.databaseUrl, log }, entities);
 }
 
 /** Plain rows of one SQL query, for what `tables` cannot say shorter: lists with lateral joins, the queue, figures. */
@@ -99,32 +95,21 @@ export async function fromPglite(client: PGlite, entities: Entities, lock?: Lock
   };
 }
 
-async function openPostgres(url: string, entities: Entities): Promise<Database> {
-  const pool = new Pool({
-    connectionString: url,
-    max: POOL,
-    types: valuesOfPool,
-    // Compiling a statement takes PostgreSQL longer than counting a week does, and its idea of a disk that has to turn keeps it from its indexes.
-    options: `-c timezone=UTC -c jit=off -c random_page_cost=1.1 -c statement_timeout=${STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=${IDLE_SECONDS}s`,
-    connectionTimeoutMillis: 5_000,
-  });
-  // A connection dropped by the server is replaced by the pool, and its query fails. Without a listener it would end the process:
-  // the pool's is there while it is idle, the connection's own also while it is lent to a transaction between two queries.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+async function openPostgres(how: Reached, entities: Entities): Promise<Database> {
+  const { pool, lent, close } = openConnections(how);
   const orm = await PostgresOrm.init({
     entities,
-    dbName: new URL(url).pathname.slice(1),
-    driverOptions: guarded(new PostgresDialect({ pool: prepared(pool) })),
+    dbName: new URL(how.url).pathname.slice(1),
+    driverOptions: guarded(new PostgresDialect({ pool: lent })),
     extensions: [Migrator],
     migrations: MIGRATIONS,
   });
+  // Destroying the ORM's Kysely ends the pool.
+  const end = () => close(() => orm.close(true));
   const em = () => orm.em.fork({ useContext: false });
-  await rows(em(), sql`select 1`).catch((error: unknown) => {
-    throw new Error(
-      `DATABASE_URL: PostgreSQL cannot be reached (${error instanceof Error ? error.message : 'no answer'}).`,
-      { cause: error },
-    );
+  await rows(em(), sql`select 1`).catch(async (error: unknown) => {
+    await end();
+    throw unreachable(error);
   });
   return {
     em,
@@ -132,7 +117,12 @@ async function openPostgres(url: string, entities: Entities): Promise<Database> 
     migrator: orm.migrator,
     native: { kind: 'postgres', pool },
     leave: () => {},
-    // Destroying the ORM's Kysely ends the pool.
-    close: () => orm.close(true),
+    close: end,
   };
+}
+
+function unreachable(cause: unknown): Error {
+  const what = cause instanceof Error ? cause.message : 'no answer';
+  const advice = what.includes('unsupported startup parameter') ? ' For PgBouncer set DATABASE_VIA=pgbouncer.' : '';
+  return new Error(`DATABASE_URL: PostgreSQL cannot be reached (${what}).${advice}`, { cause });
 }

@@ -1,12 +1,21 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-/** Who holds a folder: a pid alone is not enough, numbers come back after a restart of the process or of the machine. */
+/** What stands in the lock's file, for people and for those who wait. The lock itself is the kernel's. */
 interface Holder {
   pid: number;
-  startedAt: string;
-  boot: string;
   /** It stops, and gives the folder back in a moment. */
   leaves?: boolean;
 }
@@ -19,38 +28,82 @@ export interface Lock {
 }
 
 const PATIENCE_MILLISECONDS = 10_000;
+/** The kernel takes so long at most to bury a killed process with all its memory. */
+const BURIAL_MILLISECONDS = 2_000;
 const LOOK_MILLISECONDS = 50;
 
 /**
- * Takes `folder` for this process: two on one embedded database lose data without an error. A lock left by a killed process is taken over;
- * for a process that is going this one waits, ten seconds at most. Throws a sentence when another has it.
+ * Takes `folder` for this process: two on one embedded database lose data without an error. The kernel keeps the lock, so that it ends with
+ * its process however that ends, and holds between containers that share the folder. For a process that is going this one waits, ten
+ * seconds at most. Throws a sentence when another has it.
  */
 export async function lockFolder(folder: string): Promise<Lock> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'lock');
-  const mine = holder(process.pid);
-  for (const end = Date.now() + PATIENCE_MILLISECONDS; !tryWrite(file, mine); await setTimeout(LOOK_MILLISECONDS)) {
-    const other = read(file);
-    if (!other || !isAlive(other)) rmSync(file, { force: true });
-    else if (!isGoing(other) || Date.now() > end)
+  const begin = Date.now();
+  for (;;) {
+    const lock = tryLock(file);
+    if (lock) return lock;
+    const holder = read(file);
+    const patience = holder?.leaves ? PATIENCE_MILLISECONDS : BURIAL_MILLISECONDS;
+    if (Date.now() - begin > patience)
       throw new Error(
-        `The data in ${folder} is in use by process ${other.pid}. Stop it first, or choose another DATA_DIR.`,
+        `The data in ${folder} is in use by process ${holder?.pid ?? 'unknown'}. Stop it first, or choose another DATA_DIR.`,
       );
+    await setTimeout(LOOK_MILLISECONDS);
   }
+}
+
+/** Null while another process has it. */
+function tryLock(file: string): Lock | null {
+  const opened = open(file);
+  if (opened === null) return null;
+  if (!lockOpened(opened) || !isStill(file, opened)) {
+    closeSync(opened);
+    return null;
+  }
+  const write = (holder: Holder) => void writeSync(opened, JSON.stringify(holder).padEnd(HOLDER_LETTERS), 0);
+  write({ pid: process.pid });
   return {
-    leave: () => writeFileSync(file, JSON.stringify({ ...mine, leaves: true })),
-    release: () => rmSync(file, { force: true }),
+    leave: () => write({ pid: process.pid, leaves: true }),
+    release() {
+      // Windows removes no file that is open.
+      if (process.platform !== 'win32') rmSync(file, { force: true });
+      closeSync(opened);
+    },
   };
 }
 
-function tryWrite(file: string, value: Holder): boolean {
+/** What is written later takes the same room. */
+const HOLDER_LETTERS = 60;
+
+/** macOS locks a file as it opens it, and Windows opens it for nobody else; Linux has to be asked. */
+const LOCKING: Partial<Record<NodeJS.Platform, number>> = { darwin: 0x20 | constants.O_NONBLOCK, win32: 0x10_00_00_00 };
+
+function open(file: string): number | null {
   try {
-    writeFileSync(file, JSON.stringify(value), { flag: 'wx' });
-    return true;
+    return openSync(file, constants.O_RDWR | constants.O_CREAT | (LOCKING[process.platform] ?? 0), 0o644);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (process.platform !== 'linux' && (code === 'EAGAIN' || code === 'EBUSY')) return null;
     throw error;
   }
+}
+
+/** The lock belongs to the open file, which the child shares: when the child has ended, this process still has it. */
+function lockOpened(opened: number): boolean {
+  if (LOCKING[process.platform] !== undefined) return true;
+  const { status, error } = spawnSync('flock', ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', opened] });
+  if (error)
+    throw new Error(
+      'The embedded database needs the program flock, of the package util-linux. Install it, or set DATABASE_URL.',
+    );
+  return status === 0;
+}
+
+/** False when its holder has taken it away meanwhile: then somebody may hold another of this name. */
+function isStill(file: string, opened: number): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.ino === fstatSync(opened).ino;
 }
 
 function read(file: string): Holder | null {
@@ -58,48 +111,5 @@ function read(file: string): Holder | null {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return null;
-  }
-}
-
-function isAlive(other: Holder): boolean {
-  const now = holder(other.pid);
-  return now.startedAt !== '' && now.startedAt === other.startedAt && now.boot === other.boot;
-}
-
-/** It said so, or the system is taking it down after a kill. */
-const isGoing = ({ pid, leaves = false }: Holder): boolean => leaves || (Number(statOf(pid)?.[6]) & EXITING) !== 0;
-
-function holder(pid: number): Holder {
-  return { pid, startedAt: startTime(pid), boot: readOr('/proc/sys/kernel/random/boot_id', 'unknown').trim() };
-}
-
-/** PF_EXITING of Linux. */
-const EXITING = 4;
-/** Nobody has asked yet how such a process ended: it is none any more. */
-const DEAD = ['Z', 'X'];
-
-/** The fields of /proc/<pid>/stat from its third on: state, …, flags, …, start time in ticks since boot. Null where there is no /proc. */
-function statOf(pid: number): string[] | null {
-  const stat = readOr(`/proc/${pid}/stat`, '');
-  return stat ? stat.slice(stat.lastIndexOf(')') + 2).split(' ') : null;
-}
-
-/** Empty for a process that is gone; where there is no /proc, the pid alone decides. */
-function startTime(pid: number): string {
-  const stat = statOf(pid);
-  if (stat) return DEAD.includes(stat[0] ?? '') ? '' : (stat[19] ?? '');
-  try {
-    process.kill(pid, 0);
-    return statOf(process.pid) ? '' : 'alive';
-  } catch {
-    return '';
-  }
-}
-
-function readOr(file: string, otherwise: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return otherwise;
   }
 }

@@ -1,10 +1,15 @@
+import { setTimeout } from 'node:timers/promises';
+
 import Router from '@koa/router';
 import { sql } from 'kysely';
 
-import { rows } from '../db/database.ts';
+import { unreadableSeconds } from '../activity/activity.ts';
+import { row } from '../db/database.ts';
 import type { Platform } from '../platform.ts';
 
 const LAG_MILLISECONDS = 30_000;
+/** Whoever watches does not wait long, and takes silence for a no. */
+const ANSWER_MILLISECONDS = 1_500;
 
 /** For whatever watches over the process: alive at all, and able to serve. */
 export function healthRoutes({ database, tail, languages }: Pick<Platform, 'database' | 'tail' | 'languages'>): Router {
@@ -13,10 +18,12 @@ export function healthRoutes({ database, tail, languages }: Pick<Platform, 'data
     ctx.body = { status: 'live' };
   });
   router.get('/health/ready', async (ctx) => {
+    const state = await Promise.race([ask(), setTimeout(ANSWER_MILLISECONDS, null)]);
     const checks = {
-      database: await answers(),
+      database: state !== null,
+      writable: state?.isWritable ?? false,
       detector: languages.detector() !== null,
-      activity: tail.lagMilliseconds() < LAG_MILLISECONDS,
+      activity: Math.max(tail.lagMilliseconds(), state?.lagMilliseconds ?? 0) < LAG_MILLISECONDS,
     };
     const ready = Object.values(checks).every(Boolean);
     ctx.status = ready ? 200 : 503;
@@ -26,12 +33,17 @@ export function healthRoutes({ database, tail, languages }: Pick<Platform, 'data
   });
   return router;
 
-  async function answers(): Promise<boolean> {
+  /** Null when the database does not answer. */
+  async function ask(): Promise<{ isWritable: boolean; lagMilliseconds: number } | null> {
     try {
-      await rows(database.em(), sql`select 1`);
-      return true;
+      const query = sql<{
+        isWritable: boolean;
+      }>`select current_setting('transaction_read_only') = 'off' as "isWritable"`;
+      const em = database.em();
+      const found = await row(em, query);
+      return { isWritable: found?.isWritable ?? false, lagMilliseconds: (await unreadableSeconds(em)) * 1_000 };
     } catch {
-      return false;
+      return null;
     }
   }
 }

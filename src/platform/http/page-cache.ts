@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
@@ -19,6 +20,9 @@ const AROUND_BYTES = 2_000;
 const SECONDS = 30;
 /** So much longer it stands in for a page that cannot be made. */
 const STALE_SECONDS = 60;
+
+/** Whoever waits for somebody else's rendering longer than this makes the page alone. */
+const WAIT_MILLISECONDS = 4_000;
 
 /** Batches of lines that may come while one page is rendered. */
 const CHANGES = 100;
@@ -51,7 +55,8 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
     const key = ctx.req.url ?? '/';
     if (!isAnonymousRead(ctx, cookieName)) return next();
     if (serveFresh(ctx, key)) return;
-    await rendering.get(key); // one rendering at a time for a page
+    const ahead = rendering.get(key); // one rendering at a time for a page
+    if (ahead) await Promise.race([ahead, setTimeout(WAIT_MILLISECONDS, null, { ref: false })]);
     if (serveFresh(ctx, key)) return;
     const work = render(ctx, next, key);
     const ended = work.catch(() => null);
@@ -59,7 +64,7 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
     try {
       await work;
     } finally {
-      rendering.delete(key);
+      if (rendering.get(key) === ended) rendering.delete(key);
     }
   };
 
@@ -105,8 +110,9 @@ const shows = ({ tags }: Page, subjects: ReadonlySet<string>): boolean => tags.s
 const bytesOf = ({ plain, zipped }: Page, key: string): number =>
   plain.buffer.byteLength + zipped.buffer.byteLength + key.length + AROUND_BYTES;
 
-function isAnonymousRead({ req, method }: Context, cookieName: string): boolean {
+function isAnonymousRead({ req, method, path }: Context, cookieName: string): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
+  if (path.startsWith('/health/')) return false;
   return !req.headers.authorization && !req.headers.cookie?.includes(`${cookieName}=`);
 }
 

@@ -26,6 +26,7 @@ export function answerErrors(site: Site, log: Logger): Middleware<State> {
 }
 
 const WITHOUT_LANGUAGE = new Set([
+  '.well-known',
   'robots.txt',
   '',
   'api',
@@ -62,9 +63,10 @@ function asHttpError(thrown: unknown, log: Logger): HttpError {
   return new HttpError(500, 'errors:internal');
 }
 
-/** Not reached, closed, starting or stopping, or out of connections or disk. */
-const UNAVAILABLE_CODE = /^(ECONN|EPIPE|ETIMEDOUT|57P0|08|53)/;
-const UNAVAILABLE_MESSAGE = /connection terminated|not queryable|timeout exceeded when trying to connect/i;
+/** Not reached, closed, starting or stopping, read-only after a failover, out of connections or disk; a statement or a lock that took too long, a deadlock. */
+const UNAVAILABLE_CODE = /^(ECONN|EPIPE|ETIMEDOUT|E(?:HOST|NET)UNREACH|57P0|08|53|25006|25P0|57014|40P01|40001|55P03)/;
+const UNAVAILABLE_MESSAGE =
+  /connection terminated|not queryable|timeout exceeded when trying to connect|query read timeout/i;
 
 function isUnavailable(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;

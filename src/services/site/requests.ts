@@ -2,16 +2,17 @@ import type { Middleware } from 'koa';
 
 import type { Languages } from '../../platform/languages.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { whileSomebodyWaits } from '../../platform/db/deadline.ts';
 import type { Context, Routed, State } from '../../platform/http/context.ts';
 import { notFound, signInFirst } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Parameter } from './parameters.ts';
 
-/** A fresh entity manager for each request. */
+/** A fresh entity manager for each request, whose statements do not wait long. */
 export function lendEm(database: Database): Middleware<State> {
   return (ctx, next) => {
     ctx.state.em = database.em();
-    return next();
+    return whileSomebodyWaits(next);
   };
 }
 
