@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { readSettings } from '../../src/platform/settings.ts';
+import { startHolder } from '../support/holder.ts';
 import { folderHome, setUp, type Home } from '../support/homes.ts';
 import { callApi, eventually, freePort } from '../support/polyphony.ts';
 import {
@@ -17,6 +18,10 @@ import {
   type Environment,
   type Program,
 } from '../support/program.ts';
+
+const RACES = 8;
+/** Only root makes containers. */
+const canUnshare = process.getuid?.() === 0;
 
 let home: Home;
 let lock: string;
@@ -95,19 +100,50 @@ describe('one folder, one program', () => {
     shell.kill();
   });
 
-  test.each([
-    ['somebody else who has the same number today', { startedAt: '1' }],
-    ['a time before the machine was started again', { boot: 'another' }],
-  ])('a lock left by %s is taken over', async (_name, difference) => {
-    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
-    const stat = await readFile(`/proc/${process.pid}/stat`, 'utf8');
-    const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    const mine = { pid: process.pid, startedAt, boot };
-    await writeFile(lock, JSON.stringify(mine));
-    expect(await runCommand(['migrate'], home.environment)).toMatchObject({ code: 1 });
-    await writeFile(lock, JSON.stringify({ ...mine, ...difference }));
-    expect(await runCommand(['migrate'], home.environment)).toMatchObject({ code: 0 });
+  test('what stands in the file of a lock that nobody has stops nobody', async () => {
+    for (const left of [JSON.stringify({ pid: process.pid }), JSON.stringify({ pid: 1, leaves: true }), 'junk', '']) {
+      await writeFile(lock, left);
+      expect(await runCommand(['migrate'], home.environment)).toMatchObject({ code: 0 });
+    }
   });
+
+  test('F97: of five that take over from a killed one at the same moment, one wins, again and again', async () => {
+    const folder = home.environment['DATA_DIR'] ?? '';
+    for (let race = 0; race < RACES; race++) {
+      const holder = await startHolder(folder);
+      holder.kill('SIGKILL');
+      const runners = await Promise.all([1, 2, 3, 4, 5].map(() => startHolder(folder)));
+      const words = runners.map(({ word }) => word);
+      expect(words.filter((word) => word === 'taken')).toHaveLength(1);
+      expect(words.filter((word) => word.includes('is in use by process'))).toHaveLength(4);
+      for (const runner of runners) runner.kill('SIGKILL');
+    }
+  });
+
+  test.skipIf(!canUnshare)(
+    'F97: one in another container, which sees no process of the first, is refused, too',
+    async () => {
+      const first = await startProgram(home.environment);
+      const second = await startHolder(home.environment['DATA_DIR'] ?? '', [
+        'unshare',
+        '--pid',
+        '--fork',
+        '--mount-proc',
+      ]);
+      expect(second.word).toContain(`is in use by process ${first.pid}`);
+      await first.kill();
+      const third = await startHolder(home.environment['DATA_DIR'] ?? '', [
+        'unshare',
+        '--pid',
+        '--fork',
+        '--mount-proc',
+      ]);
+      expect(third.word).toBe('taken');
+      expect(await runCommand(['migrate'], home.environment)).toMatchObject({ code: 1 });
+      third.kill('SIGKILL');
+      expect(await runCommand(['migrate'], home.environment)).toMatchObject({ code: 0 });
+    },
+  );
 
   test('a taken port is said in a sentence', async () => {
     const first = await startProgram(home.environment);
