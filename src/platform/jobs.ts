@@ -47,13 +47,14 @@ export async function startJobs(database: Database, log: Logger, { queues, works
   return {
     async send(em, name, data, { after, once = false, newestFirst = false, settles = false } = {}) {
       const db = fromKysely(em.getKysely<object>());
-      const settled = settles ? Date.now() + pace.settleMilliseconds : 0;
-      const due = Math.max(settled, after?.getTime() ?? 0);
-      const when = due > 0 ? { startAfter: new Date(due) } : {};
+      const settled = settles ? pace.settleMilliseconds : 0;
+      // A pause is counted by the database, whatever the clock of this process shows.
+      const isLater = after !== undefined && (!settles || after.getTime() > Date.now() + settled);
+      const when = isLater ? { startAfter: after } : { startAfter: settled / 1_000 };
       const order = newestFirst ? { priority: Math.floor(Date.now() / 1_000) } : {};
       await boss.send(name, data, { db, ...when, ...order, ...(once ? { id: idOf(name, data) } : {}) });
       const wake = wakes.get(name);
-      if (wake && due === 0) afterCommit(wake);
+      if (wake && !isLater && settled === 0) afterCommit(wake);
     },
     async work(name, handler, atOnce = 1) {
       const look = {

@@ -15,7 +15,7 @@ import { announceEvent, editEvent, eventKind } from './events.ts';
 import { eventActs } from './events.policy.ts';
 import { findEvent, type ShownEvent } from './events.reads.ts';
 import { mayOf } from '../../services/subjects/gate.ts';
-import { isOver, showWhen, statusTags } from './events.views.ts';
+import { showWhen, statusTags } from './events.views.ts';
 import { detailFields, SPOKEN } from './form.views.ts';
 import { findRegistration } from '../registrations/registrations.ts';
 import { seats } from '../registrations/registrations.views.ts';
@@ -73,14 +73,14 @@ async function parts({ state: { em, person, t } }: Context, told: Told<ShownEven
   const may = await mayOf(em, person, { cancel, markOfficial }, { subject, kind: eventKind });
   const registration = person && (await findRegistration(em, event.id, person));
   const isClosed = isCancelled || event.state !== 'open';
-  const is = isClosed ? 'closed' : isOver(event) ? 'over' : 'open';
+  const is = isClosed ? 'closed' : event.isOver ? 'over' : 'open';
   return {
     crumbs: [{ path: '/events', words: t('events:title') }],
     tags: statusTags(event, t),
     lead: html`<p class="lead">${showWhen(event, t)}</p>`,
     before: html`<div class="section">${facts(event, t)}</div>
       ${seats({ ...event, is }, { person, registration }, t)}`,
-    acts: staffActs(event, { ...may, cancel: may.cancel && !isCancelled && !isOver(event) }, t),
+    acts: staffActs(event, { ...may, cancel: may.cancel && !isCancelled && !event.isOver }, t),
     aside: [TIMES],
     bylineBelow: true,
     isFixed: isCancelled,

@@ -21,6 +21,8 @@ export interface EventDetails {
   endsAt: Date;
   /** Whole days, from midnight to midnight. */
   allDay: boolean;
+  /** By the clock of the database. */
+  isOver: boolean;
   timeZone: string;
   mode: Mode;
   country: string | null;
@@ -67,7 +69,7 @@ const attendees = (
 
 const eventColumns = ({
   person,
-}: Reader) => sql`${contributionColumns}, e.starts_at as "startsAt", e.ends_at as "endsAt", e.all_day as "allDay", e.time_zone as "timeZone", e.mode,
+}: Reader) => sql`${contributionColumns}, e.starts_at as "startsAt", e.ends_at as "endsAt", e.ends_at < now() as "isOver", e.all_day as "allDay", e.time_zone as "timeZone", e.mode,
   e.country, e.address, e.latitude, e.longitude, e.url, e.online_url_for as "onlineUrlFor", e.languages, e.capacity, e.official, e.cancelled_at as "cancelledAt",
   ${seats('registered')} as registered, ${seats('waiting')} as waiting, ${hasSeat(person)} as "hasSeat",
   ${attendees(person)} as attendees, ${countColumns}`;
@@ -142,12 +144,13 @@ export async function findEvent(em: Em, id: string, reader: Reader): Promise<Sho
 }
 
 function showEvent(found: EventRow, reader: Reader): ShownEvent {
-  const { startsAt, endsAt, allDay, timeZone, mode, country, address, latitude, longitude, url, onlineUrlFor } = found;
+  const { startsAt, endsAt, isOver, allDay, timeZone, mode, country, address, latitude, longitude, url, onlineUrlFor } =
+    found;
   const { languages, capacity, official, cancelledAt, registered, waiting, attendees: came, counts } = found;
   const shown = showContribution(found, reader);
   return {
     ...shown,
-    ...{ startsAt, endsAt, allDay, timeZone, mode, country, address, latitude, longitude, onlineUrlFor },
+    ...{ startsAt, endsAt, isOver, allDay, timeZone, mode, country, address, latitude, longitude, onlineUrlFor },
     ...{ languages, capacity, official, cancelledAt, registered, waiting, attendees: came, counts },
     url: seesLink(found, shown, reader) ? url : null,
     hasLink: url !== null,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 
 import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
+import { databaseTime, now } from '../../platform/db/moments.ts';
 import { tables } from '../../platform/db/tables.ts';
 import { HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
 import type { Jobs } from '../../platform/jobs.ts';
@@ -89,7 +90,8 @@ export async function editEvent(
       await tables(inner, Event).updateTable('event').set(detailsOf(input)).where('subjectId', '=', id).execute();
       await moveUp(inner, jobs, subject);
       if (before.endsAt.getTime() !== input.endsAt.getTime()) await remindLater(inner, jobs, id, input);
-      if (isElsewhere(before, input) && input.endsAt > new Date()) await tellLater(inner, jobs, before);
+      if (isElsewhere(before, input) && input.endsAt > (await databaseTime(inner)))
+        await tellLater(inner, jobs, before);
     },
   );
 }
@@ -119,7 +121,7 @@ async function tellLater(
   const { subjectId: id, startsAt, endsAt, allDay, address, url, toldAt } = before;
   const believed = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), allDay, address, url };
   await tables(em, Event).updateTable('event').set({ believed }).where('subjectId', '=', id).execute();
-  const isNear = startsAt.getTime() - Date.now() < 3 * HOUR_MILLISECONDS;
+  const isNear = startsAt.getTime() - (await databaseTime(em)).getTime() < 3 * HOUR_MILLISECONDS;
   const after = toldAt && !isNear ? { after: new Date(toldAt.getTime() + HOUR_MILLISECONDS) } : {};
   await jobs.send(em, CHANGED_MAIL, { event: id }, { settles: true, ...after });
 }
@@ -137,11 +139,7 @@ export async function cancelEvent(
     const { isOver, cancelledAt } = await lockEvent(inner, id);
     if (cancelledAt) throw new HttpError(409, 'errors:eventCancelled');
     if (isOver) throw new HttpError(409, 'errors:eventOver');
-    await tables(inner, Event)
-      .updateTable('event')
-      .set({ cancelledAt: new Date() })
-      .where('subjectId', '=', id)
-      .execute();
+    await tables(inner, Event).updateTable('event').set({ cancelledAt: now }).where('subjectId', '=', id).execute();
     const decision = { type: 'cancelled', text, visibility: 'public' } as const;
     const decisionId = await storeDecision(inner, subject, person, decision);
     await storeText(inner, languages, { subjectId: decisionId, version: 1, text });
@@ -213,5 +211,6 @@ export async function importEvent(em: Em, languages: Languages, event: ImportedE
 /** The day after the end the organizer is asked for the report, unless that is long ago: the report of a past event is written at once. */
 async function remindLater(em: Em, jobs: Jobs, id: string, { endsAt, timeZone }: EventInput): Promise<void> {
   const due = reminderAt(endsAt, timeZone);
-  if (due > new Date()) await jobs.send(em, REMINDER_MAIL, { event: id, due: due.getTime() }, { after: due });
+  if (due > (await databaseTime(em)))
+    await jobs.send(em, REMINDER_MAIL, { event: id, due: due.getTime() }, { after: due });
 }

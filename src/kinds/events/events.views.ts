@@ -7,8 +7,6 @@ import { cameOrRegistered, isFull, seatsTaken } from '../registrations/registrat
 import type { EventDetails, ShownEvent } from './events.reads.ts';
 import { dayOf } from '../../platform/clocks.ts';
 
-export const isOver = ({ endsAt }: { endsAt: Date }): boolean => endsAt < new Date();
-
 type When = Pick<EventDetails, 'startsAt' | 'endsAt' | 'timeZone' | 'allDay'>;
 
 /** On the clocks of the event, with the reader's own beside it where script knows them. */
@@ -34,7 +32,7 @@ export function statusTags(event: ShownEvent, t: T): Html {
 
 function stateOf(event: ShownEvent, t: T): string {
   if (event.cancelledAt) return t('events:cancelled');
-  if (isOver(event)) return t('events:held');
+  if (event.isOver) return t('events:held');
   return isFull(event) ? t('events:full') : '';
 }
 

@@ -31,7 +31,7 @@ export function createReportPanel(house: House): Panel {
     async render(ctx, subject) {
       const { em, person, language, t, reader } = ctx.state;
       const event = await findEvent(em, subject.id, reader);
-      if (event.cancelledAt || event.endsAt > new Date()) return { html: html``, standsOn: [] };
+      if (event.cancelledAt || !event.isOver) return { html: html``, standsOn: [] };
       const report = await findReportOf(em, event.id, reader);
       if (report && !maySee(report, ctx)) return { html: hiddenReportPanel(t), standsOn: [] };
       if (person && report) await wishForReader(em, languages, language, wishable([report.text]));
