@@ -26,7 +26,7 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
   const app = new Koa<State>({ proxy: settings.trustedProxies > 0, maxIpsCount: settings.trustedProxies });
   app.on('error', (error: Error) => log.warn({ error }, 'a connection broke'));
 
-  app.use(knowAddress(settings.trustedProxies));
+  app.use(knowAddress(settings.trustedProxies, log));
   app.use(tidyQuery(words.languages));
   app.use(secureCookies(settings));
   app.use(rememberLanguage(house));

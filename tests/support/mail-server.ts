@@ -8,6 +8,8 @@ export interface MailServer {
   next(to: string): Promise<ParsedMail>;
   /** While it is down it takes no mail (451), as a real one does that is being repaired. */
   setDown(isDown: boolean): void;
+  /** There is no such mailbox (550), for good. */
+  refuse(address: string): void;
   close(): Promise<void>;
 }
 
@@ -15,12 +17,16 @@ export interface MailServer {
 export async function startMailServer(): Promise<MailServer> {
   const received: ParsedMail[] = [];
   const given = new Set<ParsedMail>();
+  const refused = new Set<string>();
   let down = false;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onMailFrom(_address, _session, done) {
       done(down ? Object.assign(new Error('try again later'), { responseCode: 451 }) : null);
+    },
+    onRcptTo({ address }, _session, done) {
+      done(refused.has(address) ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : null);
     },
     onData(stream, _session, done) {
       simpleParser(stream).then(
@@ -39,6 +45,7 @@ export async function startMailServer(): Promise<MailServer> {
     url: `smtp://127.0.0.1:${port}`,
     received,
     setDown: (isDown) => void (down = isDown),
+    refuse: (to) => void refused.add(to),
     async next(to) {
       for (let wait = 0; wait < 200; wait++) {
         const mail = received.find((each) => !given.has(each) && addressOf(each) === to);

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isIP, isIPv6 } from 'node:net';
 
 import type { Middleware } from 'koa';
+import type { Logger } from 'pino';
 
 import { HttpError } from './errors.ts';
 
@@ -25,9 +26,14 @@ export function addressOf({ headers, socket }: IncomingMessage, trustedProxies: 
   return isIP(address.replace(/%.*$/, '')) ? address : direct;
 }
 
-/** `ctx.ip` is that, too. */
-export function knowAddress(trustedProxies: number): Middleware {
+/** `ctx.ip` is that, too. Says once when a proxy stands there that the settings do not name. */
+export function knowAddress(trustedProxies: number, log: Logger): Middleware {
+  let isTold = trustedProxies > 0;
   return (ctx, next) => {
+    if (!isTold && ctx.headers['x-forwarded-for'] !== undefined) {
+      isTold = true;
+      log.warn('requests come through a proxy, and TRUSTED_PROXIES is 0: all visitors share one limit');
+    }
     ctx.request.ip = addressOf(ctx.req, trustedProxies);
     return next();
   };

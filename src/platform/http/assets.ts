@@ -26,6 +26,8 @@ const TYPES: Record<string, string> = {
 };
 const COMPRESSED = new Set(['.css', '.js', '.svg', '.txt']);
 const PACK = { br: promisify<Buffer, Buffer>(brotliCompress), gzip: promisify<Buffer, Buffer>(gzip) };
+/** While processes of two versions answer, a page of one asks the other for its files: it gets those that are there. */
+const ADDRESS = /^\/assets\/([\da-f]{12})\/(.+)$/;
 const YEAR = 'public, max-age=31536000, immutable';
 
 interface Asset {
@@ -56,9 +58,10 @@ export function loadAssets(styles: readonly string[]): Assets {
     url: (path) => prefix + path,
     middleware: async (ctx, next) => {
       if (!ctx.path.startsWith('/assets/')) return next();
-      const asset = files.get(ctx.path.slice(prefix.length));
-      if (!asset || !ctx.path.startsWith(prefix) || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return;
-      ctx.set('Cache-Control', YEAR);
+      const [, version, path = ''] = ADDRESS.exec(ctx.path) ?? [];
+      const asset = files.get(path);
+      if (!asset || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return;
+      ctx.set('Cache-Control', version === hash ? YEAR : 'no-cache');
       ctx.type = asset.type;
       ctx.vary('Accept-Encoding');
       const encoding = asset.packed ? ctx.acceptsEncodings('br', 'gzip', 'identity') : 'identity';
