@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+import { afterEach, expect, test } from 'vitest';
+
+import { installed } from '../support/apertium.ts';
+import { folderHome, setUp, type Home } from '../support/homes.ts';
+import { startScript, type Script } from '../support/npm.ts';
+import { eventually, freePort } from '../support/polyphony.ts';
+
+/** A stop ends what is in hand; it is asked for within half a second. */
+const END_SECONDS = 10;
+
+let home: Home;
+let script: Script;
+
+afterEach(async () => {
+  script.kill();
+  await home.remove();
+});
+
+/** The processes of this machine that were started with this word in their environment. */
+async function processesWith(word: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
+      return environment.includes(word) ? [await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')] : [];
+    }),
+  );
+  return found.flat().map((name) => name.trim());
+}
+
+test.each([
+  ['start', 0],
+  ['demo', installed ? 1 : 0],
+])('F96: Noa ends `npm run %s`: the program and its engines end, the port is free', async (name, wanted) => {
+  home = await folderHome();
+  if (name === 'start') await setUp(home, []);
+  const PORT = String(await freePort());
+  const url = `http://localhost:${PORT}/health/live`;
+  script = startScript(name, { ...home.environment, PORT, HOST: 'localhost' });
+  await eventually(async () => expect((await fetch(url)).ok, script.output()).toBe(true), 60);
+  const mine = `PORT=${PORT}`;
+  const engines = async () => (await processesWith(mine)).filter((each) => /^(apertium|lt-proc|cg-proc)/.test(each));
+  await eventually(async () => expect((await engines()).length).toBeGreaterThanOrEqual(wanted), 60);
+
+  await script.terminate();
+  await eventually(async () => expect(await processesWith(mine)).toEqual([]), END_SECONDS);
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
