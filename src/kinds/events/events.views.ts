@@ -62,7 +62,7 @@ export function eventRow(event: ShownEvent, showing: Showing): Html {
 
 function rowFacts(event: ShownEvent, t: T): (Html | string)[] {
   const { mode, address, languages, capacity, registered, attendees } = event;
-  const isPast = event.cancelledAt !== null || isOver(event);
+  const isPast = event.cancelledAt !== null || event.isOver;
   const isCounted = capacity !== null || registered > 0 || attendees !== null;
   const place = mode === 'online' ? t('events:mode.online') : (address ?? t(`events:mode.${mode}`));
   return [
