@@ -2,9 +2,9 @@ import Router from '@koa/router';
 
 import type { Routed, State } from '../../platform/http/context.ts';
 import type { House } from '../../services/house/house.ts';
-import { queryOf } from '../../services/site/requests.ts';
+import { paramOf, queryOf } from '../../services/site/requests.ts';
 import { admit } from '../../services/subjects/gate.ts';
-import { chosenWeek, type Choice } from '../statistics/choice.ts';
+import { chosenWeek, weekPath, type Choice } from '../statistics/choice.ts';
 import { deskCsv, separatorIn } from './desk.csv.ts';
 import { labelsOf } from './desk.labels.ts';
 import { readSecretariatDesk, type SecretariatDesk } from './desk.reads.ts';
@@ -12,23 +12,19 @@ import { deskPage } from './desk.views.ts';
 import { secretariatActs } from './secretariat.policy.ts';
 import { weekTitle } from '../statistics/header.views.ts';
 import { weekActs } from '../statistics/statistics.policy.ts';
-import { hasNotBegun } from '../statistics/statistics.reads.ts';
-import { weekOf } from '../statistics/weeks.ts';
 
 const SEPARATOR_NAMES = ['comma', 'semicolon', 'tab'] as const;
 
 /** The secretariat's week, as a page and as a file. */
 export function secretariatRoutes(house: House): Router<State> {
-  const { settings, site, figures, spacesIn } = house;
+  const { settings, site, figures } = house;
   const { timeZone, publicUrl } = settings;
   const languages = house.languages.all;
   const router = new Router<State>();
 
   router.get('/:language/secretariat', async (ctx) => {
     await admit(ctx.state.em, ctx.state.person, { act: secretariatActs.openDesk });
-    const space = queryOf(ctx, 'space');
-    const week = weekOf(new Date(), timeZone).name;
-    ctx.redirect(`/${ctx.state.language}/secretariat/${week}${space ? `?space=${encodeURIComponent(space)}` : ''}`);
+    ctx.redirect(`/${ctx.state.language}/secretariat/${weekPath(ctx, timeZone)}`);
   });
 
   router.get('/:language/secretariat/:week.csv', async (ctx) => {
@@ -50,7 +46,7 @@ export function secretariatRoutes(house: House): Router<State> {
     const { t } = ctx.state;
     const { choice, desk } = await readChosen(ctx);
     const name = t('secretariat:title');
-    const page = { choice, desk, figures, languages, name, path: '/secretariat', isFirst: hasNotBegun(desk) };
+    const page = { choice, desk, figures, languages, name, path: '/secretariat' };
     await site.send(ctx, {
       title: `${weekTitle(choice.week, t)} – ${name}`,
       body: deskPage(page, t),
@@ -65,7 +61,7 @@ export function secretariatRoutes(house: House): Router<State> {
   async function readChosen(ctx: Routed): Promise<{ choice: Choice; desk: SecretariatDesk }> {
     const { em } = ctx.state;
     const person = await admit(em, ctx.state.person, { act: secretariatActs.openDesk });
-    const choice = await chosenWeek(ctx, ctx.params['week'] ?? '', timeZone, spacesIn);
+    const choice = await chosenWeek(ctx, paramOf(ctx, 'week'), house);
     const { week, space } = choice;
     await admit(em, person, { act: weekActs.readMore, space });
     const desk = await readSecretariatDesk(em, house, { week, timeZone, spaceId: space?.id ?? null });

@@ -4,7 +4,7 @@ import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
 import type { Choice } from './choice.ts';
-import type { Week } from './weeks.ts';
+import { shiftWeek, type Week } from './weeks.ts';
 
 export interface WeekHeader {
   choice: Choice;
@@ -12,8 +12,6 @@ export interface WeekHeader {
   path: string;
   /** What that is called. */
   name: string;
-  /** Nothing was there before: no way back in time. */
-  isFirst: boolean;
 }
 
 export const weekTitle = ({ number, year }: Week, t: T): string => t('statistics:title', { week: number, year });
@@ -40,7 +38,7 @@ export function weekHeader(header: WeekHeader, t: T, more: Html = html``): Html 
       <h1>${weekTitle(week, t)}</h1>
       <p class="lead">${dates(choice, t)}</p>
       ${open ? html`<p class="notice">${icon('clock')}<span>${t('statistics:open')}</span></p>` : ''}${picker(header, t)}
-      ${spaceFilter(header, t)}${more}
+      ${filter(header, t)}${more}
     </header>`;
 }
 
@@ -56,11 +54,11 @@ function picker(header: WeekHeader, t: T): Html {
   return html`<nav class="toolbar" aria-label="${t('statistics:week')}">
     <ul class="switch">
       ${
-        header.isFirst
-          ? ''
-          : html`<li>
+        previous
+          ? html`<li>
               <a rel="prev" href="${weekHref(header, previous, t)}">${icon('back', { turn: true })}${words(previous)}</a>
             </li>`
+          : ''
       }
       <li><a href="${weekHref(header, week, t)}" aria-current="page">${words(week)}</a></li>
       ${
@@ -80,15 +78,23 @@ export function weekHref({ choice: { space }, path }: WeekHeader, week: Week, t:
   return `/${t.language}${path}/${week.name}${ending}${space ? `?space=${space.slug}` : ''}`;
 }
 
-function spaceFilter({ choice: { week, spaces, space }, path }: WeekHeader, t: T): Html {
+/** Any week and any theme, with one press. */
+function filter({ choice, path }: WeekHeader, t: T): Html {
+  const { spaces, space } = choice;
   const option = ({ slug, title }: NamedSpace) =>
     html`<option value="${slug}" ${slug === space?.slug ? html` selected` : ''}>${title}</option>`;
   return html`<search class="week-filter">
-    <form class="filters" method="get" action="/${t.language}${path}/${week.name}">
+    <form class="filters" method="get" action="/${t.language}${path}">
       <div class="filters-row">
         <div class="field">
-          <label for="space">${t('statistics:theme')}</label
-          ><select class="input" id="space" name="space">
+          <label for="week">${t('statistics:week')}</label>
+          <select class="input" id="week" name="week">
+            ${weeks(choice, t)}
+          </select>
+        </div>
+        <div class="field">
+          <label for="space">${t('statistics:theme')}</label>
+          <select class="input" id="space" name="space">
             <option value="">${t('statistics:allThemes')}</option>
             ${spaces.map(option)}
           </select>
@@ -97,4 +103,22 @@ function spaceFilter({ choice: { week, spaces, space }, path }: WeekHeader, t: T
       </div>
     </form>
   </search>`;
+}
+
+/** Ten years of weeks: who looks for older ones finds them by their address. */
+const WEEKS = 520;
+
+/** From this week back to the first, by year. */
+function weeks({ week: chosen, first, current, timeZone }: Choice, t: T): Html {
+  const all: Week[] = [];
+  for (let week = current; week.from >= first.from && all.length < WEEKS; week = shiftWeek(week, -1, timeZone))
+    all.push(week);
+  if (!all.some(({ name }) => name === chosen.name)) all.push(chosen);
+  const option = (week: Week) => {
+    const from = formatDate(week.from, t.language, timeZone);
+    const words = t('statistics:weekFrom', { week: week.number, from });
+    return html`<option value="${week.name}"${week.name === chosen.name ? html` selected` : ''}>${words}</option>`;
+  };
+  const years = [...Map.groupBy(all, ({ year }) => year)];
+  return html`${years.map(([year, some]) => html`<optgroup label="${year}">${some.map(option)}</optgroup>`)}`;
 }

@@ -1,10 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import { rows, type Em } from '../../platform/db/database.ts';
+import { row, rows, type Em } from '../../platform/db/database.ts';
 import type { Figures, Span } from '../../services/house/figures.ts';
+import { isPublic } from '../../services/subjects/subjects.ts';
 import { isWritten } from '../../services/subjects/spans.ts';
 import { countFigures, type Counted } from './figures.reads.ts';
-import { isNothing, type Share } from './shares.ts';
+import type { Share } from './shares.ts';
 import { shiftWeek, weekOf, type Week } from './weeks.ts';
 
 export interface WeekFigures {
@@ -45,8 +46,14 @@ async function readParts(
   };
 }
 
-/** Nothing was done up to the end of this week. */
-export const hasNotBegun = ({ total }: WeekFigures): boolean => isNothing(total);
+/** When the first of all that is public was written; null where nothing is. */
+export async function readFirst(em: Em, { contributions }: Figures): Promise<Date | null> {
+  const ofEach = contributions.map(
+    (kind) => sql`(select min(s.published_at) from subject s where s.kind = ${sql.lit(kind)} and ${isPublic})`,
+  );
+  const found = await row(em, sql<{ first: Date | null }>`select least(${sql.join(ofEach)}) as first`);
+  return found?.first ?? null;
+}
 
 export const spanOf = ({ from, until }: Week, spaceId: string | null): Span => ({ from, until, spaceId });
 

@@ -6,13 +6,14 @@ import type { State } from '../../platform/http/context.ts';
 import type { Html } from '../../platform/html.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Band } from '../../services/house/page.ts';
+import { paramOf } from '../../services/site/requests.ts';
 import { may } from '../../services/subjects/gate.ts';
 import { bandView } from './band.views.ts';
-import { chosenWeek } from './choice.ts';
+import { chosenWeek, weekPath } from './choice.ts';
 import { weekTitle } from './header.views.ts';
 import type { Share } from './shares.ts';
 import { weekActs } from './statistics.policy.ts';
-import { hasNotBegun, readWeek, readWeekLanguages } from './statistics.reads.ts';
+import { readWeek, readWeekLanguages } from './statistics.reads.ts';
 import { weekPage } from './week.views.ts';
 import { weekOf } from './weeks.ts';
 
@@ -44,16 +45,22 @@ export function createBand({ settings, database, words, tail, languages, verbs }
   }
 }
 
-export function statisticsRoutes({ settings: { timeZone }, site, languages, spacesIn, figures }: House): Router<State> {
+export function statisticsRoutes(house: House): Router<State> {
+  const {
+    settings: { timeZone },
+    site,
+    languages,
+    figures,
+  } = house;
   const router = new Router<State>();
 
   router.get('/:language/statistics', (ctx) => {
-    ctx.redirect(`/${ctx.state.language}/statistics/${weekOf(new Date(), timeZone).name}`);
+    ctx.redirect(`/${ctx.state.language}/statistics/${weekPath(ctx, timeZone)}`);
   });
 
   router.get('/:language/statistics/:week', async (ctx) => {
     const { em, t, person } = ctx.state;
-    const choice = await chosenWeek(ctx, ctx.params['week'] ?? '', timeZone, spacesIn);
+    const choice = await chosenWeek(ctx, paramOf(ctx, 'week'), house);
     const { week, space } = choice;
     const counted = await readWeek(em, figures, { week, timeZone, spaceId: space?.id ?? null });
     const name = t('site:nav.figures');
@@ -61,7 +68,6 @@ export function statisticsRoutes({ settings: { timeZone }, site, languages, spac
       {
         ...{ choice, counted, figures, name },
         path: '/statistics',
-        isFirst: hasNotBegun(counted),
         languages: languages.all,
         mayMore: await may(em, person, { act: weekActs.readMore, space }),
       },

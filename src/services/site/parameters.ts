@@ -37,6 +37,7 @@ export const PARAMETERS = [
     'theme',
     'to',
     'view',
+    'week',
     'when',
   ],
 ] as const;
