@@ -257,8 +257,22 @@ async function complaints(page: Page): Promise<string[]> {
     found.push(...(await axe(page, COLOURS, `dark ${width}`)));
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (excess > 0) found.push(`${width}: ${excess} px too wide`);
+    found.push(...(await page.evaluate(complaintsOfTables, width)));
   }
   return found;
+}
+
+/** A table scrolls in a box that keys reach, says so at the edge behind which it goes on, and shows all of itself on a common screen. */
+function complaintsOfTables(width: number): string[] {
+  return [...document.querySelectorAll('main table')].flatMap((table) => {
+    const name = `${width}: the table “${table.querySelector('caption')?.textContent?.trim().slice(0, 40)}”`;
+    const box = table.closest('.scroller');
+    if (!(box instanceof HTMLElement) || box.tabIndex !== 0) return [`${name} cannot be scrolled by keys`];
+    const isWide = box.scrollWidth > box.clientWidth;
+    if (isWide && width >= 1280) return [`${name} is ${box.scrollWidth - box.clientWidth} px too wide`];
+    const isSaid = Number(getComputedStyle(box, '::after').opacity) > 0.5;
+    return isSaid === isWide ? [] : [`${name} ${isWide ? 'does not say that it goes on' : 'says that it goes on'}`];
+  });
 }
 
 async function malformed(page: Page): Promise<string[]> {

@@ -7,6 +7,7 @@ import { icon } from '../../services/site/icon.ts';
 import { langAttributes, nameOf } from '../../services/site/languages.ts';
 import type { EngineForecast, Forecast } from '../../services/engines/forecast.ts';
 import { formatDuration, formatEuro } from './amounts.ts';
+import { scroller } from '../../services/site/scroller.views.ts';
 
 interface Choices {
   spaces: readonly NamedSpace[];
@@ -95,8 +96,9 @@ function forecastView({ space, language }: ForecastPage, forecast: Forecast, t: 
 
 function engineTable(engines: readonly EngineForecast[], t: T): Html {
   const heads = [t('admin:characters'), t('admin:euro'), t('admin:time')];
-  return html`<section class="scroller" tabindex="0" aria-label="${t('admin:byEngine')}">
-    <table>
+  return scroller(
+    t('admin:byEngine'),
+    html`<table>
       <caption>
         <span>${t('admin:byEngine')}</span>
       </caption>
@@ -117,8 +119,8 @@ function engineTable(engines: readonly EngineForecast[], t: T): Html {
             </tr> `,
         )}
       </tbody>
-    </table>
-  </section>`;
+    </table>`,
+  );
 }
 
 function timeOf({ seconds, isGuess }: EngineForecast, t: T): Html {

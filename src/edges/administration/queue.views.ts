@@ -3,6 +3,7 @@ import { formatNumber, type T } from '../../platform/i18n.ts';
 import { formatDuration } from './amounts.ts';
 import { kindWords, remedyOf } from './health.views.ts';
 import type { FailureCount, Queue, QueueLine, ShownEngine } from './administration.reads.ts';
+import { scroller } from '../../services/site/scroller.views.ts';
 
 const URGENCIES = ['reader', 'fresh', 'background'] as const;
 
@@ -17,8 +18,9 @@ export function queueSection(queue: Queue, engines: readonly ShownEngine[], t: T
 
 function lengths(lines: readonly QueueLine[], t: T): Html {
   const number = (value: number) => html`<td class="number">${formatNumber(value, t.language)}</td>`;
-  return html`<section class="scroller" tabindex="0" aria-label="${t('admin:queueTable')}">
-    <table>
+  return scroller(
+    t('admin:queueTable'),
+    html`<table>
       <caption class="hidden">
         ${t('admin:queueTable')}
       </caption>
@@ -40,8 +42,8 @@ function lengths(lines: readonly QueueLine[], t: T): Html {
             </tr> `,
         )}
       </tbody>
-    </table>
-  </section>`;
+    </table>`,
+  );
 }
 
 function reasons(all: Queue['reasons'], t: T): Html {
@@ -100,13 +102,14 @@ export function failuresSection(
     <th scope="col" class="number">${t('admin:failedTexts')}</th>
     <th scope="col"><span class="hidden">${t('admin:tryAgain')}</span></th>
   </tr>`;
-  const table = html`<section class="scroller" tabindex="0" aria-label="${t('admin:failures')}">
-    <table class="failures">
+  const table = scroller(
+    t('admin:failures'),
+    html`<table class="failures">
       <caption class="hidden">${t('admin:failures')}</caption>
       <thead>${heads}</thead>
       <tbody>${kinds.map((kind) => row(kind))}</tbody>
-    </table>
-  </section>`;
+    </table>`,
+  );
   return html`<section class="section stack" id="failures">
     <div class="section-head"><h2>${t('admin:failures')}</h2></div>
     <p class="hint">${t('admin:failuresMeaning')}</p>

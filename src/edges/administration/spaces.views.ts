@@ -2,14 +2,16 @@ import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
+import { scroller } from '../../services/site/scroller.views.ts';
 
 /** Spaces, and whether their texts may leave the operator's machines. */
 export function spacesSection(spaces: readonly NamedSpace[], open: ReadonlySet<string>, t: T): Html {
   return html`<section class="section stack" id="spaces">
     <div class="section-head"><h2>${t('admin:spaces')}</h2></div>
     <p class="hint">${t('admin:spacesMeaning')}</p>
-    <section class="scroller" tabindex="0" aria-label="${t('admin:spaces')}">
-      <table>
+    ${scroller(
+      t('admin:spaces'),
+      html`<table>
         <caption class="hidden">${t('admin:spaces')}</caption>
         <thead>
           <tr>
@@ -21,8 +23,8 @@ export function spacesSection(spaces: readonly NamedSpace[], open: ReadonlySet<s
         <tbody>
           ${spaces.map((space) => html`<tr>${spaceCells(space, open.has(space.id), t)}</tr> `)}
         </tbody>
-      </table>
-    </section>
+      </table>`,
+    )}
   </section>`;
 }
 

@@ -2,6 +2,7 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatDate, formatNumber, type T } from '../../platform/i18n.ts';
 import { formatEuro } from './amounts.ts';
 import type { DayOfUse, ShownEngine } from './administration.reads.ts';
+import { scroller } from '../../services/site/scroller.views.ts';
 
 const HUNDRED = 100;
 
@@ -17,8 +18,9 @@ export function useSection(use: readonly DayOfUse[], engines: readonly ShownEngi
 function useTable(use: readonly DayOfUse[], engines: readonly ShownEngine[], t: T): Html {
   const longest = Math.max(1, ...use.map(({ characters, remembered }) => characters + remembered));
   const heads = [t('admin:characters'), t('admin:remembered'), t('admin:euro')];
-  return html`<section class="scroller" tabindex="0" aria-label="${t('admin:use')}">
-    <table class="use">
+  return scroller(
+    t('admin:use'),
+    html`<table class="use">
       <caption class="hidden">
         ${t('admin:use')}
       </caption>
@@ -36,8 +38,8 @@ function useTable(use: readonly DayOfUse[], engines: readonly ShownEngine[], t: 
       <tfoot>
         ${sumRow(use, t)}
       </tfoot>
-    </table>
-  </section>`;
+    </table>`,
+  );
 }
 
 /** A day is a date without a time: read and written in the zone in which it is midnight. */

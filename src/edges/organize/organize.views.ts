@@ -7,6 +7,7 @@ import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { chosenWords } from '../../services/texts/texts.views.ts';
 import type { OrganizerDesk, Guest } from './organize.reads.ts';
+import { scroller } from '../../services/site/scroller.views.ts';
 
 /** Everything an organizer has announced: what waits for them first. */
 export function deskPage(desk: OrganizerDesk, daysLeft: (event: ShownEvent) => number, t: T): Html {
@@ -108,8 +109,7 @@ export function peoplePage(event: ShownEvent, guests: readonly Guest[], t: T): H
 
 function table(guests: readonly Guest[], caption: string, t: T): Html {
   if (guests.length === 0) return html``;
-  return html`<section class="section">
-    <table>
+  const list = html`<table>
       <caption>${caption}: ${formatNumber(guests.length, t.language)}</caption>
       <thead>
         <tr>
@@ -121,8 +121,8 @@ function table(guests: readonly Guest[], caption: string, t: T): Html {
       <tbody>
         ${guests.map(({ name, handle }, index) => guestRow(name, handle, index + 1, t))}
       </tbody>
-    </table>
-  </section>`;
+    </table>`;
+  return html`<section class="section">${scroller(caption, list)}</section>`;
 }
 
 function guestRow(name: string, handle: string, place: number, t: T): Html {

@@ -4,6 +4,7 @@ import { nameOf } from '../../services/site/languages.ts';
 import type { Correction, Corrections } from './corrections.reads.ts';
 import { figure } from '../statistics/figures.views.ts';
 import { formatShare } from '../statistics/shares.ts';
+import { scroller } from '../../services/site/scroller.views.ts';
 
 /** More pairs are in the file. */
 const PAIRS = 20;
@@ -43,8 +44,9 @@ function pairsOf(corrections: readonly Correction[]): Correction[] {
 }
 
 function table(pairs: readonly Correction[], t: T): Html {
-  return html`<section class="scroller" tabindex="0" aria-label="${t('secretariat:correctionsTable')}">
-    <table>
+  return scroller(
+    t('secretariat:correctionsTable'),
+    html`<table>
       <caption>
         ${t('secretariat:correctionsTable')}
       </caption>
@@ -65,6 +67,6 @@ function table(pairs: readonly Correction[], t: T): Html {
             </tr> `,
         )}
       </tbody>
-    </table>
-  </section>`;
+    </table>`,
+  );
 }

@@ -13,6 +13,7 @@ import { weekHeader, weekHref, type WeekHeader } from '../statistics/header.view
 import { exchangeSection } from './matrix.views.ts';
 import { isNothing } from '../statistics/shares.ts';
 import { bar, shareTable, spaceLink } from '../statistics/tables.views.ts';
+import { scroller } from '../../services/site/scroller.views.ts';
 
 /** More are in the file; a page of them all would help nobody. */
 const MISSING = 100;
@@ -118,8 +119,9 @@ function actsTable(
   name: (key: string) => Html,
 ): Html {
   const longest = Math.max(1, ...acts.map(allOf));
-  return html`<section class="scroller" tabindex="0" aria-label="${caption}">
-    <table class="acts">
+  return scroller(
+    caption,
+    html`<table class="acts">
       <caption>
         <span>${caption}<small>${meaning}</small></span>
       </caption>
@@ -140,8 +142,8 @@ function actsTable(
             </tr> `,
         )}
       </tbody>
-    </table>
-  </section>`;
+    </table>`,
+  );
 }
 
 function missingSection({ desk: { missing }, choice: { timeZone } }: DeskPage, t: T): Html {

@@ -3,6 +3,7 @@ import { formatNumber, type T } from '../../platform/i18n.ts';
 import { autonymOf } from '../../services/site/languages.ts';
 import type { Exchange } from './acts.ts';
 import { formatShare } from '../statistics/shares.ts';
+import { scroller } from '../../services/site/scroller.views.ts';
 
 /** Of a cell: none for nobody, the darkest for the most frequent pair of the week. */
 const SHADES = ['shade-0', 'shade-1', 'shade-2', 'shade-3', 'shade-4', 'shade-5'];
@@ -47,8 +48,9 @@ function matrix(exchanges: readonly Exchange[], order: readonly string[], t: T):
     const shade = SHADES[Math.ceil((SHADES.length - 1) * Math.sqrt(count / most))];
     return html`<td class="${shade}${row === column ? ' is-same' : ''}">${formatNumber(count, t.language)}</td>`;
   };
-  return html`<section class="scroller" tabindex="0" aria-label="${t('secretariat:exchange')}">
-    <table class="matrix">
+  return scroller(
+    t('secretariat:exchange'),
+    html`<table class="matrix">
       <caption>
         <span>${t('secretariat:exchangeCaption')}</span>
       </caption>
@@ -67,6 +69,6 @@ function matrix(exchanges: readonly Exchange[], order: readonly string[], t: T):
             </tr> `,
         )}
       </tbody>
-    </table>
-  </section>`;
+    </table>`,
+  );
 }

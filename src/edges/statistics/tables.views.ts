@@ -3,6 +3,7 @@ import { formatNumber, type T } from '../../platform/i18n.ts';
 import { langAttributes, nameOf } from '../../services/site/languages.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
 import { formatShare, percent, sumOf, type Share } from './shares.ts';
+import { scroller } from '../../services/site/scroller.views.ts';
 
 // The table is the chart: each row carries its bar, as long as its part of the longest.
 
@@ -52,7 +53,9 @@ export function shareTable(
 ): Html {
   const sum = sumOf(shares);
   const longest = Math.max(1, ...shares.map((share) => share.count));
-  return html`<table>
+  return scroller(
+    caption,
+    html`<table>
     <caption>
       ${caption}<small>${meaning}</small>
     </caption>
@@ -75,7 +78,8 @@ export function shareTable(
           </tr> `,
       )}
     </tbody>
-  </table>`;
+  </table>`,
+  );
 }
 
 export function bar(value: number, longest: number): Html {

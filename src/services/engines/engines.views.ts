@@ -4,6 +4,7 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { autonymOf } from '../site/languages.ts';
 import type { Matrix, MatrixCell } from './matrix.ts';
+import { scroller } from '../site/scroller.views.ts';
 
 /** What can be read from what: a number a pair stands for the engine, with the language in between and the variant beside it. */
 export function matrixSection(matrix: Matrix, t: T): Html {
@@ -25,8 +26,9 @@ export function matrixSection(matrix: Matrix, t: T): Html {
 }
 
 function matrixTable({ languages, rows }: Matrix, t: T): Html {
-  return html`<section class="scroller scroller--tall" tabindex="0" aria-label="${t('admin:matrix')}">
-    <table class="matrix">
+  return scroller(
+    t('admin:matrix'),
+    html`<table class="matrix">
       <caption>
         <span>${t('admin:matrixCaption')}</span>
       </caption>
@@ -45,8 +47,9 @@ function matrixTable({ languages, rows }: Matrix, t: T): Html {
             </tr> `,
         )}
       </tbody>
-    </table>
-  </section>`;
+    </table>`,
+    { isTall: true },
+  );
 }
 
 /** The eye sees a number and a code, a screen reader hears the names. */

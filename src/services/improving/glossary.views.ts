@@ -7,6 +7,7 @@ import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes } from '../site/languages.ts';
 import { languageOptions, PLATFORM, themeOptions, whereOf, type Option } from './glossary-choices.views.ts';
 import type { GlossaryTerm } from './glossary.ts';
+import { scroller } from '../site/scroller.views.ts';
 
 /** What the address asks for. */
 export interface Asked {
@@ -101,8 +102,9 @@ function table(page: GlossaryPage, t: T): Html {
     t('glossary:addedBy'),
     t('glossary:addedOn'),
   ];
-  return html`<section class="scroller" tabindex="0" aria-label="${t('glossary:title')}">
-    <table class="glossary">
+  return scroller(
+    t('glossary:title'),
+    html`<table class="glossary">
       <caption class="hidden">${t('glossary:title')}</caption>
       <thead>
         <tr>
@@ -113,8 +115,8 @@ function table(page: GlossaryPage, t: T): Html {
       <tbody>
         ${page.terms.map((term) => termRow(term, page, t))}
       </tbody>
-    </table>
-  </section>`;
+    </table>`,
+  );
 }
 
 function termRow(term: GlossaryTerm, { themes, mayPlatform, timeZone }: GlossaryPage, t: T): Html {
