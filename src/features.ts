@@ -44,8 +44,8 @@ export const features: readonly Feature[] = [
   commentsFeature,
   endorsementsFeature,
   statisticsFeature,
-  secretariatFeature,
   organizeFeature,
+  secretariatFeature,
   administrationFeature,
   homeFeature,
 ];

@@ -1,4 +1,5 @@
 import type { Feature } from '../../services/house/feature.ts';
+import { organizeActs } from './organize.policy.ts';
 import { organizeRoutes } from './organize.routes.ts';
 
 /** The desk of organizers. */
@@ -6,4 +7,5 @@ export const organizeFeature: Feature = {
   name: 'organize',
   styles: ['organize'],
   pages: (house) => [organizeRoutes(house)],
+  desks: [{ path: '/organize', words: 'organize:title', act: organizeActs.openDesk }],
 };

@@ -1,6 +1,8 @@
 import type { Key } from '#locales/keys.ts';
 import type { Html } from '../../platform/html.ts';
+import type { Em } from '../../platform/db/database.ts';
 import type { Context } from '../../platform/http/context.ts';
+import type { Person } from '../../platform/person.ts';
 import type { Act } from './acts.ts';
 
 /** What a page is made of. `title` stands in the window, `body` in `<main>`. */
@@ -32,7 +34,7 @@ export interface Link {
   foot: 'takePart' | 'follow' | 'data' | null;
 }
 
-/** A page where work waits, for those the gate admits to it. */
+/** A page where work waits, for those the gate admits to it. Features list those of wider roles later. */
 export interface Desk {
   path: string;
   words: Key;
@@ -43,6 +45,8 @@ export interface Desk {
 export type Band = (language: string) => Promise<Html>;
 
 export interface Site {
+  /** Where a person's work waits, below the language: of several desks the one of the widest role. Null for most people. */
+  deskOf(em: Em, person: Person): Promise<string | null>;
   /** Answers with a whole page in the language of the request. */
   send(ctx: Context, page: Page, status?: number): Promise<void>;
 }

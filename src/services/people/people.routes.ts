@@ -2,12 +2,13 @@ import Router from '@koa/router';
 
 import { seeOther, localPath, personOf, queryOf } from '../site/requests.ts';
 import type { House } from '../house/house.ts';
+import type { Em } from '../../platform/db/database.ts';
 import { fieldsOf, listOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { HttpError, InvalidInput, signInFirst } from '../../platform/http/errors.ts';
 import { nameText, parse } from '../../platform/input.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
-import { endSessions, handleInput, join, NAME_CHARACTERS, profileInput, updateProfile } from './people.ts';
+import { endSessions, findActor, handleInput, join, NAME_CHARACTERS, profileInput, updateProfile } from './people.ts';
 import { mePage } from './me.views.ts';
 import { welcomePage } from './people.views.ts';
 import { checkMailPage, confirmPage, signInPage, usedUpPage } from './sign-in.views.ts';
@@ -62,11 +63,12 @@ export function peopleRoutes({ settings, log, jobs, words, site, languages }: Ho
     const used = await useLink(em, token);
     log.info({ person: used?.personId ?? null, taken: used !== null }, 'a sign-in link was pressed');
     if (!used) return usedUp(ctx, token, await peekLink(em, token));
-    await renewSession(
-      ctx,
-      used.personId ? { personId: used.personId } : { email: used.email, returnTo: used.returnTo },
-    );
-    seeOther(ctx, used.personId ? used.returnTo : `/${ctx.state.language}/welcome`);
+    if (used.personId === null) {
+      await renewSession(ctx, { email: used.email, returnTo: used.returnTo });
+      return seeOther(ctx, `/${ctx.state.language}/welcome`);
+    }
+    await renewSession(ctx, { personId: used.personId });
+    seeOther(ctx, await landing(em, used.personId, used.returnTo));
   });
 
   router.get('/:language/welcome', async (ctx) => {
@@ -125,6 +127,14 @@ export function peopleRoutes({ settings, log, jobs, words, site, languages }: Ho
   });
 
   return router;
+
+  /** Who came for nothing in particular, and has work here, comes to their desk. */
+  async function landing(em: Em, personId: string, returnTo: string): Promise<string> {
+    const isHome = words.languages.some((language) => returnTo === `/${language}`);
+    const person = isHome ? await findActor(em, personId) : null;
+    const desk = person && (await site.deskOf(em, person));
+    return desk ? `${returnTo}${desk}` : returnTo;
+  }
 
   /** Pressed twice, or too late: who is in goes on, everybody else gets a new link with one press. */
   async function usedUp(ctx: Context, token: string, link: OpenLink | null): Promise<void> {

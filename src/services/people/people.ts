@@ -144,6 +144,17 @@ const ACTOR = sql`json_build_object('id', p.id, 'handle', p.handle, 'name', p.na
   'showsFirst', p.shows_first, 'showsSupport', p.shows_support,
   'roles', coalesce((select json_agg(json_build_object('name', r.name, 'spaceId', r.space_id)) from role r where r.person_id = p.id), '[]'))`;
 
+/** Who somebody is today; null when they were erased. */
+export async function findActor(em: Em, id: string): Promise<Actor | null> {
+  const found = await row(
+    em,
+    sql<{
+      person: Omit<Actor, 'unlimited'>;
+    }>`select ${ACTOR} as person from person p where p.id = ${id} and p.erased_at is null`,
+  );
+  return found && { ...found.person, unlimited: false };
+}
+
 /** Who has this token, or null: unknown, revoked, or its person erased. */
 export async function findActorByToken(em: Em, token: string): Promise<Actor | null> {
   const found = await row(
