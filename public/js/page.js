@@ -11,6 +11,10 @@ const root = document.documentElement;
 document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target : null;
   closePanels((panel) => !panel.contains(target));
+  if (target?.closest('a[data-back]') && isPlain(event) && history.length > 1) {
+    event.preventDefault();
+    history.back();
+  }
   /** @type {HTMLAnchorElement | HTMLButtonElement | null | undefined} */
   const control = target?.closest('a[data-swap], button[data-swap]');
   if (control && isPlain(event)) {

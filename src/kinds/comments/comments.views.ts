@@ -74,9 +74,15 @@ function invitation(panel: CommentsPanel, { t, path }: Showing): Html {
 
 /** How the alignments are divided, as a bar and in words. */
 function tally(counts: Tally, total: number, t: T): Html {
+  const stances = ALIGNMENTS.map((alignment, place): Stance => ({
+    alignment,
+    before: ALIGNMENTS.slice(0, place).reduce((sum, each) => sum + counts[each], 0),
+  }));
   const percent = (value: number) => `${((100 * value) / total).toFixed(2)}%`;
-  const entry = (alignment: (typeof ALIGNMENTS)[number]) =>
+  const swatch = (fill: Html) => html`<svg class="swatch" aria-hidden="true" focusable="false">${fill}</svg>`;
+  const entry = ({ alignment }: Stance) =>
     html`<li class="with-icon">
+      ${swatch(html`${part(alignment, '0', '100%')}<rect class="frame" x="0" y="0" width="100%" height="12"/>`)}
       ${icon(ICONS[alignment])}${t(`comments:${alignment}`)} <b>${formatNumber(counts[alignment], t.language)}</b>
     </li>`;
   return html`<svg class="tally" aria-hidden="true" focusable="false">
@@ -85,14 +91,29 @@ function tally(counts: Tally, total: number, t: T): Html {
           <line class="stripe" x1="0" y1="0" x2="0" y2="5"/>
         </pattern>
       </defs>
-      <rect class="on" x="0" y="0" width="${percent(counts.for)}" height="12"/>
-      <rect fill="url(#stripe)" x="${percent(counts.for)}" y="0" width="${percent(counts.neutral)}" height="12"/>
+      ${stances.map(({ alignment, before }) => part(alignment, percent(before), percent(counts[alignment])))}
       <rect class="frame" x="0" y="0" width="100%" height="12"/>
     </svg>
     <ul class="tally-key">
-      ${ALIGNMENTS.map(entry)}
+      ${stances.map(entry)}
     </ul>`;
 }
+
+interface Stance {
+  alignment: (typeof ALIGNMENTS)[number];
+  /** Of the stances before it in the bar. */
+  before: number;
+}
+
+/** Full, empty, striped: told apart without colour. The same in the bar and in its legend. */
+const FILLS = {
+  for: html`class="on"`,
+  against: html`class="off"`,
+  neutral: html`fill="url(#stripe)"`,
+} as const;
+
+const part = (alignment: Stance['alignment'], from: string, width: string): Html =>
+  html`<rect ${FILLS[alignment]} x="${from}" y="0" width="${width}" height="12"/>`;
 
 function sorts({ sort }: CommentsPanel, showing: Showing): Html {
   const { t } = showing;
@@ -147,7 +168,7 @@ function article(comment: ShownComment, panel: CommentsPanel, showing: Showing):
 /** Its author can always say in which language it is; the others read it as it is. */
 function ownLanguage({ id, text }: ShownComment, { doubts, languages }: CommentsPanel, t: T): Html {
   const doubt = doubts.get(id);
-  return doubt ? languageQuestion(text, t, languages, doubt) : html``;
+  return doubt ? languageQuestion(text, { t }, languages, doubt) : html``;
 }
 
 function acts({ id }: ShownComment, { may }: CommentsPanel, t: T): Html {
