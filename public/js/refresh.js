@@ -18,8 +18,9 @@ let mainAt = 0;
 
 /** Looks again at what a line is about, if the page shows it. @param {import('./live.js').Line} line */
 export function refresh({ type, subject, root }) {
+  for (const id of followers(type)) waiting.set(id, false);
   const id = [subject, root].find((each) => findAll(each).length > 0);
-  if (!id) return;
+  if (!id) return waiting.size > 0 ? schedule() : undefined;
   const taken = id === subject && TAKEN_AWAY.includes(type);
   waiting.set(id, taken || (type !== 'restored' && waiting.get(id) === true));
   schedule();
@@ -94,6 +95,12 @@ async function load(href = location.href) {
   const answer = await fetch(href, { headers: { accept: 'text/html' } }).catch(() => null);
   if (!answer?.ok) return { page: null, gone: answer?.status === 404 || answer?.status === 410 };
   return { page: new DOMParser().parseFromString(await answer.text(), 'text/html'), gone: false };
+}
+
+/** What says that it changes with such lines, whatever they are about. @param {string} type */
+function followers(type) {
+  const all = document.querySelectorAll(`main [data-follows~="${CSS.escape(type)}"]`);
+  return [...all].map((each) => each.getAttribute('data-subject') ?? '');
 }
 
 /** @param {Element} old */

@@ -116,9 +116,9 @@ function isAnonymousRead({ req, method, path }: Context, cookieName: string): bo
   return !req.headers.authorization && !req.headers.cookie?.includes(`${cookieName}=`);
 }
 
-/** Support shows when it has been counted, a moment later: one page a second, not one for each who supports. */
+/** Support shows when it has been counted, a moment later: one page a second, not one for each who supports. Nobody's page shows what staff knows. */
 function changedBy(lines: readonly Line[], verbs: Verbs): ReadonlySet<string> {
-  const told = lines.filter((line) => !tells(verbs, line, 'number'));
+  const told = lines.filter((line) => !tells(verbs, line, 'number') && !tells(verbs, line, 'staff'));
   return new Set(told.flatMap((line) => ['lists', line.subjectId, line.rootId, line.spaceId ?? '']));
 }
 

@@ -37,7 +37,7 @@ export function contributionPage(page: ContributionPage, showing: Showing): Html
   const by = byline(shown, { t, timeZone, more: versions(page, t), report: true });
   const text = showText(shown.text, showing);
   const question = doubt
-    ? html`<div class="section">${languageQuestion(shown.text, t, page.languages, doubt)}</div>`
+    ? html`<div class="section">${languageQuestion(shown.text, { t }, page.languages, doubt)}</div>`
     : '';
   return html`${crumbs(parts, t)}
     <div class="folio">

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { House } from '../house/house.ts';
-import type { Verbs } from '../../platform/activity/verbs.ts';
+import { tells, type Verbs } from '../../platform/activity/verbs.ts';
 import { compareCursors, formatCursor, head, parseCursor, readAfter } from '../../platform/activity/activity.ts';
 import { endpoint, type Endpoint } from '../../platform/api/api.ts';
 import { InvalidInput } from '../../platform/http/errors.ts';
@@ -13,7 +13,9 @@ const jsonOf = (verbs: Verbs) =>
   z
     .object({
       cursor: z.string().meta({ description: 'Its place: `after` of who goes on from here' }),
-      type: z.enum(Object.keys(verbs)).meta({ description: 'What happened' }),
+      type: z
+        .enum(Object.keys(verbs).filter((type) => !tells(verbs, { type }, 'staff')))
+        .meta({ description: 'What happened' }),
       kind: z.string().meta({ description: 'Of the subject: idea, event, comment …' }),
       subject: z.string().meta({ description: 'To what it happened' }),
       root: z.string().meta({ description: 'On whose page that stands' }),
@@ -58,11 +60,11 @@ export function activityApi({ verbs }: House): Endpoint[] {
         if (compareCursors(from, now) > 0)
           return { status: 200, body: { items: [], next: formatCursor(now), reset: true } };
         const lines = await readAfter(em, from, limit);
-        const shown = await visibleLines(em, lines);
+        const shown = await visibleLines(em, lines, verbs);
         return {
           status: 200,
           body: {
-            items: shown.map(wire),
+            items: shown.filter((line) => !tells(verbs, line, 'staff')).map(wire),
             next: lines.at(-1)?.cursor ?? formatCursor(from.generation === '0' ? now : from),
           },
         };

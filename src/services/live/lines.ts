@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Line } from '../../platform/activity/activity.ts';
+import { tells, type Verbs } from '../../platform/activity/verbs.ts';
 import { rows, type Em } from '../../platform/db/database.ts';
 import { isPublic } from '../subjects/subjects.ts';
 
@@ -8,11 +9,13 @@ export interface ShownLine extends Line {
   slug: string | null;
 }
 
+const ALWAYS = ['hidden', 'withdrawn'];
+
 /**
  * Lines checked against what is public today, with the slug of their space. They tell that something was hidden or withdrawn, not what
- * it said.
+ * it said. Those for staff alone are among them, whatever the state of their subject: who hands them on looks at whom.
  */
-export async function visibleLines(em: Em, lines: readonly Line[]): Promise<ShownLine[]> {
+export async function visibleLines(em: Em, lines: readonly Line[], verbs: Verbs): Promise<ShownLine[]> {
   if (lines.length === 0) return [];
   const ids = [...new Set(lines.map((line) => line.subjectId))];
   const found = await rows(
@@ -23,7 +26,7 @@ export async function visibleLines(em: Em, lines: readonly Line[]): Promise<Show
   const subjects = new Map(found.map((each) => [each.id, each]));
   return lines.flatMap((line) => {
     const subject = subjects.get(line.subjectId);
-    const told = subject && (subject.open || line.type === 'hidden' || line.type === 'withdrawn');
+    const told = subject && (subject.open || ALWAYS.includes(line.type) || tells(verbs, line, 'staff'));
     return told ? [{ ...line, slug: subject.slug }] : [];
   });
 }

@@ -47,7 +47,7 @@ export function startLive(server: HttpServer, platform: Platform, access: Access
 
   const told = tail.read('live', async (lines) => {
     if (io.engine.clientsCount === 0) return;
-    const shown = await visibleLines(database.em(), lines);
+    const shown = await visibleLines(database.em(), lines, verbs);
     for (const socket of io.sockets.sockets.values()) for (const line of shown) deliver(socket, line, verbs);
   });
 

@@ -15,7 +15,7 @@ import { rows as query, type Em } from '../../platform/db/database.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { isId } from '../subjects/subjects.ts';
 import { visibleLines, wire, type ShownLine } from './lines.ts';
-import type { Person } from '../../platform/person.ts';
+import { hasRole, spacesOf, type Person } from '../../platform/person.ts';
 
 /** A page needs one or two rooms, the list of all ideas ten. */
 const ROOMS = 30;
@@ -78,7 +78,7 @@ export async function watch(
   if (!input.success) return refused(tail.cursor(), 'badMessage');
   const { rooms, lang, after } = input.data;
   const em = database.em();
-  const sorted = await sortRooms(em, rooms);
+  const sorted = await sortRooms(em, rooms, socket.data.known?.person ?? null);
   Object.assign(socket.data, { rooms: new Set(sorted.joined), lang });
   if (after === undefined) socket.data.after = parseCursor(tail.cursor());
   else await catchUp(em, socket, after, verbs);
@@ -109,7 +109,7 @@ async function catchUp(em: Em, socket: LiveSocket, after: string, verbs: Verbs):
     if (!from || compareCursors(from, await head(em)) > 0) return await reset(em, socket);
     const missed = await readAfter(em, from, MISSED + 1);
     if (missed.length > MISSED) return await reset(em, socket);
-    const lines = await visibleLines(em, missed);
+    const lines = await visibleLines(em, missed, verbs);
     const newer = socket.data.waiting;
     socket.data.waiting = null;
     socket.data.after = from;
@@ -126,7 +126,9 @@ async function reset(em: Em, socket: LiveSocket): Promise<void> {
 }
 
 /** A translation interests those who read that language or count all of them; everything else interests everybody in the room. */
-function isFor(line: ShownLine, { rooms, lang }: Watching, verbs: Verbs): boolean {
+function isFor(line: ShownLine, { rooms, lang, known }: Watching, verbs: Verbs): boolean {
+  if (tells(verbs, line, 'staff'))
+    return rooms.has(MODERATION) && hasRole(known?.person ?? null, 'moderator', line.spaceId);
   const isTranslation = tells(verbs, line, 'translation');
   if (isTranslation && rooms.has('translations')) return true;
   if (isTranslation && line.language !== lang) return false;
@@ -136,8 +138,15 @@ function isFor(line: ShownLine, { rooms, lang }: Watching, verbs: Verbs): boolea
   return (line.slug !== null && rooms.has(`space:${line.slug}`)) || (!isTranslation && rooms.has('statistics'));
 }
 
-/** Rooms that are there: a space by its slug, a subject that was ever public, the statistics, all translations. */
-async function sortRooms(em: Em, rooms: readonly string[]): Promise<Pick<Watched, 'joined' | 'refused'>> {
+/** What moderators alone are told, each of the spaces that they moderate. */
+const MODERATION = 'moderation';
+
+/** Rooms that are there: a space by its slug, a subject that was ever public, the statistics, all translations; for moderators theirs. */
+async function sortRooms(
+  em: Em,
+  rooms: readonly string[],
+  person: Person | null,
+): Promise<Pick<Watched, 'joined' | 'refused'>> {
   const after = (prefix: string) =>
     rooms.flatMap((room) => (room.startsWith(prefix) ? [room.slice(prefix.length)] : []));
   const ids = after('subject:').filter(isId);
@@ -147,6 +156,7 @@ async function sortRooms(em: Em, rooms: readonly string[]): Promise<Pick<Watched
       union all select 'subject:' || id from subject where id = any(${ids}::uuid[]) and visibility = 'public'`,
   );
   const known = new Set(['statistics', 'translations', ...found.map((each) => each.room)]);
+  if (spacesOf(person, 'moderator').length > 0) known.add(MODERATION);
   const asked = [...new Set(rooms)];
   return { joined: asked.filter((room) => known.has(room)), refused: asked.filter((room) => !known.has(room)) };
 }

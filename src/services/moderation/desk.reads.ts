@@ -7,12 +7,12 @@ import {
   contributionJoins,
   showContribution,
   type ContributionRow,
-  type ShownContribution,
 } from '../texts/contributions.reads.ts';
 import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
 import type { Reader } from '../../platform/reader.ts';
 import { lastDecisions, type ShownDecision } from './decisions.reads.ts';
 import type { Reason } from './flags.ts';
+import { listAnswered, type Judged } from './judged.reads.ts';
 
 export type DeskState = 'public' | 'hidden' | 'withdrawn';
 
@@ -30,8 +30,7 @@ export interface DeskFilter {
 }
 
 /** Something people wrote, as those see it who judge it. */
-export interface DeskItem extends ShownContribution {
-  kind: string;
+export interface DeskItem extends Judged {
   /** Open by itself, and not public, because something above it is not. */
   closedAbove: boolean;
   flags: readonly (FlagGroup & { inQuestion: ShownText | null })[];
@@ -70,12 +69,14 @@ export async function listDesk(em: Em, filter: DeskFilter, slice: Slice, reader:
       ${contributionJoins(reader)} order by s.published_at desc, s.id desc`,
   );
   const ids = found.map(({ id }) => id);
+  const answered = await listAnswered(em, ids, reader);
   const flags = await openFlags(em, ids);
   const decisions = await lastDecisions(em, ids, reader);
   const inQuestion = await translationsInQuestion(em, flags, reader);
   return found.map((each) => ({
     ...showContribution(each, reader),
     kind: each.kind,
+    answered: answered.get(each.id) ?? null,
     closedAbove: each.closed && each.state === 'open',
     flags: flags
       .filter(({ subjectId }) => subjectId === each.id)

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 
+import { sayNext } from '../site/said.ts';
 import type { Parameter } from '../site/parameters.ts';
 import { seeOther, localPath, personOf, queryOf } from '../site/requests.ts';
 import type { House } from '../house/house.ts';
@@ -58,14 +59,22 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
       t,
     );
     const rooms = themes.flatMap(({ slug }) => (!asked.theme || slug === asked.theme ? [`space:${slug}`] : []));
-    await site.send(ctx, { title: t('moderation:desk'), body, unlisted: true, live: { rooms } });
+    await site.send(ctx, {
+      title: t('moderation:desk'),
+      body,
+      unlisted: true,
+      live: { rooms: [...rooms, 'moderation'] },
+    });
   });
 
   router.post('/:language/moderation/:id/settle', async (ctx) => {
     const fields = fieldsOf(ctx.request.body);
     const person = personOf(ctx);
     const { until } = parse(settleInput, fields);
-    await dismissFlags(ctx.state.em, person, { id: ctx.params['id'] ?? '', until });
+    const subject = await dismissFlags(ctx.state.em, person, { id: ctx.params['id'] ?? '', until });
+    const kind = kinds.get(subject.kind);
+    const what = { path: `/${ctx.state.language}${kind.path(subject)}`, noun: kind.noun };
+    sayNext(ctx, { words: 'moderation:said.settled', what });
     seeOther(ctx, localPath(fields['to'], `/${ctx.state.language}/moderation`));
   });
 
@@ -103,7 +112,9 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
 
 /** Everything that is read on the page. */
 const textsOf = (items: readonly DeskItem[]): ShownText[] =>
-  items.flatMap(({ text, lastDecision }) => (lastDecision ? [text, lastDecision.text] : [text]));
+  items.flatMap(({ text, answered, lastDecision }) =>
+    [text, answered?.text, lastDecision?.text].filter((each) => each !== undefined),
+  );
 
 /** Null for everything there is. */
 async function idsOf(

@@ -6,6 +6,7 @@ import { icon } from '../site/icon.ts';
 import { pluralForms } from '../site/plurals.ts';
 import { deskItem, type Surroundings } from './desk-item.views.ts';
 import type { DeskItem, DeskState } from './desk.reads.ts';
+import { nameOfText } from './judged.views.ts';
 
 /** What the address asks for. */
 export interface Asked {
@@ -33,18 +34,39 @@ export const STATES: readonly DeskState[] = ['public', 'hidden', 'withdrawn'];
 export function deskPage(page: DeskPage, t: T): Html {
   const { items, flagged, asked } = page;
   const here = href(asked, {}, t);
-  const list = html`<div class="desk">${items.map((item) => deskItem(item, page, here, t))}</div>
+  const names = namesOf(items);
+  const list = html`<div class="desk">
+      ${items.map((item, place) => deskItem(item, page, { desk: here, about: names[place] ?? '' }, t))}
+    </div>
     ${pages(page, t)}`;
   return html`<header class="stack">
       <h1>${t('moderation:desk')}</h1>
       <p class="lead">${t('moderation:deskLead')}</p>
-      ${flagged > 0 ? flaggedLink(flagged, t) : html`<p class="hint">${t('moderation:noFlags')}</p>`}
+      ${reports(flagged, t)}
     </header>
     <section class="section" aria-label="${t('moderation:desk')}">
       ${filters(page, t)}
       ${pill(page, t)}
       ${items.length === 0 ? empty(asked, t) : list}
     </section>`;
+}
+
+/** Names for the buttons of each item; who says the same as another is counted. */
+function namesOf(items: readonly DeskItem[]): string[] {
+  const met = new Map<string, number>();
+  return items.map(({ text }) => {
+    const name = nameOfText(text);
+    const count = (met.get(name) ?? 0) + 1;
+    met.set(name, count);
+    return count > 1 ? `${name} (${count})` : name;
+  });
+}
+
+/** How many wait; script looks again whenever somebody reports something, or a moderator has looked. */
+function reports(flagged: number, t: T): Html {
+  return html`<div role="status" data-subject="reports" data-follows="flagged flags-settled">
+    ${flagged > 0 ? flaggedLink(flagged, t) : html`<p class="hint">${t('moderation:noFlags')}</p>`}
+  </div>`;
 }
 
 function flaggedLink(count: number, t: T): Html {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 
-import { row, type Em } from '../../platform/db/database.ts';
+import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
 import { now } from '../../platform/db/moments.ts';
@@ -11,7 +11,7 @@ import { optionalText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Kinds, SubjectRow } from '../house/kinds.ts';
 import { admit } from '../subjects/gate.ts';
-import { findSubject, isId } from '../subjects/subjects.ts';
+import { findSubject, isId, recordAct } from '../subjects/subjects.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { flagActs } from './moderation.policy.ts';
 import { Text } from '../texts/text.entity.ts';
@@ -65,7 +65,7 @@ export async function flagText(
   await transaction(em, async (inner) => {
     // Locked against being hidden at this moment, which settles the flags there are.
     const reader = { languages, kinds, person, language };
-    const { text } = await findFlaggable(inner, reader, textId, { lock: true });
+    const { subject, text } = await findFlaggable(inner, reader, textId, { lock: true });
     const isAboutTranslation = reason === 'wrong-translation';
     if (isAboutTranslation && text.translation?.state !== 'ready')
       throw new InvalidInput([{ field: 'reason', key: 'errors:notTranslated', params: {} }]);
@@ -78,6 +78,7 @@ export async function flagText(
       )
       .executeTakeFirst();
     if (!stored) throw new HttpError(409, 'errors:alreadyDecided');
+    await recordAct(inner, 'flagged', subject);
   });
 }
 
@@ -117,31 +118,39 @@ export async function findOwnFlag(em: Em, person: Person, textId: string): Promi
   return found ?? null;
 }
 
-/** A moderator has looked at the flags about a subject, up to the moment of the last one they saw, and there is nothing to do. */
+/** A moderator has looked at the flags about a subject, which it returns, up to the moment of the last one they saw, and there is nothing to do. */
 export async function dismissFlags(
   em: Em,
   person: Person,
   { id, until }: { id: string; until: string },
-): Promise<void> {
+): Promise<SubjectRow> {
   const subject = await findSubject(em, id, person);
   await admit(em, person, { act: flagActs.settle, subject });
-  await settleFlags(em, person, subject, until);
+  await transaction(em, (inner) => settleFlags(inner, person, subject, until));
+  return subject;
 }
 
 /** Settles all flags about any version of a subject, until the given moment. */
-export async function settleFlags(
-  em: Em,
-  person: Person,
-  { id }: Pick<SubjectRow, 'id'>,
-  until = 'infinity',
-): Promise<void> {
-  await tables(em, Flag, Text)
+export async function settleFlags(em: Em, person: Person, subject: SubjectRow, until = 'infinity'): Promise<void> {
+  const { numUpdatedRows: settled } = await tables(em, Flag, Text)
     .updateTable('flag')
     .from('text')
     .set({ settledAt: now, settledBy: person.id })
-    .where('text.subjectId', '=', id)
+    .where('text.subjectId', '=', subject.id)
     .whereRef('text.id', '=', 'flag.textId')
     .where('flag.settledAt', 'is', null)
     .where('flag.createdAt', '<=', sql<Date>`${until}::timestamptz`)
-    .execute();
+    .executeTakeFirst();
+  if (settled > 0) await recordAct(em, 'flags-settled', subject);
+}
+
+/** Flags that this person settled by hiding what they were about ask for a look again, as before. */
+export async function reopenFlags(em: Em, person: Person, subject: SubjectRow): Promise<void> {
+  const reopened = await rows(
+    em,
+    sql`update flag f set settled_at = null, settled_by = null from text t, subject s
+      where t.id = f.text_id and s.id = t.subject_id and s.id = ${subject.id} and f.settled_by = ${person.id} and f.settled_at >= s.closed_at
+      returning f.text_id`,
+  );
+  if (reopened.length > 0) await recordAct(em, 'flagged', subject);
 }

@@ -15,6 +15,7 @@ export const moderationFeature: Feature = {
   name: 'moderation',
   entities: [Decision, Flag],
   kind: decisionKind,
+  verbs: { flagged: { tells: 'staff' }, 'flags-settled': { tells: 'staff' } },
   mails: { [DECISION_MAIL]: decisionMail },
   styles: ['moderation'],
   pages: (house) => [moderationRoutes(house), flagsRoutes(house), deskRoutes(house)],

@@ -1,26 +1,22 @@
 import Router from '@koa/router';
 
-import { seeOther, localPath, personOf, queryOf } from '../site/requests.ts';
+import { seeOther, localPath, paramOf, personOf, queryOf } from '../site/requests.ts';
 import type { Routed, State } from '../../platform/http/context.ts';
 import type { House } from '../house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import { InvalidInput, notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
+import { sayNext } from '../site/said.ts';
 import type { SubjectRow } from '../house/kinds.ts';
 import { admit } from '../subjects/gate.ts';
 import { findSubject } from '../subjects/subjects.ts';
-import { excerpt } from '../texts/markdown.ts';
-import { chosenWords, type Title } from '../texts/texts.views.ts';
-import { readText } from '../texts/wishes.ts';
 import { actOf, decide, reasonInput } from './moderation.ts';
+import { findJudged } from './judged.reads.ts';
 import { reasonPage } from './moderation.views.ts';
 
-/** The first words of what has no title. */
-const QUOTED_CHARACTERS = 80;
-
 /** Hide and restore, on the page of any kind that may be hidden: `/ideas/<id>/hide`. */
-export function moderationRoutes({ jobs, log, site, languages, kinds }: House): Router<State> {
+export function moderationRoutes({ settings, jobs, log, site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
 
   for (const act of ['hide', 'restore']) {
@@ -30,25 +26,36 @@ export function moderationRoutes({ jobs, log, site, languages, kinds }: House): 
 
   return router;
 
+  function sayDecided(ctx: Routed, subject: SubjectRow, type: 'hidden' | 'restored'): void {
+    const what = { path: pageOf(ctx, subject), noun: kinds.get(subject.kind).noun };
+    if (type === 'restored') return sayNext(ctx, { words: 'moderation:said.restored', what });
+    const undo = `${what.path}/restore`;
+    sayNext(ctx, { words: 'moderation:said.hidden', what, undo });
+  }
+
   async function judge(ctx: Routed): Promise<void> {
-    const { em, language: interfaceLanguage } = ctx.state;
+    const { em, t, language: interfaceLanguage } = ctx.state;
     const fields = fieldsOf(ctx.request.body);
     // A person who was signed out while writing keeps the reason; strangers are not told what it is about.
     if (!ctx.state.person) return sendForm(ctx, null, { values: fields, errors: [] }, 401);
     const subject = await subjectOf(ctx);
+    // Taken back with one press, a hiding has no reason but this.
+    const isUndo = typeOf(ctx) === 'restored' && fields['undo'] === '1';
     try {
-      const { reason } = parse(reasonInput, fields);
+      const { reason } = isUndo ? { reason: t('moderation:hiddenByMistake') } : parse(reasonInput, fields);
       await decide(em, { languages, kinds, jobs }, personOf(ctx), {
         id: subject.id,
         type: typeOf(ctx),
         reason,
         interfaceLanguage,
+        isUndo,
       });
       log.info({ person: personOf(ctx).id, subject: subject.id, type: typeOf(ctx) }, 'a moderator decided');
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       return sendForm(ctx, subject, { values: fields, errors: error.fields }, 422);
     }
+    sayDecided(ctx, subject, typeOf(ctx));
     seeOther(ctx, localPath(fields['to'], pageOf(ctx, subject)));
   }
 
@@ -56,7 +63,9 @@ export function moderationRoutes({ jobs, log, site, languages, kinds }: House): 
     const { t } = ctx.state;
     const type = typeOf(ctx);
     const page = {
-      title: subject ? await titleOf(ctx, subject) : null,
+      judged: subject ? await findJudged(ctx.state.em, subject.id, ctx.state.reader) : null,
+      kinds: kinds.all(),
+      timeZone: settings.timeZone,
       action: ctx.path,
       back: localPath(form.values['to'] ?? queryOf(ctx, 'to'), pageOf(ctx, subject)),
       signedOut: status === 401,
@@ -73,14 +82,9 @@ export function moderationRoutes({ jobs, log, site, languages, kinds }: House): 
     return `/${language}${subject ? kinds.get(subject.kind).path(subject) : ''}`;
   }
 
-  async function titleOf({ state: { em, person, language } }: Routed, { textId }: SubjectRow): Promise<Title> {
-    const words = chosenWords(await readText(em, languages, textId ?? '', { person, language }), 'translation');
-    return { ...words, title: words.title || excerpt(words.body, QUOTED_CHARACTERS) };
-  }
-
   async function subjectOf(ctx: Routed): Promise<SubjectRow> {
     const person = personOf(ctx);
-    const subject = await findSubject(ctx.state.em, ctx.params['id'] ?? '', person);
+    const subject = await findSubject(ctx.state.em, paramOf(ctx, 'id'), person);
     const kind = kinds.get(subject.kind);
     await admit(ctx.state.em, person, { act: actOf(typeOf(ctx)), subject, kind });
     if (!ctx.path.startsWith(`/${ctx.state.language}${kind.path(subject)}/`)) throw notFound();

@@ -12,7 +12,7 @@ import { closeSubject, findSubject, publishSubject, reopenSubject } from '../sub
 import { prepareText, storeText, type NewText } from '../texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { Decision } from './decision.entity.ts';
-import { settleFlags } from './flags.ts';
+import { reopenFlags, settleFlags } from './flags.ts';
 import { moderationActs } from './moderation.policy.ts';
 
 export const REASON_CHARACTERS = 1_000;
@@ -45,6 +45,8 @@ export interface Judgement {
   type: 'hidden' | 'restored';
   reason: string;
   interfaceLanguage: string;
+  /** Of a hiding a moment ago: what was reported waits again, as before it. */
+  isUndo?: boolean;
 }
 
 /**
@@ -56,12 +58,13 @@ export async function decide(
   em: Em,
   { languages, kinds, jobs }: Services,
   person: Person,
-  { id, type, reason, interfaceLanguage }: Judgement,
+  { id, type, reason, interfaceLanguage, isUndo = false }: Judgement,
 ): Promise<void> {
   const text = prepareText(languages, { title: null, body: reason, interfaceLanguage });
   await transaction(em, async (inner) => {
     const subject = await findSubject(inner, id, person, { lock: true });
     await admit(inner, person, { act: actOf(type), subject, kind: kinds.get(subject.kind) });
+    if (isUndo) await reopenFlags(inner, person, subject);
     if (type === 'hidden') {
       await closeSubject(inner, subject, 'hidden', person.id);
       await settleFlags(inner, person, subject);

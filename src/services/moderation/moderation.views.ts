@@ -2,14 +2,18 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatDate, type T } from '../../platform/i18n.ts';
 import { errorSummary, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
-import { langAttributes } from '../site/languages.ts';
-import { showName, showText, type Showing, type Title } from '../texts/texts.views.ts';
+import type { Kind } from '../house/kinds.ts';
+import { byline, showParallel, showText, type Showing } from '../texts/texts.views.ts';
 import type { ShownDecision } from './decisions.reads.ts';
+import type { Judged } from './judged.reads.ts';
+import { showAnswered } from './judged.views.ts';
 import { REASON_CHARACTERS } from './moderation.ts';
 
 interface ReasonPage {
-  /** Null for strangers. */
-  title: Title | null;
+  /** Null for a person who was signed out meanwhile. */
+  judged: Judged | null;
+  kinds: readonly Kind[];
+  timeZone: string;
   /** Where the form goes. */
   action: string;
   /** Where the person came from, and comes back to. */
@@ -17,10 +21,10 @@ interface ReasonPage {
   signedOut: boolean;
 }
 
-/** Asks for the reason before anything is hidden or restored. */
+/** Asks for the reason before anything is hidden or restored, beside what is judged. */
 export function reasonPage(
   type: 'hidden' | 'restored',
-  { title, action, back, signedOut }: ReasonPage,
+  { judged, kinds, timeZone, action, back, signedOut }: ReasonPage,
   form: FormState,
   t: T,
 ): Html {
@@ -36,8 +40,8 @@ export function reasonPage(
       ${signedOut ? signedOutNotice(t) : ''}
       <header class="stack">
         <h1>${type === 'hidden' ? t('moderation:hideTitle') : t('moderation:restoreTitle')}</h1>
-        ${title ? html`<p class="lead"><bdi ${langAttributes(title.language)}>${showName(title, t)}</bdi></p>` : ''}
       </header>
+      ${judged ? showJudged(judged, { kinds, timeZone, back }, t) : ''}
       <form class="section" method="post" action="${action}" novalidate>
         ${field(reason, form, t)}
         <input type="hidden" name="to" value="${back}">
@@ -48,6 +52,20 @@ export function reasonPage(
       </form>
     </div>
   </div>`;
+}
+
+function showJudged(
+  judged: Judged,
+  { kinds, timeZone, back }: Pick<ReasonPage, 'kinds' | 'timeZone' | 'back'>,
+  t: T,
+): Html {
+  const noun = kinds.find(({ kind }) => kind === judged.kind)?.noun;
+  return html`<section class="section stack" aria-labelledby="judged">
+    <h2 id="judged">${noun ? t(noun) : ''}</h2>
+    ${byline(judged, { t, timeZone })}
+    ${showAnswered(judged.answered, kinds, t)}
+    ${showParallel(judged.text, { t, view: 'translation', path: back, readOnly: true })}
+  </section>`;
 }
 
 interface Decided {

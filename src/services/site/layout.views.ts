@@ -5,6 +5,8 @@ import type { T } from '../../platform/i18n.ts';
 import { withoutOverrides } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import { icon } from './icon.ts';
+import type { Said } from './said.ts';
+import { saidNotice } from './said.views.ts';
 
 /** What surrounds every page, the same for each request of a language. */
 export interface Frame {
@@ -18,6 +20,8 @@ export interface Frame {
   links: readonly Link[];
   /** Those of this person. */
   desks: readonly Desk[];
+  /** What the page before did. */
+  said: Said | null;
   asset(path: string): string;
   cursor: string;
   demo: boolean;
@@ -34,12 +38,15 @@ export function layout(page: Page, frame: Frame): Html {
   <body>
     <a class="skip" href="#content">${frame.t('site:skip')}</a>
     ${masthead(page, frame)}
-    <main id="content" tabindex="-1"><div class="wrap">${page.body}</div></main>
+    <main id="content" tabindex="-1"><div class="wrap">${said(frame)}${page.body}</div></main>
     ${footer(frame)}
   </body>
 </html>
 `;
 }
+
+const said = ({ said: done, path, t }: Frame): Html | string =>
+  done ? saidNotice(done, `/${t.language}${path}`, t) : '';
 
 function live({ rooms }: { rooms: readonly string[] }, { cursor, t }: Frame): Html {
   return html` data-rooms="${rooms.join(' ')}"

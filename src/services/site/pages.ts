@@ -5,6 +5,7 @@ import type { Person } from '../../platform/person.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { may } from '../subjects/gate.ts';
 import { layout } from './layout.views.ts';
+import { takeSaid } from './said.ts';
 
 /** What surrounds the pages. `band` fails quietly: an error page must be there without a database. */
 export function createSite(
@@ -12,6 +13,8 @@ export function createSite(
   { band, links, desks }: { band: Band; links: readonly Link[]; desks: readonly Desk[] },
 ): Site {
   return {
+    deskOf: async (em, person) => (await desksFor(em, person)).at(-1)?.path ?? null,
+
     async send(ctx, page, status = 200) {
       const { t, em, person } = ctx.state;
       const bandHtml = status < 500 ? await band(t.language).catch(() => html``) : html``;
@@ -24,6 +27,7 @@ export function createSite(
         band: bandHtml,
         links,
         desks: await desksFor(em, person),
+        said: status < 400 ? takeSaid(ctx) : null,
         asset: assets.url,
         cursor: tail.cursor(),
         demo: settings.demo,

@@ -5,6 +5,7 @@ import { errorText, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
 import { NO_DOUBT, type Doubt } from './doubt.ts';
+import { named, type Showing } from './showing.views.ts';
 import type { ShownText } from './texts.reads.ts';
 
 /**
@@ -43,13 +44,18 @@ export const saidLanguage = ({ language, decidedBy }: Pick<ShownText, 'language'
   decidedBy === 'author' || decidedBy === 'moderator' ? language : '';
 
 /** For those who may say in which language a text is: a question when nobody knows, else a line that unfolds. */
-export function languageQuestion(text: ShownText, t: T, languages: readonly string[], doubt: Doubt = NO_DOUBT): Html {
+export function languageQuestion(
+  text: ShownText,
+  { t, about }: Pick<Showing, 't' | 'about'>,
+  languages: readonly string[],
+  doubt: Doubt = NO_DOUBT,
+): Html {
   if (doubt.certainty === 'unsure') return question(text, t, languages, doubt);
   const key = doubt.certainty === 'likely' ? 'texts:detected' : 'texts:languageIs';
   const summary = sentence(t, key, { language: nameOf(text.language, t) });
   return html`<details class="fold">
-    <summary>${summary}${icon('down')}</summary>
-    ${languageForm(text, t, languages)}
+    <summary>${named(summary, about, t)}${icon('down')}</summary>
+    ${languageForm(text, { t, about }, languages)}
   </details>`;
 }
 
@@ -68,21 +74,21 @@ function question(text: ShownText, t: T, languages: readonly string[], { guesses
       ${buttons.length > 0 ? likely : ''}
       <details class="fold">
         <summary>${t('texts:chooseLanguage')}${icon('down')}</summary>
-        ${languageForm(text, t, languages)}
+        ${languageForm(text, { t }, languages)}
       </details>
     </div>
   </section>`;
 }
 
-function languageForm(text: ShownText, t: T, languages: readonly string[]): Html {
+function languageForm(text: ShownText, { t, about }: Pick<Showing, 't' | 'about'>, languages: readonly string[]): Html {
   return html`<form class="language-question" method="post" action="/${t.language}/texts/${text.id}/language">
     <div class="field">
-      <label for="language-${text.id}">${t('texts:languageOfText')}</label>
+      <label for="language-${text.id}">${named(t('texts:languageOfText'), about, t)}</label>
       <select class="input" id="language-${text.id}" name="language">
         ${options(languages, text.language, t)}
       </select>
     </div>
-    <button type="submit" class="button button--quiet">${t('texts:saveLanguage')}</button>
+    <button type="submit" class="button button--quiet">${named(t('texts:saveLanguage'), about, t)}</button>
   </form>`;
 }
 

@@ -17,6 +17,8 @@ export interface Showing extends Preference {
   path: string;
   /** Nobody improves its translation: what moderators said. */
   readOnly?: boolean;
+  /** Its first words, where many texts stand: controls are named after them. */
+  about?: string | undefined;
 }
 
 /** True when there is a translation and it is what the reader wants to see. */
@@ -24,18 +26,23 @@ export function isTranslated(text: ShownText, preference: Preference): boolean {
   return text.translation?.state === 'ready' && viewFor(text, preference) === 'translation';
 }
 
+/** The words of a control, with what it acts on for those who hear the page. */
+export function named(words: Html | string, about: string | undefined, t: T): Html {
+  return about ? html`${words}<span class="hidden">${t('texts:about', { about })}</span>` : html`${words}`;
+}
+
 /** Under a translation: who made it, and the ways to the original, to a better one, and to the moderators. */
 export function translatedLine(text: ShownText, translation: ShownTranslation, showing: Showing): Html {
-  const { t, readOnly = false } = showing;
+  const { t, about, readOnly = false } = showing;
   const own = `/${t.language}/texts/${text.id}`;
   const acts = readOnly
     ? []
     : [
-        improveLink(text, translation, t, 'texts:improve'),
+        improveLink(text, translation, 'texts:improve', showing),
         ...(translation.origin === 'machine'
           ? []
-          : [html`<a href="${own}/translations/${translation.language}">${t('texts:revisions')}</a>`]),
-        html`<a href="${own}/report?reason=wrong-translation" rel="nofollow">${t('texts:isWrong')}</a>`,
+          : [html`<a href="${own}/translations/${translation.language}">${named(t('texts:revisions'), about, t)}</a>`]),
+        html`<a href="${own}/report?reason=wrong-translation" rel="nofollow">${named(t('texts:isWrong'), about, t)}</a>`,
       ];
   return line(pictureOf(translation), provenance(text, translation, t), [swap('original', text, showing), ...acts]);
 }
@@ -48,8 +55,8 @@ export function originalLine(text: ShownText, showing: Showing): Html {
 }
 
 /** A link for those whose choice is in the address; for others a small form, whose answer is kept. Script swaps both where they stand. */
-function swap(to: View, { id }: ShownText, { t, path, remembers = false }: Showing): Html {
-  const words = t(to === 'original' ? 'texts:showOriginal' : 'texts:showTranslation');
+function swap(to: View, { id }: ShownText, { t, path, about, remembers = false }: Showing): Html {
+  const words = named(t(to === 'original' ? 'texts:showOriginal' : 'texts:showTranslation'), about, t);
   if (!remembers) return html`<a href="${withQuery(path, { view: to })}" data-swap="${id}">${words}</a>`;
   return html`<form method="post" action="/${t.language}/texts/${id}/view">
     <input type="hidden" name="view" value="${to}">
@@ -58,8 +65,8 @@ function swap(to: View, { id }: ShownText, { t, path, remembers = false }: Showi
   </form>`;
 }
 
-function improveLink({ id }: ShownText, { language }: ShownTranslation, t: T, words: Key): Html {
-  return html`<a href="/${t.language}/texts/${id}/improve/${language}" rel="nofollow">${t(words)}</a>`;
+function improveLink({ id }: ShownText, { language }: ShownTranslation, words: Key, { t, about }: Showing): Html {
+  return html`<a href="/${t.language}/texts/${id}/improve/${language}" rel="nofollow">${named(t(words), about, t)}</a>`;
 }
 
 export const pictureOf = ({ origin }: ShownTranslation): Icon => (origin === 'machine' ? 'swap' : 'check');
@@ -93,15 +100,16 @@ function byMachine({ label, via, variant, isRough }: ShownTranslation, parts: { 
 }
 
 /** Why there is no translation to read, and what can be done about it. On a card only the words. */
-export function stateLine(text: ShownText, { t, readOnly = false }: Showing, { acts = true } = {}): Html {
+export function stateLine(text: ShownText, showing: Showing, { acts = true } = {}): Html {
+  const { t, readOnly = false } = showing;
   const { translation } = text;
   if (!translation) return html``;
   const { state } = translation;
   const button = BUTTONS[state];
   const waits = state === 'queued' || state === 'suspended';
   const all = [
-    ...(button ? [wishForm(text, button, t)] : []),
-    ...(readOnly || state === 'queued' ? [] : [improveLink(text, translation, t, 'texts:translateYourself')]),
+    ...(button ? [wishForm(text, button, showing)] : []),
+    ...(readOnly || state === 'queued' ? [] : [improveLink(text, translation, 'texts:translateYourself', showing)]),
   ];
   return line(waits ? 'clock' : 'info', stateWords(text, translation, t), acts ? all : [], !waits);
 }
@@ -135,9 +143,9 @@ const SUSPENDED: Record<string, Key> = {
   rate_limited: 'texts:suspended.busy',
 };
 
-function wishForm({ id }: ShownText, words: Key, t: T): Html {
+function wishForm({ id }: ShownText, words: Key, { t, about }: Showing): Html {
   return html`<form method="post" action="/${t.language}/texts/${id}/wish">
-    <button type="submit" class="button button--link">${icon('swap')}${t(words)}</button>
+    <button type="submit" class="button button--link">${icon('swap')}${named(t(words), about, t)}</button>
   </form>`;
 }
 

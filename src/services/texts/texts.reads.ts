@@ -176,9 +176,10 @@ export function showTitleRow(
 }
 
 /**
- * Texts that no engine has been asked for yet, or that wait behind others: a reader's wish brings them forward. One that failed
+ * Of the texts of a page, each once, those that no engine has been asked for yet, or that wait behind others: a reader's wish brings them forward. One that failed
  * is tried again only when somebody asks for it.
  */
 export function wishable(texts: readonly ShownText[]): ShownText[] {
-  return texts.filter(({ translation }) => translation && ['available', 'queued'].includes(translation.state));
+  const waiting = texts.filter(({ translation }) => translation && ['available', 'queued'].includes(translation.state));
+  return [...new Map(waiting.map((text) => [text.id, text])).values()];
 }

@@ -11,6 +11,7 @@ import type { Preference, View } from '../../platform/reader.ts';
 import {
   isTranslated,
   line,
+  named,
   originalLine,
   pictureOf,
   provenance,
@@ -22,7 +23,7 @@ import {
 import type { ShownText, ShownTranslation, Title } from './texts.reads.ts';
 import { sayName, showName } from './titles.views.ts';
 
-export { keepView, languageField, languageQuestion, saidLanguage, sayName, showName, stateWords };
+export { keepView, languageField, languageQuestion, named, saidLanguage, sayName, showName, stateWords };
 export type { Showing, Title, View };
 
 /** The title in a heading. Both versions stand on the page; script swaps what the link would load. */
@@ -96,8 +97,8 @@ function missed({ missedTerms }: ShownTranslation, t: T): Html {
 function column(heading: Html, words: Title & { body: string }, t: T): Html {
   const attributes = langAttributes(words.language);
   const name = showName(words, t, { isBrief: true });
-  const named = words.title ? html`<p class="parallel-title" ${attributes}>${name}</p>` : '';
-  return html`<h3>${heading}</h3>${named}${prose(words.body, words.language, t.language)}`;
+  const ownTitle = words.title ? html`<p class="parallel-title" ${attributes}>${name}</p>` : '';
+  return html`<h3>${heading}</h3>${ownTitle}${prose(words.body, words.language, t.language)}`;
 }
 
 interface Byline {
@@ -147,9 +148,9 @@ export function showCardLine(text: ShownText, showing: Showing, href: string): H
   if (!translation) return html``;
   if (translation.state !== 'ready') return stateLine(text, showing, { acts: false });
   if (!isTranslated(text, showing)) return html``;
-  const { t } = showing;
+  const { t, about } = showing;
   return line(pictureOf(translation), provenance(text, translation, t), [
-    html`<a href="${href}?view=original">${t('texts:showOriginal')}</a>`,
+    html`<a href="${href}?view=original">${named(t('texts:showOriginal'), about, t)}</a>`,
   ]);
 }
 
@@ -210,7 +211,10 @@ function prose(body: string, language: string, reader: string): Html {
   return html`<div class="prose" ${langAttributes(language)}>${renderMarkdown(body, reader)}</div>`;
 }
 
-/** The page between a text and the outside: says where a link leads before it leads there. */
+/**
+ * The page between a text and the outside: says where a link leads before it leads there. Links in texts tell no referrer, so `back` may be
+ * the front page; with script whoever stays goes back to what they were reading.
+ */
 export function exitPage(t: T, target: URL, back: string): Html {
   const go = html`${icon('out', { turn: true })}${t('texts:exit.go')}`;
   return html`<div class="folio">
@@ -221,7 +225,7 @@ export function exitPage(t: T, target: URL, back: string): Html {
       <p>${t('texts:exit.host')} <strong><bdi dir="ltr">${target.hostname}</bdi></strong></p>
       <p class="actions">
         <a class="button" href="${target.href}" rel="nofollow ugc noopener noreferrer">${go}</a>
-        <a class="button button--quiet" href="${back}">${t('texts:exit.stay')}</a>
+        <a class="button button--quiet" href="${back}" data-back>${t('texts:exit.stay')}</a>
       </p>
     </div>
   </div>`;
