@@ -4,7 +4,7 @@ import { formatNumber, sentence, type T } from '../../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes, nameOf } from '../site/languages.ts';
 import type { Kind } from '../house/kinds.ts';
-import { byline, languageQuestion, named, showParallel, type Showing } from '../texts/texts.views.ts';
+import { byline, languageQuestion, named, showParallel, type Name, type Showing } from '../texts/texts.views.ts';
 import type { ShownText, ShownTranslation } from '../texts/texts.reads.ts';
 import type { ShownDecision } from './decisions.reads.ts';
 import type { DeskItem } from './desk.reads.ts';
@@ -23,7 +23,7 @@ export interface Surroundings {
 /** Where an item stands: in the list of this address, under a name that no other item of the page has. */
 interface Place {
   desk: string;
-  about: string;
+  about: Name;
 }
 
 /** One text beside its translation and what it answers, with what people and moderators say of it. */

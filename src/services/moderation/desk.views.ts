@@ -6,6 +6,7 @@ import { icon } from '../site/icon.ts';
 import { pluralForms } from '../site/plurals.ts';
 import { deskItem, type Surroundings } from './desk-item.views.ts';
 import type { DeskItem, DeskState } from './desk.reads.ts';
+import type { Name } from '../texts/texts.views.ts';
 import { nameOfText } from './judged.views.ts';
 
 /** What the address asks for. */
@@ -36,7 +37,7 @@ export function deskPage(page: DeskPage, t: T): Html {
   const here = href(asked, {}, t);
   const names = namesOf(items);
   const list = html`<div class="desk">
-      ${items.map((item, place) => deskItem(item, page, { desk: here, about: names[place] ?? '' }, t))}
+      ${items.map((item, place) => deskItem(item, page, { desk: here, about: names[place] ?? nameOfText(item.text) }, t))}
     </div>
     ${pages(page, t)}`;
   return html`<header class="stack">
@@ -52,13 +53,13 @@ export function deskPage(page: DeskPage, t: T): Html {
 }
 
 /** Names for the buttons of each item; who says the same as another is counted. */
-function namesOf(items: readonly DeskItem[]): string[] {
+function namesOf(items: readonly DeskItem[]): Name[] {
   const met = new Map<string, number>();
   return items.map(({ text }) => {
     const name = nameOfText(text);
-    const count = (met.get(name) ?? 0) + 1;
-    met.set(name, count);
-    return count > 1 ? `${name} (${count})` : name;
+    const count = (met.get(name.words) ?? 0) + 1;
+    met.set(name.words, count);
+    return count > 1 ? { ...name, words: `${name.words} (${count})` } : name;
   });
 }
 

@@ -4,16 +4,15 @@ import type { Kind } from '../house/kinds.ts';
 import { langAttributes } from '../site/languages.ts';
 import { excerpt } from '../texts/markdown.ts';
 import type { ShownText } from '../texts/texts.reads.ts';
-import { chosenWords, showAuthor, showCardLine, showName } from '../texts/texts.views.ts';
+import { chosenWords, showAuthor, showCardLine, showName, type Name } from '../texts/texts.views.ts';
 import type { Written } from './judged.reads.ts';
 
 /** As much of a text as tells it from others. */
 const NAME_CHARACTERS = 60;
 
-/** What controls call a text: its title or first words, as the reader meets them. */
-export function nameOfText(text: ShownText): string {
-  const { title, body } = chosenWords(text, 'translation');
-  return title || excerpt(body, NAME_CHARACTERS);
+/** What controls call a text: its title or first words as they were written, which are nobody else's. */
+export function nameOfText({ title, body, language }: ShownText): Name {
+  return { words: title || excerpt(body, NAME_CHARACTERS), language };
 }
 
 /** What a text answers, in the words in which the reader would meet it, labelled where a machine's, with the way there. */

@@ -3,7 +3,7 @@ import { languageName } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
 import { icon, type Icon } from '../site/icon.ts';
-import { nameOf } from '../site/languages.ts';
+import { langAttributes, nameOf } from '../site/languages.ts';
 import { withQuery } from '../site/addresses.ts';
 import { viewFor } from './preference.ts';
 import type { Preference, View } from '../../platform/reader.ts';
@@ -18,7 +18,7 @@ export interface Showing extends Preference {
   /** Nobody improves its translation: what moderators said. */
   readOnly?: boolean;
   /** Its first words, where many texts stand: controls are named after them. */
-  about?: string | undefined;
+  about?: Name | undefined;
 }
 
 /** True when there is a translation and it is what the reader wants to see. */
@@ -27,8 +27,16 @@ export function isTranslated(text: ShownText, preference: Preference): boolean {
 }
 
 /** The words of a control, with what it acts on for those who hear the page. */
-export function named(words: Html | string, about: string | undefined, t: T): Html {
-  return about ? html`${words}<span class="hidden">${t('texts:about', { about })}</span>` : html`${words}`;
+export function named(words: Html | string, about: Name | undefined, t: T): Html {
+  if (!about) return html`${words}`;
+  const name = html`<bdi ${langAttributes(about.language)}>${about.words}</bdi>`;
+  return html`${words}<span class="hidden">${sentence(t, 'texts:about', { about: name })}</span>`;
+}
+
+/** What a text is called by its controls, in the language it was written in. */
+export interface Name {
+  words: string;
+  language: string;
 }
 
 /** Under a translation: who made it, and the ways to the original, to a better one, and to the moderators. */

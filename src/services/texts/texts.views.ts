@@ -18,13 +18,14 @@ import {
   stateLine,
   stateWords,
   translatedLine,
+  type Name,
   type Showing,
 } from './showing.views.ts';
 import type { ShownText, ShownTranslation, Title } from './texts.reads.ts';
 import { sayName, showName } from './titles.views.ts';
 
 export { keepView, languageField, languageQuestion, named, saidLanguage, sayName, showName, stateWords };
-export type { Showing, Title, View };
+export type { Name, Showing, Title, View };
 
 /** The title in a heading. Both versions stand on the page; script swaps what the link would load. */
 export function showTitle(text: ShownText, showing: Showing): Html {
