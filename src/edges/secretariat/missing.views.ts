@@ -3,6 +3,7 @@ import { formatDate, formatNumber, type T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import type { MissingReport } from './missing.reads.ts';
+import { scroller } from '../../services/site/scroller.views.ts';
 
 interface MissingPage {
   missing: readonly MissingReport[];
@@ -45,8 +46,7 @@ interface MoreColumn {
 }
 
 export function missingTable(missing: readonly MissingReport[], timeZone: string, t: T, more?: MoreColumn): Html {
-  return html`<section class="scroller" tabindex="0" aria-label="${t('secretariat:missingTable')}">
-    <table>
+  const table = html`<table>
       <caption class="hidden">
         ${t('secretariat:missingTable')}
       </caption>
@@ -69,8 +69,8 @@ export function missingTable(missing: readonly MissingReport[], timeZone: string
             </tr> `,
         )}
       </tbody>
-    </table>
-  </section>`;
+    </table>`;
+  return scroller(t('secretariat:missingTable'), table);
 }
 
 function nameOfOrganizer({ organizer: name, handle }: MissingReport, t: T): Html {
