@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createApertium } from '../../translation/engines/apertium/apertium.ts';
+import { readWarmUps } from '../../translation/engines/apertium/warm-up.ts';
 import { apertium, closeAll, installed, PORTUGUESE, SPANISH, translate } from '../support/apertium.ts';
 import { spanishSentences } from '../support/sentences.ts';
 import { keepsTheContract } from '../support/engine-contract.ts';
@@ -77,12 +78,13 @@ describe.skipIf(!installed)('Apertium', () => {
 /** One paragraph a sentence, so that each is translated for itself; -u leaves no marks at unknown words. */
 async function commandLine(mode: string, sentences: string[]): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'apertium-'));
+  const warmUp = (await readWarmUps()).get(mode);
   try {
     const file = join(folder, 'sentences.txt');
     // The first words of a pipeline go astray; ours sees these first, too.
-    await writeFile(file, `${['nada.', ...sentences].join('\n\n')}\n`);
+    await writeFile(file, `${[warmUp?.words, warmUp?.canary, ...sentences].join('\n\n')}\n`);
     const { stdout } = await promisify(execFile)('apertium', ['-u', mode, file]);
-    return stdout.trimEnd().split('\n\n').slice(1);
+    return stdout.trimEnd().split('\n\n').slice(2);
   } finally {
     await rm(folder, { recursive: true });
   }

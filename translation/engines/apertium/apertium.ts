@@ -11,6 +11,7 @@ import { MODES, modesOf, PAIRS } from './chains.ts';
 import { readMode, type Stage } from './modes.ts';
 import { Pool } from './pool.ts';
 import { translateTexts } from './texts.ts';
+import { readWarmUps } from './warm-up.ts';
 
 const MODES_FOLDER = '/usr/share/apertium/modes';
 // A turn takes 0.1 s; a machine under full load may need many times that.
@@ -43,6 +44,7 @@ export async function createApertium(options: ApertiumOptions = {}): Promise<Eng
   if (pairs.length === 0) return null;
   const pool = new Pool({
     modes,
+    warmUps: await readWarmUps(),
     liveModes: options.liveModes ?? LIVE_MODES,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     idleMs: options.idleMs ?? IDLE_MS,

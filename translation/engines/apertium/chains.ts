@@ -39,22 +39,3 @@ export function modesOf({ source, target, via }: Pair): string[] {
 function direct(source: string, target: string): Pair {
   return { source, target, via: null };
 }
-
-/**
- * What a new pipeline of a mode sees first, by the language it translates from. In one that has seen nothing the first choice of words may
- * be wrong, and stays so: `spa-ita` then takes every *para* for "gives birth" (43 of 47 sentences).
- */
-const WARM_UP: Readonly<Record<string, string>> = {
-  spa: 'nada.',
-  es: 'nada.',
-  eng: 'nothing.',
-  fr: 'rien.',
-  cat: 'res.',
-  pt: 'nada.',
-  ita: 'niente.',
-  ro: 'nimic.',
-  swe: 'inget.',
-  dan: 'intet.',
-};
-
-export const warmUpOf = (mode: string): string | null => WARM_UP[/^[a-z]+/.exec(mode)?.[0] ?? ''] ?? null;

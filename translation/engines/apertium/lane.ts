@@ -1,6 +1,7 @@
 import type { EngineError } from '../engine.ts';
 import type { Stage } from './modes.ts';
 import { Pipeline } from './pipeline.ts';
+import type { WarmUp } from './warm-up.ts';
 
 /** A piece of text on its way through one mode. */
 export interface Turn {
@@ -12,6 +13,8 @@ export interface Turn {
 
 // A killed or hung stage deserves a second chance; a text that breaks a fresh pipeline does not.
 const TRIES = 2;
+/** A canary costs a few milliseconds: about a hundredth of the work between two. */
+const TURNS_BETWEEN_CANARIES = 100;
 
 /** The queue in front of one mode, and its pipeline while it lives. */
 export class Lane {
@@ -26,10 +29,13 @@ export class Lane {
   #pipeline: Pipeline | null = null;
   #abandoned = false;
 
-  readonly #warmUp: string | null;
+  readonly #warmUp: WarmUp | null;
+  /** What the pipeline said to the canary when it was new. */
+  #known = '';
+  #turns = 0;
 
   /** `warmUp` goes through a new pipeline before anything else: some stages choose by what they saw before, and begin with a wrong choice. */
-  constructor(stages: readonly Stage[], timeoutMs: number, warmUp: string | null) {
+  constructor(stages: readonly Stage[], timeoutMs: number, warmUp: WarmUp | null) {
     this.#stages = stages;
     this.#timeoutMs = timeoutMs;
     this.#warmUp = warmUp;
@@ -87,12 +93,23 @@ export class Lane {
 
   async #attempt(turn: Turn, triesLeft: number): Promise<string> {
     try {
-      return await (await this.#open()).turn(turn.stream, this.#timeoutMs);
+      const pipeline = await this.#settled();
+      this.#turns += 1;
+      return await pipeline.turn(turn.stream, this.#timeoutMs);
     } catch (error) {
       await this.close();
       if (triesLeft === 1 || this.#abandoned) throw error;
       return this.#attempt(turn, triesLeft - 1);
     }
+  }
+
+  /** A pipeline that no text before has bent: one whose canary sings otherwise is opened anew. */
+  async #settled(): Promise<Pipeline> {
+    const pipeline = await this.#open();
+    if (this.#warmUp === null || this.#turns === 0 || this.#turns % TURNS_BETWEEN_CANARIES > 0) return pipeline;
+    if ((await pipeline.turn(this.#warmUp.canary, this.#timeoutMs)) === this.#known) return pipeline;
+    await this.close();
+    return this.#open();
   }
 
   async #open(): Promise<Pipeline> {
@@ -101,7 +118,9 @@ export class Lane {
     const pipeline = new Pipeline(this.#stages);
     this.#pipeline = pipeline;
     await pipeline.started;
-    if (this.#warmUp !== null) await pipeline.turn(this.#warmUp, this.#timeoutMs);
+    this.#turns = 0;
+    if (this.#warmUp !== null) await pipeline.turn(this.#warmUp.words, this.#timeoutMs);
+    if (this.#warmUp !== null) this.#known = await pipeline.turn(this.#warmUp.canary, this.#timeoutMs);
     this.openedAt = performance.now();
     return pipeline;
   }

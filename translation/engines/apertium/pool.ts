@@ -1,7 +1,7 @@
 import { EngineError } from '../engine.ts';
-import { warmUpOf } from './chains.ts';
 import { Lane, type Turn } from './lane.ts';
 import type { Stage } from './modes.ts';
+import type { WarmUp } from './warm-up.ts';
 
 // Starting a mode takes 0.2 to 0.7 s of a core: one that still has work keeps its place at least this long, unless a reader waits.
 const KEEP_MS = 3_000;
@@ -10,6 +10,7 @@ const PLACES: Readonly<Record<string, number>> = { 'cat-fra': 5 };
 
 export interface PoolOptions {
   modes: ReadonlyMap<string, readonly Stage[]>;
+  warmUps: ReadonlyMap<string, WarmUp>;
   liveModes: number;
   timeoutMs: number;
   idleMs: number;
@@ -29,7 +30,10 @@ export class Pool {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#lanes = new Map(
-      [...options.modes].map(([mode, stages]) => [mode, new Lane(stages, options.timeoutMs, warmUpOf(mode))]),
+      [...options.modes].map(([mode, stages]) => [
+        mode,
+        new Lane(stages, options.timeoutMs, options.warmUps.get(mode) ?? null),
+      ]),
     );
     this.#places = new Map(
       [...this.#lanes].map(([mode, lane]) => [lane, Math.min(PLACES[mode] ?? 1, options.liveModes)]),
