@@ -16,6 +16,7 @@ import type { House } from './services/house/house.ts';
 import { actAs } from './services/people/actor.ts';
 import { sessions } from './services/people/session.ts';
 import { answerErrors, onlyKnownLanguages } from './services/site/errors.ts';
+import { carryTextsLanguage } from './services/site/carrying.ts';
 import { findLanguage, rememberLanguage } from './services/site/page-language.ts';
 import { refuseTooLong, tidyQuery } from './services/site/parameters.ts';
 import { lendEm, lendReader } from './services/site/requests.ts';
@@ -31,6 +32,7 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
   app.use(secureCookies(settings));
   app.use(rememberLanguage(house));
   app.use(cache.middleware);
+  app.use(carryTextsLanguage(languages.all, words.languages));
   app.use(securityHeaders(settings));
   app.use(findLanguage(words));
   app.use(answerErrors(site, log));

@@ -11,7 +11,7 @@ const ANSWER_MILLISECONDS = 5_000;
 
 /** @typedef {{ cursor: string, type: string, kind: string, subject: string, root: string, language: string | null }} Line */
 
-const { lang, dataset } = document.documentElement;
+const { dataset } = document.documentElement;
 const rooms = (dataset['rooms'] ?? '').split(' ');
 let cursor = dataset['cursor'];
 let pausing = 0;
@@ -22,7 +22,7 @@ socket.on('connect', () => {
   showPaused(false);
   socket.emit(
     'watch',
-    { rooms, lang, after: cursor },
+    { rooms, lang: dataset['texts'], after: cursor },
     (/** @type {{ cursor: string }} */ answer) => (cursor = answer.cursor),
   );
 });

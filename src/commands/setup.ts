@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 
 import { parse } from '../platform/input.ts';
 import type { Command, Operator } from '../services/house/command.ts';
-import { addPerson, findPersonByEmail, freeHandle, grantRole } from '../services/people/people.ts';
+import { freeHandle } from '../services/people/handles.ts';
+import { addPerson, findPersonByEmail, grantRole } from '../services/people/people.ts';
 import { createLink, emailInput } from '../services/people/sign-in.ts';
 import type { Em } from '../platform/db/database.ts';
 import { migrate } from '../platform/db/migrate.ts';

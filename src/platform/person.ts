@@ -7,6 +7,8 @@ export interface Person {
   handle: string | null;
   name: string | null;
   interfaceLanguage: string;
+  /** In which texts come; null for the language of the page. */
+  textsLanguage: string | null;
   /** Languages shown in the original, never translated for this person. */
   reads: readonly string[];
   showsFirst: 'translation' | 'original' | null;

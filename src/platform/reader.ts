@@ -12,7 +12,7 @@ export interface Preference {
   remembers?: boolean;
 }
 
-/** Who reads, and in which language. Every request carries one. */
+/** Who reads, and texts in which language: not always that of the page. Every request carries one. */
 export interface Reader {
   languages: Languages;
   language: string;

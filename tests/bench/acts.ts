@@ -95,6 +95,7 @@ const personOf = ({ id }: { id: string }): Person => ({
   roles: [],
   unlimited: true,
   interfaceLanguage: 'en',
+  textsLanguage: null,
   showsFirst: null,
   showsSupport: false,
 });

@@ -79,6 +79,7 @@ function post(em: Em, personId: string, spaceId: string): Promise<string> {
     roles: [],
     unlimited: true,
     interfaceLanguage: 'es',
+    textsLanguage: null,
     showsFirst: null,
     showsSupport: false,
   };

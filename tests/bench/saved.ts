@@ -94,6 +94,7 @@ async function newcomer(url: string): Promise<{ person: Person; spaceId: string 
   });
   const settings = {
     interfaceLanguage: 'en',
+    textsLanguage: null,
     reads: [],
     showsFirst: null,
     showsSupport: false,

@@ -70,6 +70,7 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/sign-in': { sends: { email: 'ada@example.org' } },
   'POST /:language/sign-in/:token': {},
   'POST /:language/me': { sends: { name: 'Ada', interfaceLanguage: 'en', reads: 'en', showsFirst: '' } },
+  'POST /:language/me/texts': { sends: { texts: 'de', to: '/en' } },
   'POST /:language/texts/:id/wish': { on: 'othersText' },
   'POST /:language/texts/:id/view': { on: 'othersText', sends: { view: 'original' } },
   'POST /:language/texts/:id/improve/:into': { on: 'othersText', sends: { ...IDEA, base: '0' } },

@@ -74,7 +74,7 @@ export function backfillRoutes({ settings, jobs, site, languages, spacesIn }: Ho
   /** Throws 422 for an unknown space or language. */
   async function askedOf(ctx: Context, fields: Record<string, string>): Promise<Asked> {
     const { space: slug, language } = parse(scopeInput, fields);
-    const spaces = await spacesIn(ctx.state.language);
+    const spaces = await spacesIn(ctx.state.reader.language, ctx.state.language);
     const space = spaces.find((each) => each.slug === slug) ?? null;
     const errors = [
       ...(slug && !space ? [{ field: 'space', key: 'errors:invalidField' as const, params: {} }] : []),

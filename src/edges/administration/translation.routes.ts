@@ -101,7 +101,7 @@ export function translationRoutes({ settings, log, assets, site, languages, spac
   }
 
   async function spaceOf(ctx: Routed): Promise<NamedSpace> {
-    const spaces = await spacesIn(ctx.state.language);
+    const spaces = await spacesIn(ctx.state.reader.language, ctx.state.language);
     const space = spaces.find(({ slug }) => slug === ctx.params['slug']);
     if (!space) throw notFound();
     return space;

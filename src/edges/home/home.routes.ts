@@ -32,11 +32,11 @@ export function homeRoutes({ settings, words, site, spacesIn, figures }: House):
     // `/api` and the like have no page of their own.
     if (ctx.params['language'] !== language) throw notFound();
     const newest = await listIdeas(em, {}, { limit: NEWEST }, reader);
-    const spaces = await spacesIn(language);
+    const spaces = await spacesIn(reader.language, language);
     const totals = await readTotals(em, figures, settings.timeZone);
     const body = homePage(
       {
-        voices: voicesOf(newest, language),
+        voices: voicesOf(newest, reader.language),
         newest: newest.slice(0, CARDS),
         events: await listEvents(em, { when: 'upcoming' }, { limit: EVENTS }, reader),
         spaces,

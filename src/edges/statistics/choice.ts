@@ -34,7 +34,7 @@ export async function chosenWeek(
   const now = new Date();
   const week = findWeek(name, timeZone, now);
   const open = isOpen(week, now);
-  const spaces = await spacesIn(ctx.state.language);
+  const spaces = await spacesIn(ctx.state.reader.language, ctx.state.language);
   const slug = queryOf(ctx, 'space');
   const space = spaces.find((each) => each.slug === slug) ?? null;
   if (slug !== undefined && !space) throw notFound();

@@ -143,8 +143,9 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
     em,
     sql<{
       language: string;
+      texts: string;
       reads: string[];
-    }>`select interface_language as language, reads from person where id = ${String(data['person'])} and email is not null`,
+    }>`select interface_language as language, coalesce(texts_language, interface_language) as texts, reads from person where id = ${String(data['person'])} and email is not null`,
   );
   const event = person && (await readEvent(em, data, person));
   if (!event) return null;
@@ -215,17 +216,18 @@ function whenAndWhere(event: EventRow, t: T): string {
 }
 
 interface Addressee {
-  language: string;
+  /** In which they read texts. */
+  texts: string;
   /** Languages that are not translated for them. */
   reads: readonly string[];
 }
 
-async function readEvent(em: Em, data: JobData, { language, reads }: Addressee): Promise<EventRow | null> {
+async function readEvent(em: Em, data: JobData, { texts, reads }: Addressee): Promise<EventRow | null> {
   const found = await row(
     em,
     sql<EventRow>`select p.email, e.starts_at as "startsAt", e.ends_at as "endsAt", e.all_day as "allDay", e.time_zone as "timeZone", e.address,
         case when l.sees then e.url end as url, l.sees as "seesLink", ${textColumn}
-      from event e join subject s on s.id = e.subject_id ${textJoin(language)} join person p on p.id = ${String(data['person'])}
+      from event e join subject s on s.id = e.subject_id ${textJoin(texts)} join person p on p.id = ${String(data['person'])}
       cross join lateral (select e.online_url_for <> 'registered' or s.author_id = p.id or exists (select 1 from registration g
         where g.event_id = e.subject_id and g.person_id = p.id and g.state = 'registered') as sees) l
       where e.subject_id = ${String(data['event'])} and ${isPublic}`,
@@ -233,11 +235,11 @@ async function readEvent(em: Em, data: JobData, { language, reads }: Addressee):
   return found && asRead(found, reads);
 }
 
-async function readReason(em: Em, id: string, { language, reads }: Addressee, t: T): Promise<string[]> {
+async function readReason(em: Em, id: string, { texts, reads }: Addressee, t: T): Promise<string[]> {
   const found = await untilTranslated(async () => {
     const reason = await row(
       em,
-      sql<TextRow>`select ${textColumn} from subject s ${textJoin(language)} where s.id = ${id}`,
+      sql<TextRow>`select ${textColumn} from subject s ${textJoin(texts)} where s.id = ${id}`,
     );
     return reason && asRead(reason, reads);
   });

@@ -26,7 +26,7 @@ export function eventListRoutes(house: House): Router<State> {
 
   router.get('/:language/events', async (ctx) => {
     const { em, t, person, reader, language } = ctx.state;
-    const spaces = await spacesIn(language);
+    const spaces = await spacesIn(reader.language, language);
     const filters = filtersIn(ctx, spaces);
     const where = conditions(filters, spaces);
     const listed = await readListed(ctx, house, (slice) => listEvents(em, where, slice, reader));
@@ -40,7 +40,7 @@ export function eventListRoutes(house: House): Router<State> {
 
   router.get('/:language/events.ics', async (ctx) => {
     const { em, reader, language } = ctx.state;
-    const spaces = await spacesIn(language);
+    const spaces = await spacesIn(reader.language, language);
     sendCalendar(ctx, await listEvents(em, conditions(filtersIn(ctx, spaces), spaces), { limit: CALENDAR }, reader));
   });
 

@@ -29,7 +29,7 @@ export function listPage(list: EventList, showing: Showing): Html {
       <section class="section" aria-label="${t('events:title')}">
         <div class="section-head">
           <p><strong>${t(`events:${list.when}`)}</strong></p>
-          ${viewSwitch(t, showing.view, (view) => hrefOf(list, { view }))}
+          ${viewSwitch(showing, (view) => hrefOf(list, { view }))}
         </div>
         ${filtersOf(list, t)}
         <div class="live-slot" role="status"></div>

@@ -55,7 +55,7 @@ export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInpu
   given: ({ details }) => details,
   values: ({ details }) => ({ place: details.place ?? '' }),
   async parts(
-    { state: { t, language } },
+    { state: { t, reader, language } },
     {
       shown: {
         spaceId,
@@ -63,7 +63,7 @@ export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInpu
       },
     },
   ) {
-    const space = (await spacesIn(language)).find(({ id }) => id === spaceId);
+    const space = (await spacesIn(reader.language, language)).find(({ id }) => id === spaceId);
     const named = space && html`<span ${langAttributes(space.language)}>${space.title}</span>`;
     return {
       crumbs: [

@@ -23,7 +23,7 @@ export function createListPanel(house: House): Panel {
 export async function readList(ctx: Context, house: House, spaceId: string | null): Promise<IdeaList> {
   const { em, reader, language } = ctx.state;
   const { languages, settings } = house;
-  const spaces = await house.spacesIn(language);
+  const spaces = await house.spacesIn(reader.language, language);
   const space = spaces.find(({ id }) => id === spaceId) ?? null;
   const bySpace = spaceFilter(ctx, spaces);
   const byLanguage = languageFilter(ctx, 'contributions:originalLanguage', languages.all);

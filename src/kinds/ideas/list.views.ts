@@ -50,7 +50,7 @@ export function listSection(list: IdeaList, showing: Showing): Html {
     <section class="section" aria-labelledby="list">
       <div class="section-head">
         <h2 id="list">${space ? t('site:nav.ideas') : t('ideas:newestFirst')}</h2>
-        ${viewSwitch(t, showing.view, (view) => hrefOf(list, { view }))}
+        ${viewSwitch(showing, (view) => hrefOf(list, { view }))}
       </div>
       ${filtersOf(list, t)}
       <div class="toolbar list-head">

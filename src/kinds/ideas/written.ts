@@ -13,7 +13,7 @@ export function ideasOf({ settings, spacesIn }: House): Written {
     const { em, language, reader } = ctx.state;
     const ideas = await listIdeas(em, { authorId }, { limit: SHOWN }, reader);
     if (ideas.length === 0) return null;
-    const spaces = await spacesIn(language);
+    const spaces = await spacesIn(reader.language, language);
     const showing = showingOf(ctx, settings);
     const spaceOf = (spaceId: string) => spaces.find(({ id }) => id === spaceId) ?? null;
     return html`${ideas.map((idea) => ideaCard(idea, spaceOf(idea.spaceId), showing, settings.timeZone))}`;

@@ -29,12 +29,12 @@ export function createReportPanel(house: House): Panel {
   return {
     for: 'report',
     async render(ctx, subject) {
-      const { em, person, language, t, reader } = ctx.state;
+      const { em, person, t, reader } = ctx.state;
       const event = await findEvent(em, subject.id, reader);
       if (event.cancelledAt || !event.isOver) return { html: html``, standsOn: [] };
       const report = await findReportOf(em, event.id, reader);
       if (report && !maySee(report, ctx)) return { html: hiddenReportPanel(t), standsOn: [] };
-      if (person && report) await wishForReader(em, languages, language, wishable([report.text]));
+      if (person && report) await wishForReader(em, languages, reader.language, wishable([report.text]));
       const { ideas, standsOn } = await readNamed(ctx, event.id, house);
       const isOpen = !report || report.state === 'open';
       const mayWrite = isOpen && (await may(em, person, { act: eventActs.reportOn, subject }));
@@ -64,7 +64,7 @@ export async function readNamed(
   const links = (await listIdeasOf(em, [eventId], reader)).get(eventId) ?? [];
   const ids = links.map(({ id }) => id);
   const ideas = await listIdeas(em, { ids }, { limit: ids.length }, reader);
-  const spaces = await spacesIn(language);
+  const spaces = await spacesIn(reader.language, language);
   const named = ideas.map((idea) => ({
     idea,
     type: links.find(({ id }) => id === idea.id)?.type ?? 'discussed',

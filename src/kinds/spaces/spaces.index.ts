@@ -15,12 +15,19 @@ export function createSpaceIndex({ database, tail, languages, verbs }: Platform)
     if (lines.some((line) => line.kind !== 'comment' && tells(verbs, line, 'words'))) until = 0;
   });
 
-  return (language) => {
+  return async (language, other = language) => {
     if (until < Date.now()) count();
+    const spaces = await inLanguage(language);
+    if (other === language) return spaces;
+    const instead = await inLanguage(other);
+    return spaces.map((space, at) => (space.language === language ? space : (instead[at] ?? space)));
+  };
+
+  function inLanguage(language: string): Promise<CountedSpace[]> {
     let spaces = known.get(language);
     if (!spaces) known.set(language, (spaces = read(language)));
     return spaces;
-  };
+  }
 
   function count(): void {
     until = Date.now() + SECONDS * 1_000;

@@ -11,15 +11,15 @@ export function spacesRoutes({ site, kinds, spacesIn }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/spaces', async (ctx) => {
-    const { t, language } = ctx.state;
-    const body = spacesPage(await spacesIn(language), t);
+    const { t, reader, language } = ctx.state;
+    const body = spacesPage(await spacesIn(reader.language, language), t);
     await site.send(ctx, { title: t('site:nav.themes'), body, current: 'themes', standsOn: ['lists'] });
   });
 
   router.get('/:language/spaces/:slug', async (ctx) => {
-    const { em, t, person, language } = ctx.state;
+    const { em, t, person, reader, language } = ctx.state;
     const asked = ctx.params['slug'] ?? '';
-    const spaces = await spacesIn(language);
+    const spaces = await spacesIn(reader.language, language);
     const space = spaces.find(({ slug, id }) => slug === asked || id === asked);
     if (!space) throw notFound();
     // Its name for ever is its id; people read and share the slug.

@@ -12,6 +12,8 @@ export interface State {
   /** The language of the page, or the `lang` asked of the API. */
   language: string;
   t: T;
+  /** The language of texts that the address asks for, where it counts; else null. */
+  carried: string | null;
   /** Who reads it. */
   reader: Reader;
   /** Its address had a query that nobody should read. */

@@ -111,7 +111,7 @@ async function send<S extends Contribution, I extends object>(
 ): Promise<void> {
   const { t, person, language, em, reader } = ctx.state;
   const signedOut = status === 401;
-  const all = await house.spacesIn(language);
+  const all = await house.spacesIn(reader.language, language);
   const chooses = id === null && of.form.choose !== undefined;
   const spaces = chooses && !signedOut ? await whereMay(em, person, of.acts.post, all) : all;
   if (spaces.length === 0) throw forbidden();
@@ -123,7 +123,8 @@ async function send<S extends Contribution, I extends object>(
 }
 
 async function spaceBy(ctx: Routed, { spacesIn }: House, slug: string): Promise<CountedSpace> {
-  const space = (await spacesIn(ctx.state.language)).find((each) => each.slug === slug);
+  const { reader, language } = ctx.state;
+  const space = (await spacesIn(reader.language, language)).find((each) => each.slug === slug);
   if (!space) throw notFound();
   return space;
 }

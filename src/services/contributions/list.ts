@@ -47,13 +47,13 @@ export async function readListed<Item extends { text: ShownText }>(
   { languages, settings }: House,
   list: (slice: { limit: number; offset: number }) => Promise<Item[]>,
 ): Promise<Listed<Item>> {
-  const { em, person, language } = ctx.state;
+  const { em, person, reader } = ctx.state;
   const page = pageOf(queryOf(ctx, 'page'), LAST_PAGE);
   const before = (page - 1) * PAGE_SIZE;
   const found = await list({ limit: PAGE_SIZE + 1, offset: before });
   if (found.length === 0 && page > 1) throw notFound();
   const items = found.slice(0, PAGE_SIZE);
-  if (person) await wishForReader(em, languages, language, wishable(items.map(({ text }) => text)));
+  if (person) await wishForReader(em, languages, reader.language, wishable(items.map(({ text }) => text)));
   const { view, isAsked } = viewOf(ctx, settings);
   return { items, page, before, view: isAsked ? view : null, hasMore: found.length > PAGE_SIZE };
 }

@@ -31,10 +31,10 @@ export async function readPage<Shown extends ShownContribution>(
   const { settings, languages, kinds } = house;
   const shown = await of.find(em, paramOf(ctx, 'id'), reader);
   const subject = await findSubject(em, shown.id, person);
-  const spaces = await house.spacesIn(language);
+  const spaces = await house.spacesIn(reader.language, language);
   const decisions = await listDecisions(em, shown.id, reader);
   const texts = [shown, ...decisions].map(({ text }) => text);
-  if (person) await wishForReader(em, languages, language, wishable(texts));
+  if (person) await wishForReader(em, languages, reader.language, wishable(texts));
   const panels = await kinds.panelsOf(ctx, subject);
   const showing = showingOf(ctx, settings);
   const parts = await of.parts(ctx, { shown, subject, showing });

@@ -15,5 +15,8 @@ export interface CountedSpace extends NamedSpace {
   ideasIn: Readonly<Record<string, number>>;
 }
 
-/** All spaces as a reader of this language sees them, in their order, with their numbers. */
-export type SpaceIndex = (language: string) => Promise<readonly CountedSpace[]>;
+/**
+ * All spaces as a reader of this language sees them, in their order, with their numbers. What nobody has said in it is said in the
+ * `other`, that of the page.
+ */
+export type SpaceIndex = (language: string, other?: string) => Promise<readonly CountedSpace[]>;

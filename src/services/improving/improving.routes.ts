@@ -31,7 +31,7 @@ export function improvingRoutes({ site, languages, kinds }: House): Router<State
     const work = async () => {
       await improve(em, { languages, kinds, person }, { ...placeOf(ctx), base: baseOf(fields) }, fields);
       const found = await translationOf(ctx);
-      const own = found.language === ctx.state.language;
+      const own = found.language === ctx.state.reader.language;
       // A person who turned this text to the original before would otherwise look for their own words in vain.
       if (own) await chooseView(em, person, { textId: found.original.id, view: 'translation' });
       seeOther(

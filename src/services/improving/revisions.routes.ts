@@ -22,7 +22,7 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
   const router = new Router<State>();
 
   router.get('/:language/texts/:id/translations/:into', async (ctx) => {
-    const { em, person, t, language } = ctx.state;
+    const { em, person, t, language, reader } = ctx.state;
     const found = await findTranslatable(em, { kinds, languages, person }, placeOf(ctx, translationActs.readRevisions));
     const { subject } = found;
     const kind = kinds.get(subject.kind);
@@ -30,6 +30,7 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
     const asked = { before: numberOf(ctx, 'before'), limit: REVISIONS + 1 };
     const page = {
       found,
+      into: reader.language,
       revisions: await listRevisions(em, found, asked),
       back: `/${language}${kind.path(subject)}`,
       mayRollBack,

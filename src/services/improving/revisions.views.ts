@@ -8,6 +8,8 @@ import { showAuthor, showChanges } from '../texts/texts.views.ts';
 import type { Made, Revision, Translatable } from './improving.reads.ts';
 
 export interface RevisionsPage {
+  /** What this reader reads texts in. */
+  into: string;
   found: Translatable;
   revisions: readonly Revision[];
   /** Where the text is read. */
@@ -63,7 +65,7 @@ function outdatedNotice(improve: string, t: T): Html {
   return html`<p class="notice">${icon('info')}<span>${t('translations:isOutdated')} ${link}</span></p>`;
 }
 
-function acts({ found, mayRollBack, keepsTerms }: RevisionsPage, own: string, t: T): Html {
+function acts({ found, into, mayRollBack, keepsTerms }: RevisionsPage, own: string, t: T): Html {
   const { original, language, human, machine, subject } = found;
   if (subject.closed) return html``;
   const translated = human ?? machine;
@@ -76,7 +78,7 @@ function acts({ found, mayRollBack, keepsTerms }: RevisionsPage, own: string, t:
     <a class="button button--quiet" href="${own}/improve/${language}">
       ${t(translated ? 'texts:improve' : 'texts:translateYourself')}
     </a>
-    ${language === t.language && translated ? report : ''}
+    ${language === into && translated ? report : ''}
     ${mayRollBack && human ? remove : ''}
     ${keepsTerms ? link(terms, t('glossary:add')) : ''}
   </p>`;

@@ -17,6 +17,8 @@ export interface Surroundings {
   themes: readonly NamedSpace[];
   kinds: readonly Kind[];
   languages: readonly string[];
+  /** What this moderator reads texts in. */
+  into: string;
   timeZone: string;
 }
 
@@ -29,7 +31,7 @@ interface Place {
 /** One text beside its translation and what it answers, with what people and moderators say of it. */
 export function deskItem(
   item: DeskItem,
-  { kinds, themes, languages, timeZone }: Surroundings,
+  { kinds, themes, languages, into, timeZone }: Surroundings,
   { desk, about }: Place,
   t: T,
 ): Html {
@@ -37,7 +39,7 @@ export function deskItem(
   const theme = themes.find(({ id }) => id === item.spaceId);
   const path = `/${t.language}${kind?.path(item) ?? ''}`;
   const back = `${desk}#desk-${item.id}`;
-  const showing: Showing = { t, view: 'translation', path, about };
+  const showing: Showing = { t, into, view: 'translation', path, about };
   return html`<article class="desk-item" id="desk-${item.id}" data-subject="${item.id}">
     <header>
       <h2 class="desk-title"><a href="${path}">${named(kind ? t(kind.noun) : '', about, t)}</a></h2>

@@ -44,7 +44,7 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
       reader,
     );
     const items = found.slice(0, PAGE_SIZE);
-    await wishForReader(em, languages, t.language, wishable(textsOf(items)));
+    await wishForReader(em, languages, reader.language, wishable(textsOf(items)));
     const body = deskPage(
       {
         items,
@@ -54,6 +54,7 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
         themes,
         kinds: hideable(),
         languages: languages.all,
+        into: reader.language,
         timeZone: settings.timeZone,
       },
       t,
@@ -82,9 +83,9 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
 
   /** Those the person moderates. Throws 401 and 403 for everybody else. */
   async function themesOf(ctx: Context): Promise<NamedSpace[]> {
-    const { em, language } = ctx.state;
+    const { em, reader, language } = ctx.state;
     const person = await admit(em, ctx.state.person, { act: moderationActs.openDesk });
-    return whereMay(em, person, moderationActs.readDesk, await spacesIn(language));
+    return whereMay(em, person, moderationActs.readDesk, await spacesIn(reader.language, language));
   }
 
   /** What the address asks for; an unknown value counts as not given. */

@@ -30,13 +30,17 @@ export function flagsRoutes({ site, languages, kinds }: House): Router<State> {
   });
 
   router.post('/:language/texts/:id/report', async (ctx) => {
-    const { em, person, language } = ctx.state;
+    const { em, person, reader } = ctx.state;
     const fields = fieldsOf(ctx.request.body);
     // A person who was signed out while writing keeps the note; strangers are not told what it is about.
     if (!person) return sendForm(ctx, null, { values: fields, errors: [] }, 401);
     const work = async () => {
       const input = parse(flagInput, fields);
-      await flagText(em, { languages, kinds, person }, { textId: ctx.params['id'] ?? '', language, input });
+      await flagText(
+        em,
+        { languages, kinds, person },
+        { ...{ textId: ctx.params['id'] ?? '', input }, language: reader.language },
+      );
       seeOther(ctx, `${ctx.path}?sent=1`);
     };
     const show = async (form: FormState, status: number) => sendForm(ctx, await textOf(ctx), form, status);
@@ -53,7 +57,7 @@ export function flagsRoutes({ site, languages, kinds }: House): Router<State> {
 
   async function textOf(ctx: Routed): Promise<FlaggedText> {
     const { em, language } = ctx.state;
-    const reader = { languages, kinds, person: personOf(ctx), language };
+    const reader = { languages, kinds, person: personOf(ctx), language: ctx.state.reader.language };
     const { subject, text } = await findFlaggable(em, reader, ctx.params['id'] ?? '');
     return { text, back: `/${language}${kinds.get(subject.kind).path(subject)}`, isFlagged: false };
   }

@@ -58,14 +58,14 @@ async function readDecision(em: Em, id: string): Promise<DecisionRow | null> {
     .selectFrom('subject as s')
     .innerJoin('subject as p', 'p.id', 's.parentId')
     .innerJoin('person as a', 'a.id', 'p.authorId')
-    .select(['a.interfaceLanguage as language', 'a.reads'])
+    .select(({ fn }) => [fn.coalesce('a.textsLanguage', 'a.interfaceLanguage').as('texts'), 'a.reads'])
     .where('s.id', '=', id)
     .executeTakeFirst();
   if (!author) return null;
   const found = await row(
     em,
     sql<DecisionRow>`select d.type, a.email, a.interface_language as author_language, p.id as decided_id, p.kind as decided_kind, pt.title as decided_title, pt.body as decided_body, ${textColumn}
-      from subject s join decision d on d.subject_id = s.id ${textJoin(author.language)}
+      from subject s join decision d on d.subject_id = s.id ${textJoin(author.texts)}
       join subject p on p.id = s.parent_id join text pt on pt.id = p.text_id join person a on a.id = p.author_id
       where s.id = ${id} and a.email is not null`,
   );

@@ -3,8 +3,8 @@ import { sentence, type T } from '../../platform/i18n.ts';
 import type { Person } from '../../platform/person.ts';
 import { errorSummary, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
-import { autonymOf } from '../site/languages.ts';
 import { nameField } from './people.views.ts';
+import { box, readLanguages, textsLanguage } from './reading.views.ts';
 
 interface Settings {
   person: Person;
@@ -29,7 +29,8 @@ export function mePage({ person, form, saved, interfaceLanguages, languages }: S
       <form class="section" method="post" action="/${t.language}/me" novalidate>
         ${nameField(form, t)}
         ${interfaceLanguage(person, interfaceLanguages, t)}
-        ${readLanguages(person, languages, t)}
+        ${textsLanguage(languages, form, t)}
+        ${readLanguages({ reads: person.reads, languages }, t('people:reads'), t)}
         ${shownFirst(person, t)}
         ${shownSupport(person, t)}
         <p class="section actions">
@@ -56,16 +57,6 @@ function interfaceLanguage({ interfaceLanguage: chosen }: Person, languages: rea
 
 const autonymText = (code: string): string => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
 
-function readLanguages({ reads }: Person, languages: readonly string[], t: T): Html {
-  const language = (code: string) =>
-    box({ name: 'reads', value: code, isOn: reads.includes(code), type: 'checkbox', words: autonymOf(code, t) });
-  return html`<fieldset class="field">
-    <legend>${t('people:reads')}</legend>
-    <p class="hint">${t('people:readsHint')}</p>
-    <div class="choices choices--columns">${languages.map(language)}</div>
-  </fieldset>`;
-}
-
 function shownFirst({ showsFirst }: Person, t: T): Html {
   const first = (value: Person['showsFirst'], words: string) =>
     box({ name: 'showsFirst', value: value ?? '', isOn: showsFirst === value, type: 'radio', words });
@@ -85,22 +76,6 @@ function shownSupport({ showsSupport: isOn }: Person, t: T): Html {
     <p class="hint">${t('people:showsSupportHint')}</p>
     ${box({ name: 'showsSupport', value: '1', isOn, type: 'checkbox', words: t('people:showsSupport') })}
   </fieldset>`;
-}
-
-interface Box {
-  name: string;
-  value: string;
-  isOn: boolean;
-  type: 'checkbox' | 'radio';
-  words: Html | string;
-}
-
-function box({ name, value, isOn, type, words }: Box): Html {
-  const id = `${name}-${value || 'default'}`;
-  return html`<div class="choice">
-    <input type="${type}" id="${id}" name="${name}" value="${value}"${isOn ? html` checked` : ''}>
-    <label for="${id}">${words}</label>
-  </div>`;
 }
 
 function sessions(t: T): Html {

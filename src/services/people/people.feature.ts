@@ -2,12 +2,14 @@ import { forgetOldWindows } from '../../platform/http/rate.ts';
 import type { Feature } from '../house/feature.ts';
 import { signInMail } from './people.mails.ts';
 import { peoplePersonal } from './people.personal.ts';
-import { peopleRoutes } from './people.routes.ts';
+import { meRoutes } from './me.routes.ts';
 import { ApiToken, Person, ReservedHandle, Role, Session, SignInLink } from './person.entity.ts';
 import { personCommand } from './person.command.ts';
 import { profileRoutes } from './profile.routes.ts';
 import { forgetExpired } from './session.ts';
 import { SIGN_IN_MAIL } from './sign-in.ts';
+import { signInRoutes } from './sign-in.routes.ts';
+import { welcomeRoutes } from './welcome.routes.ts';
 
 /** Persons, roles, sessions, sign-in by mail, tokens. */
 export const peopleFeature: Feature = {
@@ -18,7 +20,7 @@ export const peopleFeature: Feature = {
     { name: 'limits', cron: '23 * * * *', run: ({ database }) => forgetOldWindows(database.em()) },
   ],
   mails: { [SIGN_IN_MAIL]: signInMail },
-  pages: (house) => [peopleRoutes(house), profileRoutes(house)],
+  pages: (house) => [signInRoutes(house), welcomeRoutes(house), meRoutes(house), profileRoutes(house)],
   commands: { person: personCommand },
   personal: peoplePersonal,
 };

@@ -13,6 +13,7 @@ export const peoplePersonal: PersonalData = {
       email: { of: 'id', exported: true, erasure: { becomes: null } },
       // A text in no known language is `und`, too.
       interface_language: { of: 'id', exported: true, erasure: { becomes: 'und' } },
+      texts_language: { of: 'id', exported: true, erasure: { becomes: null } },
       reads: { of: 'id', exported: true, erasure: { becomes: [] } },
       shows_first: { of: 'id', exported: true, erasure: { becomes: null } },
       shows_support: { of: 'id', exported: true, erasure: { becomes: false } },

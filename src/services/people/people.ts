@@ -7,22 +7,16 @@ import { row, rows, type Em } from '../../platform/db/database.ts';
 import { now } from '../../platform/db/moments.ts';
 import { tables } from '../../platform/db/tables.ts';
 import { transaction } from '../../platform/db/guard.ts';
-import { InvalidInput } from '../../platform/http/errors.ts';
 import { nameText } from '../../platform/input.ts';
 import type { Person as Actor, RoleName } from '../../platform/person.ts';
 import { admit } from '../subjects/gate.ts';
+import { takeHandle } from './handles.ts';
 import { refuseFalseNames } from './names.ts';
 import { personActs } from './people.policy.ts';
-import { ApiToken, Person, ReservedHandle, Role, Session, SignInLink } from './person.entity.ts';
+import { ApiToken, Person, Role, Session, SignInLink } from './person.entity.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 
 export const NAME_CHARACTERS = 80;
-const RESERVED = new Set(
-  'admin administrator api about citizen help moderator moderation organizer organizers polyphony root secretariat security staff support system me new null undefined everyone nobody'.split(
-    ' ',
-  ),
-);
-
 export const handleInput = z
   .string({ error: 'handle' })
   .transform((value) => value.trim().toLowerCase().replace(/^@/, ''))
@@ -31,6 +25,7 @@ export const handleInput = z
 export const profileInput = z.object({
   name: nameText(NAME_CHARACTERS),
   interfaceLanguage: z.string({ error: 'language' }),
+  textsLanguage: z.string().nullable(),
   reads: z.array(z.string()).max(30),
   showsFirst: z.enum(['translation', 'original']).nullable(),
   showsSupport: z.boolean(),
@@ -41,16 +36,21 @@ export interface NewPerson {
   name: string;
   handle: string;
   interfaceLanguage: string;
+  textsLanguage?: string | null;
+  /** Without them: the language of the pages alone. */
+  reads?: readonly string[];
 }
 
 /** Stores somebody new. Throws InvalidInput when the handle is taken, reserved, or was somebody's once. */
-export async function addPerson(em: Em, { email, name, handle, interfaceLanguage }: NewPerson): Promise<string> {
+export async function addPerson(em: Em, person: NewPerson): Promise<string> {
+  const { handle, interfaceLanguage, textsLanguage = null } = person;
   const id = randomUUIDv7();
+  const reads = [...(person.reads ?? [interfaceLanguage])];
   await transaction(em, async (inner) => {
     await takeHandle(inner, handle);
     await tables(inner, Person)
       .insertInto('person')
-      .values({ id, handle, name, email, interfaceLanguage, reads: [interfaceLanguage], createdAt: new Date() })
+      .values({ ...person, id, textsLanguage, reads, createdAt: new Date() })
       .execute();
   });
   return id;
@@ -65,38 +65,6 @@ export async function join(em: Em, person: NewPerson): Promise<string> {
     await refuseFalseNames(inner, person.name, null);
     return addPerson(inner, person);
   });
-}
-
-/** A handle is never given twice, not even after its person was erased: links in old texts must not lead to somebody else. */
-async function takeHandle(em: Em, handle: string): Promise<void> {
-  const taken = new InvalidInput([{ field: 'handle', key: 'errors:handleTaken', params: {} }]);
-  if (RESERVED.has(handle)) throw taken;
-  const { numInsertedOrUpdatedRows: mine } = await tables(em, ReservedHandle)
-    .insertInto('reserved_handle')
-    .values({ handle })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (!mine) throw taken;
-}
-
-/** A handle made of the name that nobody has had: `ada`, `ada-2`, `ada-3` … */
-export async function freeHandle(em: Em, name: string): Promise<string> {
-  const letters = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  const base =
-    letters
-      .replaceAll(/[^a-z0-9]+/g, '-')
-      .replaceAll(/^-+|-+$/g, '')
-      .slice(0, 24)
-      .replace(/-+$/, '') || 'person';
-  for (let number = 1; ; number++) {
-    const handle = `${base.length < 3 ? `${base}-eu` : base}${number === 1 ? '' : `-${number}`}`;
-    const taken = await tables(em, ReservedHandle)
-      .selectFrom('reserved_handle')
-      .select('handle')
-      .where('handle', '=', handle)
-      .executeTakeFirst();
-    if (!taken && !RESERVED.has(handle)) return handle;
-  }
 }
 
 /** Gives a role; a second time changes nothing. */
@@ -130,6 +98,12 @@ export async function updateProfile(em: Em, person: Actor, profile: z.output<typ
   await tables(em, Person).updateTable('person').set(profile).where('id', '=', person.id).execute();
 }
 
+/** In which language texts come to this person; null for that of the page. */
+export async function chooseTextsLanguage(em: Em, person: Actor, language: string | null): Promise<void> {
+  await admit(em, person, { act: personActs.changeProfile });
+  await tables(em, Person).updateTable('person').set({ textsLanguage: language }).where('id', '=', person.id).execute();
+}
+
 export async function findPersonByEmail(em: Em, email: string): Promise<{ id: string } | null> {
   const found = await tables(em, Person)
     .selectFrom('person')
@@ -140,7 +114,7 @@ export async function findPersonByEmail(em: Em, email: string): Promise<{ id: st
 }
 
 /** One column, not nine: every page asks for it, and the driver spends more on columns than on what is in them. */
-const ACTOR = sql`json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'interfaceLanguage', p.interface_language, 'reads', p.reads,
+const ACTOR = sql`json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'interfaceLanguage', p.interface_language, 'textsLanguage', p.texts_language, 'reads', p.reads,
   'showsFirst', p.shows_first, 'showsSupport', p.shows_support,
   'roles', coalesce((select json_agg(json_build_object('name', r.name, 'spaceId', r.space_id)) from role r where r.person_id = p.id), '[]'))`;
 

@@ -1,11 +1,15 @@
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { errorSummary, field, type FormState } from '../site/forms.views.ts';
+import { readLanguages, textsLanguage, type Reading } from './reading.views.ts';
 import type { Profile } from './people.ts';
 
-/** The first time: a name others see, and a handle that stays. */
-export function welcomePage(form: FormState, t: T): Html {
-  const handle = { name: 'handle', label: t('people:handle'), hint: t('people:handleHint'), autocomplete: 'username' };
+/** The first time: a name others see, a handle that stays, and the languages they read. */
+export function welcomePage(form: FormState, reading: Reading & { free: string | null }, t: T): Html {
+  const { free } = reading;
+  const more = free ? t('people:handleFree', { handle: free }) : t('people:handleSuggestion');
+  const hint = `${t('people:handleHint')} ${more}`;
+  const handle = { name: 'handle', label: t('people:handle'), hint, autocomplete: 'username' };
   return html`<div class="folio">
     <div>
       ${errorSummary(form, t)}
@@ -16,6 +20,8 @@ export function welcomePage(form: FormState, t: T): Html {
       <form class="section" method="post" action="/${t.language}/welcome" novalidate>
         ${nameField(form, t)}
         ${field(handle, form, t)}
+        ${textsLanguage(reading.languages, form, t)}
+        ${readLanguages(reading, t('people:alsoReads'), t)}
         <p class="section actions">
           <button type="submit" class="button">${t('people:join')}</button>
         </p>

@@ -8,15 +8,8 @@ import { transaction } from '../../platform/db/guard.ts';
 import { nameText, parse } from '../../platform/input.ts';
 import { ROLES } from '../../platform/person.ts';
 import type { Command, Operator } from '../house/command.ts';
-import {
-  addPerson,
-  closeAllDoors,
-  createApiToken,
-  findPersonByEmail,
-  freeHandle,
-  grantRole,
-  NAME_CHARACTERS,
-} from './people.ts';
+import { addPerson, closeAllDoors, createApiToken, findPersonByEmail, grantRole, NAME_CHARACTERS } from './people.ts';
+import { freeHandle } from './handles.ts';
 import { Person } from './person.entity.ts';
 import { emailInput } from './sign-in.ts';
 

@@ -10,6 +10,8 @@ export const Person = defineEntity({
     name: p.text().nullable(),
     email: p.text().nullable(),
     interfaceLanguage: p.text(),
+    /** Of what others write; null for that of the page. */
+    textsLanguage: p.text().nullable(),
     reads: p.array().default([]),
     showsFirst: p.enum(['translation', 'original']).nullable(),
     showsSupport: p.boolean().default(false),

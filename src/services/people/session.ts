@@ -4,7 +4,7 @@ import { createSession } from 'koa-session';
 import type { Database, Em } from '../../platform/db/database.ts';
 import { inSeconds, now, secondsAgo } from '../../platform/db/moments.ts';
 import { tables } from '../../platform/db/tables.ts';
-import type { State } from '../../platform/http/context.ts';
+import type { Context, State } from '../../platform/http/context.ts';
 import { findSession, seeSession } from './people.ts';
 import { Session, SignInLink } from './person.entity.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
@@ -68,4 +68,10 @@ export function sessionKeyOf(cookie: string, { secure }: { secure: boolean }): s
   const name = cookieName(secure);
   const pair = cookie.split(/;\s*/).find((each) => each.startsWith(`${name}=`));
   return pair ? pair.slice(name.length + 1) : null;
+}
+
+/** A new session at every sign-in: one that was planted before is worth nothing after. */
+export async function renewSession(ctx: Context, data: Record<string, string>): Promise<void> {
+  ctx.session = data;
+  await ctx.session?.regenerate?.();
 }

@@ -4,6 +4,7 @@ import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { withoutOverrides } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
+import { withQuery } from './addresses.ts';
 import { icon } from './icon.ts';
 import type { Said } from './said.ts';
 import { saidNotice } from './said.views.ts';
@@ -12,6 +13,8 @@ import { saidNotice } from './said.views.ts';
 export interface Frame {
   t: T;
   languages: readonly string[];
+  /** Of what people write: those there are, the one that was chosen apart from the page's, and the one they come in. */
+  texts: { all: readonly string[]; chosen: string | null; into: string };
   person: Person | null;
   /** Address of the page below its language, with its query: the language picker stays on it. */
   path: string;
@@ -48,8 +51,8 @@ export function layout(page: Page, frame: Frame): Html {
 const said = ({ said: done, path, t }: Frame): Html | string =>
   done ? saidNotice(done, `/${t.language}${path}`, t) : '';
 
-function live({ rooms }: { rooms: readonly string[] }, { cursor, t }: Frame): Html {
-  return html` data-rooms="${rooms.join(' ')}"
+function live({ rooms }: { rooms: readonly string[] }, { cursor, texts, t }: Frame): Html {
+  return html` data-texts="${texts.into}" data-rooms="${rooms.join(' ')}"
     data-cursor="${cursor}"
     data-paused="${t('site:live.paused')}"
     data-gone="${t('site:live.gone')}"`;
@@ -73,8 +76,12 @@ function head({ title, description, unlisted }: Page, frame: Frame): Html {
   </head>`;
 }
 
-function alternates({ languages, path, publicUrl }: Frame): Html {
-  return html`${languages.map((code) => html`<link rel="alternate" hreflang="${code}" href="${publicUrl}/${code}${path}">`)}`;
+/** The page with texts in another language is a way to read it, not a page of its own. */
+function alternates({ languages, path, publicUrl, texts, t }: Frame): Html {
+  const plain = withQuery(path, { texts: null });
+  const canonical = html`<link rel="canonical" href="${publicUrl}/${t.language}${plain}">`;
+  return html`${texts.chosen !== null && plain !== path ? canonical : ''}
+    ${languages.map((code) => html`<link rel="alternate" hreflang="${code}" href="${publicUrl}/${code}${plain}">`)}`;
 }
 
 function masthead(page: Page, frame: Frame): Html {
@@ -138,7 +145,8 @@ function account({ person, desks, t, path }: Frame): Html[] {
   return [...desks.map((desk) => html`<a href="/${t.language}${desk.path}">${t(desk.words)}</a>`), own];
 }
 
-function picker({ t, languages, path }: Frame): Html {
+function picker(frame: Frame): Html {
+  const { t, languages, path } = frame;
   const items = languages.toSorted((a, b) => autonym(a).localeCompare(autonym(b), t.language));
   return html`<details class="picker">
     <summary>
@@ -148,8 +156,28 @@ function picker({ t, languages, path }: Frame): Html {
       <ul class="languages">
         ${items.map((code) => html`<li>${inLanguage(code, path, t)}</li>`)}
       </ul>
+      ${textsForm(frame)}
     </nav>
   </details>`;
+}
+
+/** In which language texts come: visitors keep it in the address, people in their settings. */
+function textsForm({ t, texts, person, path }: Frame): Html {
+  const here = `/${t.language}${path}`;
+  const kept = [...new URL(here, 'http://localhost').searchParams].filter(([name]) => name !== 'texts');
+  const fields = person ? [['to', withQuery(here, { texts: null })]] : kept;
+  const option = (code: string) =>
+    html`<option value="${code}" lang="${code}"${code === texts.chosen ? html` selected` : ''}>${autonym(code)}</option>`;
+  const action = person ? `/${t.language}/me/texts` : (here.split('?')[0] ?? '');
+  return html`<form class="texts-in" method="${person ? 'post' : 'get'}" action="${action}" data-texts>
+    <label for="texts-in">${t('site:texts.label')}</label>
+    <select class="input" id="texts-in" name="texts">
+      <option value="">${t('site:texts.asPage')}</option>
+      ${texts.all.toSorted((a, b) => autonym(a).localeCompare(autonym(b), t.language)).map(option)}
+    </select>
+    ${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+    <button type="submit" class="button button--quiet">${t('site:texts.show')}</button>
+  </form>`;
 }
 
 /** The same page in another language. */

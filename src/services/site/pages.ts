@@ -9,19 +9,24 @@ import { takeSaid } from './said.ts';
 
 /** What surrounds the pages. `band` fails quietly: an error page must be there without a database. */
 export function createSite(
-  { settings, words, assets, tail }: Pick<Platform, 'settings' | 'words' | 'assets' | 'tail'>,
+  { settings, words, languages, assets, tail }: Pick<Platform, 'settings' | 'words' | 'languages' | 'assets' | 'tail'>,
   { band, links, desks }: { band: Band; links: readonly Link[]; desks: readonly Desk[] },
 ): Site {
   return {
     deskOf: async (em, person) => (await desksFor(em, person)).at(-1)?.path ?? null,
 
     async send(ctx, page, status = 200) {
-      const { t, em, person } = ctx.state;
+      const { t, em, person, carried, reader } = ctx.state;
       const bandHtml = status < 500 ? await band(t.language).catch(() => html``) : html``;
       const whole = layout(page, {
         t,
         person,
         languages: words.languages,
+        texts: {
+          all: languages.all,
+          chosen: person ? person.textsLanguage : carried,
+          into: reader?.language ?? t.language,
+        },
         path: pathBelowLanguage(ctx.path, t.language) + (ctx.querystring ? `?${ctx.querystring}` : ''),
         publicUrl: settings.publicUrl,
         band: bandHtml,

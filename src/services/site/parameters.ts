@@ -34,6 +34,7 @@ export const PARAMETERS = [
     'separator',
     'space',
     'state',
+    'texts',
     'theme',
     'to',
     'view',

@@ -16,11 +16,16 @@ export function lendEm(database: Database): Middleware<State> {
   };
 }
 
-/** Who reads, in the language of the page; the API puts the language it is asked in its place. */
+/**
+ * Who reads, and texts in which language: what a person has set, else what the address says, else that of the page. The API puts the
+ * language it is asked in its place.
+ */
 export function lendReader(languages: Languages): Middleware<State> {
   return (ctx, next) => {
     const { language, person } = ctx.state;
-    ctx.state.reader = { languages, language, person };
+    if (person?.textsLanguage) ctx.state.carried = null;
+    const texts = person?.textsLanguage ?? ctx.state.carried ?? language;
+    ctx.state.reader = { languages, language: texts, person };
     return next();
   };
 }

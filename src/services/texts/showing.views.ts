@@ -14,6 +14,8 @@ import type { ShownText, ShownTranslation } from './texts.reads.ts';
 /** How a reader meets a text. `path` is the page's address without `view`, for the switch that works without script. */
 export interface Showing extends Preference {
   t: T;
+  /** The language they read texts in, when that is not the one of the page. */
+  into?: string;
   path: string;
   /** Nobody improves its translation: what moderators said. */
   readOnly?: boolean;

@@ -24,9 +24,9 @@ export function textsRoutes({ settings, site, languages }: House): Router<State>
   });
 
   router.post('/:language/texts/:id/wish', async (ctx) => {
-    const { em, person, language } = ctx.state;
+    const { em, person, reader } = ctx.state;
     await wishFor(em, languages, ctx.params['id'] ?? '', {
-      language,
+      language: reader.language,
       person,
       address: disguise(ctx.ip, settings.secret),
     });

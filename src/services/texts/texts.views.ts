@@ -166,10 +166,10 @@ export function chosenWords(text: ShownText, preference: Preference | View): Tit
 }
 
 /** "Show texts in: English | Original", for the whole page. */
-export function viewSwitch(t: T, view: View, path: (view: View) => string): Html {
+export function viewSwitch({ t, view, into = t.language }: Showing, path: (view: View) => string): Html {
   const entry = (name: View, words: Html | string) =>
     html`<li><a href="${path(name)}"${view === name ? html` aria-current="true"` : ''}>${words}</a></li>`;
-  const entries = html`${entry('translation', autonymOf(t.language, t))}${entry('original', t('texts:original'))}`;
+  const entries = html`${entry('translation', autonymOf(into, t))}${entry('original', t('texts:original'))}`;
   return html`<div><p class="hidden">${t('texts:showIn')}</p><ul class="switch">${entries}</ul></div>`;
 }
 

@@ -16,5 +16,6 @@ export function viewOf(ctx: Context, settings: Pick<Settings, 'showFirst'>): Pre
 
 /** How this reader meets the texts of this page. Their way back to it keeps what its address says, but for the view. */
 export function showingOf(ctx: Context, settings: Pick<Settings, 'showFirst'>): Showing {
-  return { t: ctx.state.t, ...viewOf(ctx, settings), path: withQuery(ctx.url, { view: null, posted: null }) };
+  const { t, reader } = ctx.state;
+  return { t, into: reader.language, ...viewOf(ctx, settings), path: withQuery(ctx.url, { view: null, posted: null }) };
 }

@@ -1,0 +1,81 @@
+import Router from '@koa/router';
+
+import { seeOther, localPath, personOf, queryOf } from '../site/requests.ts';
+import type { House } from '../house/house.ts';
+import { fieldsOf, listOf } from '../../platform/http/body.ts';
+import type { Context, State } from '../../platform/http/context.ts';
+import { InvalidInput } from '../../platform/http/errors.ts';
+import { parse } from '../../platform/input.ts';
+import { withQuery } from '../site/addresses.ts';
+import { titleWithErrors, type FormState } from '../site/forms.views.ts';
+import { chooseTextsLanguage, endSessions, profileInput, updateProfile } from './people.ts';
+import { mePage } from './me.views.ts';
+import { readingOf, wrongLanguage } from './reading.ts';
+
+/** Settings, and the way out. */
+export function meRoutes({ log, words, site, languages }: House): Router<State> {
+  const router = new Router<State>();
+
+  router.get('/:language/me', (ctx) => {
+    const { name, textsLanguage } = personOf(ctx);
+    return sendMe(ctx, { values: { name: name ?? '', textsLanguage: textsLanguage ?? '' }, errors: [] });
+  });
+
+  router.post('/:language/me', async (ctx) => {
+    const person = personOf(ctx);
+    const fields = fieldsOf(ctx.request.body);
+    try {
+      const profile = parse(profileInput, {
+        ...fields,
+        ...readingOf(ctx, languages.all),
+        reads: listOf(ctx.request.body, 'reads'),
+        showsFirst: fields['showsFirst'] || null,
+        showsSupport: fields['showsSupport'] === '1',
+      });
+      if (!words.languages.includes(profile.interfaceLanguage))
+        throw new InvalidInput([{ field: 'interfaceLanguage', key: 'errors:language', params: {} }]);
+      await updateProfile(ctx.state.em, person, profile);
+      ctx.state.carried = null;
+      seeOther(ctx, `/${profile.interfaceLanguage}/me?saved=1`);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      await sendMe(ctx, { values: fields, errors: error.fields }, 422);
+    }
+  });
+
+  router.post('/:language/me/texts', async (ctx) => {
+    const { texts = '', to } = fieldsOf(ctx.request.body);
+    if (texts && !languages.all.includes(texts)) throw wrongLanguage('texts');
+    await chooseTextsLanguage(ctx.state.em, personOf(ctx), texts || null);
+    ctx.state.carried = null;
+    seeOther(ctx, withQuery(localPath(to, `/${ctx.state.language}/me`), { texts: null }));
+  });
+
+  router.post('/:language/sign-out', async (ctx) => {
+    const person = personOf(ctx);
+    if (fieldsOf(ctx.request.body)['everywhere']) await endSessions(ctx.state.em, person);
+    ctx.session = null;
+    // Whoever sits here next finds nothing: kept pages, and what was half written.
+    ctx.set('Clear-Site-Data', '"cache", "storage"');
+    log.info({ person: person.id, everywhere: Boolean(fieldsOf(ctx.request.body)['everywhere']) }, 'signed out');
+    seeOther(ctx, `/${ctx.state.language}`);
+  });
+
+  return router;
+
+  async function sendMe(ctx: Context, form: FormState, status = 200): Promise<void> {
+    const { t } = ctx.state;
+    const page = {
+      person: personOf(ctx),
+      form,
+      saved: queryOf(ctx, 'saved') === '1',
+      interfaceLanguages: words.languages,
+      languages: languages.all,
+    };
+    await site.send(
+      ctx,
+      { title: titleWithErrors(t('site:nav.me'), form, t), body: mePage(page, t), unlisted: true },
+      status,
+    );
+  }
+}
