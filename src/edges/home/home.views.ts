@@ -54,7 +54,7 @@ function promise({ ideas, participants, languages }: Totals, { t, path, ...prefe
       <h1><span>${t('site:home.write')}</span> <span>${t('site:home.beRead')}</span></h1>
       <p class="lead">${t('site:home.lead')}</p>
       <p class="actions">
-        <a class="button" href="${path}/spaces">${t('ideas:share')}</a>
+        <a class="button" href="${path}/ideas/new">${t('ideas:share')}</a>
         <a class="button button--quiet" href="${keepView(`${path}/ideas`, preference)}">${t('site:home.read')}</a>
       </p>
     </div>

@@ -48,7 +48,7 @@ function distribution({ counted, choice: { space, spaces }, languages }: WeekPag
 }
 
 function emptyWeek({ choice: { open, space } }: WeekPage, t: T): Html {
-  const newHref = space ? `/${t.language}/spaces/${space.slug}/ideas/new` : `/${t.language}/spaces`;
+  const newHref = space ? `/${t.language}/spaces/${space.slug}/ideas/new` : `/${t.language}/ideas/new`;
   const first = html`<p>${t('statistics:emptyHint')}</p>
     <p class="actions"><a class="button" href="${newHref}">${t('ideas:shareFirst')}</a></p>`;
   return html`<section class="section empty">

@@ -10,3 +10,17 @@ export const Idea = defineEntity({
     place: p.text().nullable(),
   },
 });
+
+/** An idea that went from one theme to another. */
+export const IdeaMove = defineEntity({
+  name: 'IdeaMove',
+  tableName: 'idea_move',
+  properties: {
+    id: p.uuid().primary(),
+    subjectId: p.uuid(),
+    fromId: p.uuid(),
+    toId: p.uuid(),
+    movedBy: p.uuid().nullable(),
+    movedAt: p.datetime().defaultRaw('now()'),
+  },
+});

@@ -9,9 +9,12 @@ import type {
 } from '../../services/contributions/contribution.ts';
 import type { House } from '../../services/house/house.ts';
 import { field } from '../../services/site/forms.views.ts';
+import { may } from '../../services/subjects/gate.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { editIdea, ideaInput, ideaKind, PLACE_CHARACTERS, postIdea, type IdeaInput } from './ideas.ts';
 import { ideaActs } from './ideas.policy.ts';
+import { isMovable, listMoves } from './moves.ts';
+import { movesSection } from './moves.views.ts';
 import { findIdea, ideaDetails, type ShownIdea } from './ideas.reads.ts';
 
 const WORDS: ContributionWords = {
@@ -31,11 +34,13 @@ const FORM: ContributionForm = {
   lead: (space, t) =>
     space
       ? sentence(t, 'ideas:newLead', { theme: html`<span ${langAttributes(space.language)}>${space.title}</span>` })
-      : '',
+      : t('ideas:newLeadAny'),
   fields(form, t) {
     const hint = t('ideas:placeHint', { max: PLACE_CHARACTERS });
     return field({ name: 'place', label: t('ideas:place'), hint, max: PLACE_CHARACTERS }, form, t);
   },
+  choose: 'contributions:theme',
+  isOfSpace: true,
   aside: [
     { title: 'ideas:beforePosting', body: 'ideas:beforePostingBody' },
     { title: 'contributions:formatting', body: 'contributions:formattingBody' },
@@ -43,7 +48,7 @@ const FORM: ContributionForm = {
 };
 
 /** What pages and API of an idea have beyond those of every contribution. */
-export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInput> => ({
+export const ideas = ({ settings, spacesIn }: House): ContributionKind<ShownIdea, IdeaInput> => ({
   kind: ideaKind,
   plural: 'ideas',
   words: WORDS,
@@ -55,9 +60,11 @@ export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInpu
   given: ({ details }) => details,
   values: ({ details }) => ({ place: details.place ?? '' }),
   async parts(
-    { state: { t, reader, language } },
+    { state: { em, person, t, reader, language } },
     {
+      subject,
       shown: {
+        id,
         spaceId,
         details: { place },
       },
@@ -65,6 +72,8 @@ export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInpu
   ) {
     const space = (await spacesIn(reader.language, language)).find(({ id }) => id === spaceId);
     const named = space && html`<span ${langAttributes(space.language)}>${space.title}</span>`;
+    const { move } = ideaActs;
+    const mayMove = (await may(em, person, { act: move, subject })) && (await isMovable(em, person, subject));
     return {
       crumbs: [
         { path: '/spaces', words: t('site:nav.themes') },
@@ -73,8 +82,15 @@ export const ideas = ({ spacesIn }: House): ContributionKind<ShownIdea, IdeaInpu
       ...(place
         ? { after: html`<p class="hint">${sentence(t, 'ideas:placeIs', { place: html`<bdi>${place}</bdi>` })}</p>` }
         : {}),
+      acts: mayMove
+        ? [html`<a class="button button--link" href="/${t.language}/ideas/${id}/move">${t('ideas:move')}</a>`]
+        : [],
       aside: [{ title: 'contributions:aboutTexts', body: 'contributions:aboutTextsBody' }],
     };
+  },
+  history: async ({ state: { em, t, reader, language } }, { id }) => {
+    const spaces = await spacesIn(reader.language, language);
+    return movesSection(await listMoves(em, id), { spaces, timeZone: settings.timeZone }, t);
   },
   form: FORM,
   json: {

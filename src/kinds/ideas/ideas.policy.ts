@@ -4,5 +4,6 @@ import { acts } from '../../services/house/acts.ts';
 export const ideaActs = acts('idea', {
   post: { who: ['signed in'] },
   edit: { who: ['author'], while: 'open' },
+  move: { who: ['author', 'moderator'], while: 'open', limit: { minute: 20 } },
   withdraw: { who: ['author'], while: 'open' },
 });

@@ -62,7 +62,7 @@ export function listSection(list: IdeaList, showing: Showing): Html {
 }
 
 const newHref = ({ space }: IdeaList, t: T): string =>
-  space ? `/${t.language}/spaces/${space.slug}/ideas/new` : `/${t.language}/spaces`;
+  space ? `/${t.language}/spaces/${space.slug}/ideas/new` : `/${t.language}/ideas/new`;
 
 function cards(list: IdeaList, showing: Showing): Html {
   const { items, space, spaces, timeZone, last } = list;

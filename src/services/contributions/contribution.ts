@@ -101,8 +101,10 @@ export interface ContributionForm {
   /** Fields between the text and its language. */
   fields(form: FormState, t: T, languages: readonly string[]): Html;
   aside: readonly Aside[];
-  /** What the choice of a space is called; left out where the address names the space. */
+  /** What the choice of a space is called; left out where the address always names the space. */
   choose?: Key;
+  /** With a choice: its address may name a space, too, which is chosen then. */
+  isOfSpace?: boolean;
   /** What a new one begins with. */
   begin?(): Record<string, string>;
 }
@@ -125,6 +127,8 @@ export interface PagedKind<Shown extends ShownContribution> {
   /** Throws 404, or 410 with its state for those who may not see it any more. */
   find(em: Em, id: string, reader: Reader): Promise<Shown>;
   parts(ctx: Context, told: Told<Shown>): PageParts | Promise<PageParts>;
+  /** What its history tells besides the versions of its text. */
+  history?(ctx: Context, shown: Shown): Promise<Html>;
   /** Of its policy. A kind that cannot be withdrawn is called off with a reason. */
   acts: { edit: Act; withdraw?: Act };
 }

@@ -10,7 +10,7 @@ import type { House } from '../house/house.ts';
 import type { CountedSpace } from '../house/spaces.ts';
 import { keepingFields } from '../site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
-import { paramOf, personOf, seeOther } from '../site/requests.ts';
+import { paramOf, personOf, queryOf, seeOther } from '../site/requests.ts';
 import { may, whereMay } from '../subjects/gate.ts';
 import { findSubject } from '../subjects/subjects.ts';
 import { saidLanguage } from '../texts/texts.views.ts';
@@ -31,7 +31,8 @@ export async function showForm<S extends Contribution, I extends object>(
 ): Promise<void> {
   const { of, id } = asked;
   personOf(ctx);
-  if (id === null) return send(ctx, asked, { ...emptyForm, values: of.form.begin?.() ?? {} });
+  const space = paramOf(ctx, 'slug') || (queryOf(ctx, 'space') ?? '');
+  if (id === null) return send(ctx, asked, { ...emptyForm, values: { ...of.form.begin?.(), space } });
   await send(ctx, asked, { values: await savedValues(ctx, of, id), errors: [] });
 }
 
@@ -73,11 +74,15 @@ async function post<S extends Contribution, I extends object>(
 ): Promise<string> {
   const { em, language: interfaceLanguage } = ctx.state;
   const { languages, jobs } = house;
-  const slug = of.form.choose ? (fields['space'] ?? '') : paramOf(ctx, 'slug');
-  const missing = slug ? [] : [{ field: 'space', key: 'errors:spaceRequired', params: {} } as const];
-  const input = inputOf(of, fields, { missing });
+  const named = paramOf(ctx, 'slug');
+  const space = await findSpace(ctx, house, of.form.choose ? (fields['space'] ?? named) : named);
+  const isAsked = of.form.choose !== undefined && !space;
+  const input = inputOf(of, fields, {
+    missing: isAsked ? [{ field: 'space', key: 'errors:spaceRequired', params: {} }] : [],
+  });
+  if (!space) throw notFound();
   const posting = {
-    space: await spaceBy(ctx, house, slug),
+    space,
     input,
     interfaceLanguage,
     key: { name: fields['key'] ?? randomUUID(), isForm: true },
@@ -110,23 +115,42 @@ async function send<S extends Contribution, I extends object>(
   status = 200,
 ): Promise<void> {
   const { t, person, language, em, reader } = ctx.state;
+  const values = { space: paramOf(ctx, 'slug'), ...form.values };
   const signedOut = status === 401;
   const all = await house.spacesIn(reader.language, language);
   const chooses = id === null && of.form.choose !== undefined;
   const spaces = chooses && !signedOut ? await whereMay(em, person, of.acts.post, all) : all;
   if (spaces.length === 0) throw forbidden();
-  const slugOf = async () => (id === null ? paramOf(ctx, 'slug') : (await of.find(em, id, reader)).spaceSlug);
-  const space = of.form.choose ? null : await spaceBy(ctx, house, await slugOf());
+  const space = await namedSpace(ctx, { house, of, id });
   const title = titleWithErrors(t(id ? of.words.editTitle : of.words.newTitle), form, t);
-  const body = formPage({ of, id, space, spaces, languages: house.languages.all, form, signedOut }, t);
+  const body = formPage(
+    { of, id, space, spaces, languages: house.languages.all, form: { ...form, values }, signedOut },
+    t,
+  );
   await house.site.send(ctx, { title, body, unlisted: true, current: of.plural }, status);
 }
 
-async function spaceBy(ctx: Routed, { spacesIn }: House, slug: string): Promise<CountedSpace> {
-  const { reader, language } = ctx.state;
-  const space = (await spacesIn(reader.language, language)).find((each) => each.slug === slug);
+/** The space of a form whose address, or whose contribution, has one to name. */
+async function namedSpace<S extends Contribution, I extends object>(
+  ctx: Routed,
+  { house, of, id }: Asked<S, I>,
+): Promise<CountedSpace | null> {
+  const { choose, isOfSpace } = of.form;
+  if (choose && !isOfSpace) return null;
+  const { em, reader } = ctx.state;
+  const slug = id === null ? paramOf(ctx, 'slug') : (await of.find(em, id, reader)).spaceSlug;
+  return choose && !slug ? null : spaceBy(ctx, house, slug);
+}
+
+async function spaceBy(ctx: Routed, house: House, slug: string): Promise<CountedSpace> {
+  const space = await findSpace(ctx, house, slug);
   if (!space) throw notFound();
   return space;
+}
+
+async function findSpace(ctx: Routed, { spacesIn }: House, slug: string): Promise<CountedSpace | null> {
+  const { reader, language } = ctx.state;
+  return (await spacesIn(reader.language, language)).find((each) => each.slug === slug) ?? null;
 }
 
 /** What this person may change. Throws 401 to the signed out, 403 for what others wrote and for what is closed. */

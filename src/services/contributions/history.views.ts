@@ -9,6 +9,8 @@ import type { Version } from '../texts/versions.reads.ts';
 interface HistoryPage {
   /** The newest first, and one more than is shown, to compare with. */
   versions: readonly Version[];
+  /** What the kind tells besides. */
+  more: Html | null;
   /** The page of what it is about. */
   back: string;
   timeZone: string;
@@ -18,7 +20,7 @@ interface HistoryPage {
 export const VERSIONS = 10;
 
 /** Every version with what changed since the one before. */
-export function historyPage({ versions, back, timeZone }: HistoryPage, t: T): Html {
+export function historyPage({ versions, more, back, timeZone }: HistoryPage, t: T): Html {
   const compare = createComparing();
   const shown = versions.slice(0, VERSIONS);
   const oldest = shown.at(-1)?.version ?? 1;
@@ -33,7 +35,7 @@ export function historyPage({ versions, back, timeZone }: HistoryPage, t: T): Ht
         <p class="lead">${t('contributions:historyLead')}</p>
       </header>
       ${shown.map((version, index) => section(version, versions[index + 1] ?? null, { compare, timeZone }, t))}
-      ${versions.length > VERSIONS ? older : ''}
+      ${versions.length > VERSIONS ? older : ''}${more}
     </div>
   </div>`;
 }

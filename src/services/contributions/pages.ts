@@ -19,11 +19,17 @@ export function contributionPages<Shown extends Contribution, Input extends obje
   of: ContributionKind<Shown, Input>,
 ): Router<State> {
   const router = new Router<State>();
-  const fresh = of.form.choose ? `/:language/${of.plural}/new` : `/:language/spaces/:slug/${of.plural}/new`;
+  const { choose, isOfSpace } = of.form;
+  const fresh = [
+    ...(choose ? [`/:language/${of.plural}/new`] : []),
+    ...(isOfSpace || !choose ? [`/:language/spaces/:slug/${of.plural}/new`] : []),
+  ];
   const one = `/:language/${of.plural}/:id`;
 
-  router.get(fresh, (ctx) => showForm(ctx, { house, of, id: null }));
-  router.post(fresh, (ctx) => takeForm(ctx, { house, of, id: null }));
+  for (const address of fresh) {
+    router.get(address, (ctx) => showForm(ctx, { house, of, id: null }));
+    router.post(address, (ctx) => takeForm(ctx, { house, of, id: null }));
+  }
   router.get(`${one}/edit`, (ctx) => showForm(ctx, { house, of, id: paramOf(ctx, 'id') }));
   router.post(`${one}/edit`, (ctx) => takeForm(ctx, { house, of, id: paramOf(ctx, 'id') }));
   router.use(readingPages(house, of).routes());
@@ -55,9 +61,11 @@ export function readingPages<Shown extends ShownContribution>(house: House, of: 
   router.get(one, async (ctx) => site.send(ctx, await readPage(ctx, house, of)));
   router.get(`${one}/history`, async (ctx) => {
     const { em, t, reader } = ctx.state;
-    const { id } = await of.find(em, paramOf(ctx, 'id'), reader);
+    const shown = await of.find(em, paramOf(ctx, 'id'), reader);
+    const { id } = shown;
     const versions = await listVersions(em, id, { before: numberOf(ctx, 'before'), limit: VERSIONS + 1 });
-    const body = historyPage({ versions, back: addressOf(ctx, of), timeZone: settings.timeZone }, t);
+    const more = (await of.history?.(ctx, shown)) ?? null;
+    const body = historyPage({ versions, more, back: addressOf(ctx, of), timeZone: settings.timeZone }, t);
     const about = { title: t('contributions:history'), current: of.current ?? of.plural, unlisted: true };
     await site.send(ctx, { ...about, body, standsOn: [id] });
   });

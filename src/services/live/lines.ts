@@ -23,11 +23,21 @@ export async function visibleLines(em: Em, lines: readonly Line[], verbs: Verbs)
     sql<{ id: string; open: boolean; slug: string | null }>`select s.id, ${isPublic} as open, sp.slug from subject s
       left join space sp on sp.subject_id = coalesce(s.space_id, s.id) where s.id = any(${ids}::uuid[]) and s.visibility = 'public'`,
   );
+  // An idea that was moved is told of where it was, too.
+  const spaces = [...new Set(lines.flatMap(({ spaceId }) => spaceId ?? []))];
+  const named = await rows(
+    em,
+    sql<{
+      id: string;
+      slug: string;
+    }>`select subject_id as id, slug from space where subject_id = any(${spaces}::uuid[])`,
+  );
+  const slugs = new Map(named.map(({ id, slug }) => [id, slug]));
   const subjects = new Map(found.map((each) => [each.id, each]));
   return lines.flatMap((line) => {
     const subject = subjects.get(line.subjectId);
     const told = subject && (subject.open || ALWAYS.includes(line.type) || tells(verbs, line, 'staff'));
-    return told ? [{ ...line, slug: subject.slug }] : [];
+    return told ? [{ ...line, slug: slugs.get(line.spaceId ?? '') ?? subject.slug }] : [];
   });
 }
 
