@@ -11,6 +11,7 @@ import type { CountedSpace } from '../../services/house/spaces.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
 import type { Preference } from '../../platform/reader.ts';
 import { chosenWords, keepView, showName, stateWords, type Showing } from '../../services/texts/texts.views.ts';
+import { officeMark } from '../../services/people/author.views.ts';
 
 /** Of a text that the reader reads as it is. */
 const EXCERPT_CHARACTERS = 120;
@@ -90,7 +91,7 @@ function voice(idea: ShownIdea, { t, ...preference }: Showing): Html {
   const original = langAttributes(text.language);
   const language = html`<b ${original}>${autonymOf(text.language, t)}</b>`;
   return html`<li class="voice" data-subject="${idea.id}">
-    <p class="voice-who">${language}${author ? html`<bdi>${author.name}</bdi>` : ''}</p>
+    <p class="voice-who">${language}${author ? html`<bdi>${author.name}</bdi>${officeMark(author.office, t)}` : ''}</p>
     <blockquote class="voice-original" ${original}><a href="${href}">${text.title}</a></blockquote>
     ${voiceTranslation(text, t)}
   </li>`;

@@ -4,7 +4,7 @@ import type { House } from '../../services/house/house.ts';
 import { callerOf, endpoint, type Endpoint } from '../../platform/api/api.ts';
 import { listCursor } from '../../platform/api/cursors.ts';
 import { afterOf, idOf, keyOf } from '../../platform/api/requests.ts';
-import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
+import { addresses, authorFields, subjectJson, textFields } from '../../services/texts/subject.json.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
 import { ALIGNMENTS, commentInput, postComment } from './comments.ts';
 import { findComment, listComments, listReplies, type ShownComment } from './comments.reads.ts';
@@ -46,7 +46,7 @@ export function commentsApi({ settings, words, languages, kinds }: House): Endpo
     root: comment.aboutId,
     parent: comment.parentId,
     alignment: comment.alignment,
-    author: comment.author && { handle: comment.author.handle, name: comment.author.name },
+    author: authorFields(comment.author),
     state: comment.state,
     createdAt: comment.publishedAt.toISOString(),
     editedAt: comment.editedAt?.toISOString() ?? null,

@@ -5,6 +5,7 @@ import { transaction } from '../../platform/db/guard.ts';
 import { tables } from '../../platform/db/tables.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Counter, Kinds } from '../../services/house/kinds.ts';
+import { authorOf, type Named } from '../../services/people/author.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { findSubject, recordAct } from '../../services/subjects/subjects.ts';
 import { Endorsement } from './endorsement.entity.ts';
@@ -43,7 +44,7 @@ export interface Support {
   mine: boolean;
   count: number;
   /** Those who agreed to be named, the latest first. */
-  names: { handle: string; name: string }[];
+  names: Named[];
 }
 
 const NAMES = 50;
@@ -60,8 +61,8 @@ export async function readSupport(em: Em, id: string, person: Person | null): Pr
   );
   const names = await rows(
     em,
-    sql<{ handle: string; name: string }>`select p.handle, p.name from endorsement e join person p on p.id = e.person_id
+    sql<{ author: Named }>`select ${authorOf('p')} as author from endorsement e join person p on p.id = e.person_id
       where e.subject_id = ${id} and p.shows_support and p.erased_at is null order by e.created_at desc limit ${NAMES}`,
   );
-  return { mine: found?.mine ?? false, count: found?.count ?? 0, names };
+  return { mine: found?.mine ?? false, count: found?.count ?? 0, names: names.map(({ author }) => author) };
 }

@@ -1,6 +1,7 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import type { Person } from '../../platform/person.ts';
+import { linkTo } from '../../services/people/author.views.ts';
 import { icon } from '../../services/site/icon.ts';
 import type { Support } from './endorsements.ts';
 
@@ -26,12 +27,10 @@ export function supportPanel({ mine, count, names }: Support, { t, id, person, c
 }
 
 function named(names: Support['names'], t: T): Html {
-  const link = ({ handle, name }: Support['names'][number]) =>
-    html`<a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a>`;
   return html`<details class="fold">
     <summary>${t('endorsements:names')}${icon('down')}</summary>
     <ul class="meta">
-      ${names.map((each) => html`<li>${link(each)}</li>`)}
+      ${names.map((each) => html`<li>${linkTo(each, t)}</li>`)}
     </ul>
   </details>`;
 }

@@ -6,8 +6,12 @@ import type {
   ContributionForm,
   ContributionKind,
   ContributionWords,
+  PageParts,
+  Told,
 } from '../../services/contributions/contribution.ts';
+import type { Context } from '../../platform/http/context.ts';
 import type { House } from '../../services/house/house.ts';
+import type { SpaceIndex } from '../../services/house/spaces.ts';
 import { field } from '../../services/site/forms.views.ts';
 import { may } from '../../services/subjects/gate.ts';
 import { langAttributes } from '../../services/site/languages.ts';
@@ -59,38 +63,10 @@ export const ideas = ({ settings, spacesIn }: House): ContributionKind<ShownIdea
   edit: (em, { languages, person }, editing) => editIdea(em, languages, person, editing),
   given: ({ details }) => details,
   values: ({ details }) => ({ place: details.place ?? '' }),
-  async parts(
-    { state: { em, person, t, reader, language } },
-    {
-      subject,
-      shown: {
-        id,
-        spaceId,
-        details: { place },
-      },
-    },
-  ) {
-    const space = (await spacesIn(reader.language, language)).find(({ id }) => id === spaceId);
-    const named = space && html`<span ${langAttributes(space.language)}>${space.title}</span>`;
-    const { move } = ideaActs;
-    const mayMove = (await may(em, person, { act: move, subject })) && (await isMovable(em, person, subject));
-    return {
-      crumbs: [
-        { path: '/spaces', words: t('site:nav.themes') },
-        ...(space && named ? [{ path: `/spaces/${space.slug}`, words: named }] : []),
-      ],
-      ...(place
-        ? { after: html`<p class="hint">${sentence(t, 'ideas:placeIs', { place: html`<bdi>${place}</bdi>` })}</p>` }
-        : {}),
-      acts: mayMove
-        ? [html`<a class="button button--link" href="/${t.language}/ideas/${id}/move">${t('ideas:move')}</a>`]
-        : [],
-      aside: [{ title: 'contributions:aboutTexts', body: 'contributions:aboutTextsBody' }],
-    };
-  },
-  history: async ({ state: { em, t, reader, language } }, { id }) => {
+  parts: (ctx, told) => partsOf(ctx, told, spacesIn),
+  history: async ({ state: { em, t, reader, language } }, idea) => {
     const spaces = await spacesIn(reader.language, language);
-    return movesSection(await listMoves(em, id), { spaces, timeZone: settings.timeZone }, t);
+    return movesSection(await listMoves(em, idea.id), { spaces, timeZone: settings.timeZone }, t);
   },
   form: FORM,
   json: {
@@ -101,3 +77,27 @@ export const ideas = ({ settings, spacesIn }: House): ContributionKind<ShownIdea
   },
   acts: ideaActs,
 });
+
+async function partsOf(
+  { state: { em, person, t, reader, language } }: Context,
+  { subject, shown }: Told<ShownIdea>,
+  spacesIn: SpaceIndex,
+): Promise<PageParts> {
+  const { place } = shown.details;
+  const space = (await spacesIn(reader.language, language)).find(({ id }) => id === shown.spaceId);
+  const named = space && html`<span ${langAttributes(space.language)}>${space.title}</span>`;
+  const { move } = ideaActs;
+  const mayMove = (await may(em, person, { act: move, subject })) && (await isMovable(em, person, subject));
+  const link = html`<a class="button button--link" href="/${t.language}/ideas/${shown.id}/move">${t('ideas:move')}</a>`;
+  return {
+    crumbs: [
+      { path: '/spaces', words: t('site:nav.themes') },
+      ...(space && named ? [{ path: `/spaces/${space.slug}`, words: named }] : []),
+    ],
+    ...(place
+      ? { after: html`<p class="hint">${sentence(t, 'ideas:placeIs', { place: html`<bdi>${place}</bdi>` })}</p>` }
+      : {}),
+    acts: mayMove ? [link] : [],
+    aside: [{ title: 'contributions:aboutTexts', body: 'contributions:aboutTextsBody' }],
+  };
+}

@@ -2,7 +2,7 @@ import Router from '@koa/router';
 
 import { fieldsOf } from '../../platform/http/body.ts';
 import type { Routed, State } from '../../platform/http/context.ts';
-import { HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { HttpError, notFound, type FieldError } from '../../platform/http/errors.ts';
 import type { House } from '../../services/house/house.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
 import { paramOf, personOf, seeOther } from '../../services/site/requests.ts';
@@ -53,4 +53,4 @@ export function movesRoutes({ site, log, spacesIn }: House): Router<State> {
   }
 }
 
-const WRONG: InvalidInput['fields'][number] = { field: 'space', key: 'errors:spaceRequired', params: {} };
+const WRONG: FieldError = { field: 'space', key: 'errors:spaceRequired', params: {} };

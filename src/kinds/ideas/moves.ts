@@ -8,6 +8,7 @@ import { tables } from '../../platform/db/tables.ts';
 import { HttpError, notFound } from '../../platform/http/errors.ts';
 import type { Person } from '../../platform/person.ts';
 import type { SubjectRow } from '../../services/house/kinds.ts';
+import { authorOf, type Named } from '../../services/people/author.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { findSubject, isModeratorOf, recordAct } from '../../services/subjects/subjects.ts';
 import { MUST_STAY } from '../../services/texts/translations.ts';
@@ -69,7 +70,7 @@ export interface Move {
   fromId: string;
   toId: string;
   movedAt: Date;
-  by: { handle: string; name: string } | null;
+  by: Named | null;
 }
 
 /** Where an idea has stood, the latest first. */
@@ -77,7 +78,7 @@ export function listMoves(em: Em, id: string): Promise<Move[]> {
   return rows(
     em,
     sql<Move>`select m.from_id as "fromId", m.to_id as "toId", m.moved_at as "movedAt",
-        (select json_build_object('handle', p.handle, 'name', p.name) from person p where p.id = m.moved_by and p.handle is not null) as by
+        (select ${authorOf('p')} from person p where p.id = m.moved_by) as by
       from idea_move m where m.subject_id = ${id} order by m.moved_at desc, m.id desc limit ${MOVES}`,
   );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Platform } from '../../platform/platform.ts';
 import { LINK_TYPES } from '../../services/subjects/links.ts';
-import { addresses, subjectJson, textFields } from '../../services/texts/subject.json.ts';
+import { addresses, authorFields, subjectJson, textFields } from '../../services/texts/subject.json.ts';
 import type { LinkedEvent, LinkedIdea, ReportOf, ShownReport } from './reports.reads.ts';
 
 /** What is linked or reported, where another subject is shown: its title in the language that was asked, where it is ready. */
@@ -82,7 +82,7 @@ export function showJson(report: ShownReport, ideas: readonly LinkedIdea[], aske
     kind: 'report',
     ...addressesOf('reports', id, asked),
     space: spaceSlug,
-    author: author && { handle: author.handle, name: author.name },
+    author: authorFields(author),
     state,
     createdAt: publishedAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Answer, Call } from '../../platform/api/api.ts';
 import type { Kind } from '../house/kinds.ts';
 import type { House } from '../house/house.ts';
-import { addresses, subjectJson, textFields } from '../texts/subject.json.ts';
+import { addresses, authorFields, subjectJson, textFields } from '../texts/subject.json.ts';
 import type { Contribution, ContributionKind } from './contribution.ts';
 
 /** How the API shows a kind of contribution: `schema` describes what `show` gives, what other features add among it. */
@@ -23,7 +23,7 @@ export function jsonOf<Shown extends Contribution, Input extends object>(
     const addressed = addresses(settings.publicUrl, { id, path: kind.path({ id, rootId }), lang }, words.languages);
     return {
       ...{ id, kind: kind.kind, ...addressed, space, state, counts },
-      author: author && { handle: author.handle, name: author.name },
+      author: authorFields(author),
       createdAt: publishedAt.toISOString(),
       editedAt: editedAt?.toISOString() ?? null,
       ...json.show(shown, addressed.url),

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 
+import { authorOf, type Named } from '../people/author.ts';
 import { sql, type NotNull } from 'kysely';
 
 import { rows, type Em } from '../../platform/db/database.ts';
@@ -51,12 +52,7 @@ export interface Made {
   title: string | null;
   body: string;
   outdated: boolean;
-  author: Author | null;
-}
-
-interface Author {
-  handle: string;
-  name: string;
+  author: Named | null;
 }
 
 /** A translation runs longer than its original, in some languages and scripts by far. */
@@ -102,7 +98,7 @@ async function readMade(em: Em, textId: string, language: string): Promise<(Made
   return rows(
     em,
     sql<Made & { human: boolean }>`select m.human, m.title, m.body, m.outdated,
-        case when a.handle is not null then json_build_object('handle', a.handle, 'name', a.name) end as author
+        ${authorOf('a')} as author
       from translation m left join person a on a.id = m.author_id
       where m.text_id = ${textId} and m.language = ${language} and m.state = 'ready' and m.body is not null`,
   );
@@ -127,7 +123,7 @@ export interface Revision {
   title: string | null;
   body: string | null;
   /** Null for persons who were erased. */
-  author: Author | null;
+  author: Named | null;
   writtenAt: Date;
   /** Of the original it was made from. */
   version: number;
@@ -142,7 +138,7 @@ export async function listRevisions(
   return rows(
     em,
     sql<Revision>`select v.number, v.act, v.title, v.body, v.written_at as "writtenAt", t.version,
-        case when a.handle is not null then json_build_object('handle', a.handle, 'name', a.name) end as author
+        ${authorOf('a')} as author
       from translation_revision v join text t on t.id = v.text_id left join person a on a.id = v.author_id
       where v.subject_id = ${subject.id} and v.language = ${language}
         and (${before}::int is null or v.number < ${before}::int) order by v.number desc limit ${limit}`,

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 
-import { sql, type NotNull } from 'kysely';
+import { sql } from 'kysely';
 import { z } from 'zod';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
@@ -10,6 +10,7 @@ import { transaction } from '../../platform/db/guard.ts';
 import { nameText } from '../../platform/input.ts';
 import type { Person as Actor, RoleName } from '../../platform/person.ts';
 import { admit } from '../subjects/gate.ts';
+import { authorOf, type Author } from './author.ts';
 import { takeHandle } from './handles.ts';
 import { refuseFalseNames } from './names.ts';
 import { personActs } from './people.policy.ts';
@@ -179,12 +180,6 @@ export async function findActors(em: Em, by: readonly string[]): Promise<Readonl
   return new Map(found.map(({ by: each, person, unlimited }) => [each, { ...person, unlimited }]));
 }
 
-export interface Profile {
-  id: string;
-  handle: string;
-  name: string;
-}
-
 /** Notes a visit, once in a while: to the minute nobody needs it. */
 export async function seeSession(em: Em, key: string): Promise<void> {
   await rows(
@@ -193,16 +188,15 @@ export async function seeSession(em: Em, key: string): Promise<void> {
   );
 }
 
-/** What everybody may see of a person: name and handle, nothing else. */
-export async function findProfile(em: Em, handle: string): Promise<Profile | null> {
-  const found = await tables(em, Person)
-    .selectFrom('person')
-    .select(['id', 'handle', 'name'])
-    .where('handle', '=', handle)
-    .where('erasedAt', 'is', null)
-    .$narrowType<{ handle: NotNull; name: NotNull }>()
-    .executeTakeFirst();
-  return found ?? null;
+/** What everybody may see of a person: name, handle and office, nothing else. */
+export async function findProfile(em: Em, handle: string): Promise<Author | null> {
+  const found = await row(
+    em,
+    sql<{
+      author: Author | null;
+    }>`select ${authorOf('p')} as author from person p where p.handle = ${handle} and p.erased_at is null`,
+  );
+  return found?.author ?? null;
 }
 
 /** Ends every way in that a person has open, on all devices. */

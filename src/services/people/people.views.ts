@@ -2,7 +2,8 @@ import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { errorSummary, field, type FormState } from '../site/forms.views.ts';
 import { readLanguages, textsLanguage, type Reading } from './reading.views.ts';
-import type { Profile } from './people.ts';
+import type { Author } from './author.ts';
+import { officeMark } from './author.views.ts';
 
 /** The first time: a name others see, a handle that stays, and the languages they read. */
 export function welcomePage(form: FormState, reading: Reading & { free: string | null }, t: T): Html {
@@ -35,12 +36,12 @@ export const nameField = (form: FormState, t: T): Html =>
   field({ name: 'name', label: t('people:name'), hint: t('people:nameHint'), autocomplete: 'name' }, form, t);
 
 /** Name, handle, and what they wrote: nothing else is kept about a person. */
-export function profilePage({ name, handle }: Profile, written: Html, t: T): Html {
+export function profilePage({ name, handle, office }: Author, written: Html, t: T): Html {
   return html`<div class="folio">
     <div>
       <header class="stack">
         <h1><bdi>${name}</bdi></h1>
-        <p class="hint">@${handle}</p>
+        <p class="hint">@${handle}${officeMark(office, t)}</p>
       </header>
       <section class="section" aria-labelledby="written">
         <div class="section-head"><h2 id="written">${t('site:nav.ideas')}</h2></div>

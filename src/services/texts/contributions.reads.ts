@@ -2,13 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 
 import { showRow, textColumn, textJoin, type ShownText, type TextRow } from './texts.reads.ts';
 import type { Reader } from '../../platform/reader.ts';
+import { authorOf, type Author } from '../people/author.ts';
 import type { Standing } from '../subjects/gate.ts';
-
-export interface Author {
-  id: string;
-  handle: string;
-  name: string;
-}
 
 /** What every contribution has, whatever its kind adds, as `contributionColumns` yield it. */
 export interface ContributionRow extends TextRow {
@@ -56,7 +51,7 @@ export const standingOf = ({ author, spaceId, parentId, state }: ShownContributi
 
 /** Of the subject `s` with `contributionJoins`. */
 export const contributionColumns: RawBuilder<ContributionRow> = sql`s.id, s.root_id, s.parent_id, s.space_id, sp.slug as space_slug,
-  case when a.handle is not null then json_build_object('id', a.id, 'handle', a.handle, 'name', a.name) end as author,
+  ${authorOf('a')} as author,
   s.published_at, s.edited_at, s.source, s.revision, case when s.withdrawn_at is not null then 'withdrawn' when s.hidden_at is not null then 'hidden' else 'open' end as state,
   ${textColumn}`;
 

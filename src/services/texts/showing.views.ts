@@ -5,6 +5,7 @@ import { sentence, type T } from '../../platform/i18n.ts';
 import { icon, type Icon } from '../site/icon.ts';
 import { langAttributes, nameOf } from '../site/languages.ts';
 import { withQuery } from '../site/addresses.ts';
+import { linkTo } from '../people/author.views.ts';
 import { viewFor } from './preference.ts';
 import type { Preference, View } from '../../platform/reader.ts';
 import type { ShownText, ShownTranslation } from './texts.reads.ts';
@@ -91,8 +92,7 @@ export function provenance(text: ShownText, translation: ShownTranslation, t: T)
 
 function byPerson({ author }: ShownTranslation, parts: { language: Html }, t: T): Html {
   if (!author) return sentence(t, 'texts:byPerson', parts);
-  const link = html`<a href="/${t.language}/people/${author.handle}"><bdi>${author.name}</bdi></a>`;
-  return sentence(t, 'texts:byNamed', { ...parts, person: link });
+  return sentence(t, 'texts:byNamed', { ...parts, person: linkTo(author, t) });
 }
 
 function byMachine({ label, via, variant, isRough }: ShownTranslation, parts: { language: Html }, t: T): Html {

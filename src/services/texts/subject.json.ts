@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { OFFICES, type Named } from '../people/author.ts';
 import type { ShownText, ShownTranslation } from './texts.reads.ts';
 
 // What every subject looks like in the API. Features extend it; `counts` has only keys that exist.
@@ -21,8 +22,16 @@ export const authorJson = z
   .object({
     handle: z.string().meta({ description: 'The name in the address of their page' }),
     name: z.string().meta({ description: 'As they call themselves' }),
+    office: z
+      .enum(OFFICES)
+      .nullable()
+      .meta({ description: 'For whom they speak: null for everybody without such a role' }),
   })
   .meta({ id: 'Author', description: 'A person' });
+
+/** Somebody as the API names them. */
+export const authorFields = (author: Named | null): Named | null =>
+  author && { handle: author.handle, name: author.name, office: author.office };
 
 export const translationJson = z
   .object({
@@ -76,7 +85,19 @@ export function textFields({ id, language, confidence, decidedBy, title, body, t
 /** A translation as the API shows it, without what is for pages only. */
 export function translationFields(translation: ShownTranslation) {
   const { language, state, origin, title, body, engine, via, variant, outdated, failure, author } = translation;
-  return { language, state, origin, title, body, engine, via, variant, outdated, failure, author };
+  return {
+    language,
+    state,
+    origin,
+    title,
+    body,
+    engine,
+    via,
+    variant,
+    outdated,
+    failure,
+    author: authorFields(author),
+  };
 }
 
 /** Addresses of a subject: `uri` is its name for ever, `url` where people read it in this language. */

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
 import type { Person } from '../../platform/person.ts';
+import { authorOf, type Named } from '../people/author.ts';
 import { viewFor } from './preference.ts';
 import type { Reader, View } from '../../platform/reader.ts';
 import type { Languages } from '../../platform/languages.ts';
@@ -40,7 +41,7 @@ interface Words {
   /** Why it waits or came to nothing: the kind of an engine's error, or 'paused'. */
   failure: string | null;
   /** Who translated; null for machines and for persons who were erased. */
-  author: { handle: string; name: string } | null;
+  author: Named | null;
   /** Terms of the glossary that the engine did not use, as 'source → target': for moderators. */
   missedTerms: readonly string[] | null;
   /** It is in line for longer than people expect. */
@@ -92,7 +93,7 @@ export function textJoin(language: string, person: Person | null = null): RawBui
     left join lateral (
       select json_build_object('state', m.state, 'origin', m.origin, 'title', m.title, 'body', m.body, 'engine', m.engine, 'via', m.via, 'outdated', m.outdated,
         'variant', m.variant, 'failure', m.failure, 'missedTerms', m.missed_terms, 'waitsLong', m.wished_at < now() - ${LONG},
-        'author', (select json_build_object('handle', h.handle, 'name', h.name) from person h where h.id = m.author_id and h.handle is not null)${choice}) as translation
+        'author', (select ${authorOf('h')} from person h where h.id = m.author_id)${choice}) as translation
       from translation m where m.text_id = t.id and m.language = ${language} and t.language <> ${language}
       order by m.human desc limit 1) r on true`;
 }

@@ -2,7 +2,9 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatDate, sentence, type T } from '../../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
-import type { Author, ShownContribution } from './contributions.reads.ts';
+import { linkTo } from '../people/author.views.ts';
+import type { Named } from '../people/author.ts';
+import type { ShownContribution } from './contributions.reads.ts';
 import type { Compare } from './diff.ts';
 import { languageField, languageQuestion, saidLanguage } from './language.views.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -185,10 +187,8 @@ export function showChanges(compare: Compare, before: string, after: string, t: 
 }
 
 /** Who wrote something, as a link to what else they wrote; an erased person has no name. */
-export function showAuthor(author: Pick<Author, 'handle' | 'name'> | null, t: T): Html {
-  return author
-    ? html`<a href="/${t.language}/people/${author.handle}"><bdi>${author.name}</bdi></a>`
-    : html`<span>${t('people:erased')}</span>`;
+export function showAuthor(author: Named | null, t: T): Html {
+  return author ? linkTo(author, t) : html`<span>${t('people:erased')}</span>`;
 }
 
 interface Version {
