@@ -1,3 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
+
 import { sql } from 'kysely';
 
 import { row, rows } from '../../src/platform/db/database.ts';
@@ -29,6 +31,8 @@ export type Things = Record<
   | 'comment'
   | 'othersIdea'
   | 'othersText'
+  | 'othersHandle'
+  | 'othersRole'
   | 'term'
   | 'backfill',
   string
@@ -105,6 +109,10 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/admin/translation/spaces/:slug': { sends: { external: 'yes' } },
   'POST /:language/admin/translation/backfill': { sends: { space: 'climate', language: 'fr' } },
   'POST /:language/admin/translation/backfills/:id/stop': { on: 'backfill' },
+  'POST /:language/admin/people/:handle/roles': { sends: { role: 'moderator', space: '' } },
+  'POST /:language/admin/people/:handle/roles/:role/take': {},
+  'POST /:language/admin/people/:handle/block': {},
+  'POST /:language/admin/people/:handle/unblock': {},
   'POST /api/v1/events/:id/cancellation': { on: 'event', sends: { reason: 'Llueve.' } },
   'POST /:language/events/:id/cancel': { on: 'secondEvent', sends: { reason: 'Llueve.' } },
   'POST /:language/ideas/:id/withdraw': { on: 'idea' },
@@ -126,8 +134,10 @@ export async function prepare(polyphony: TestPlatform, writer: Visitor, other: A
     secondEvent: await write('/spaces/climate/events', EVENT),
     heldEvent: await write('/spaces/climate/events', HELD),
     comment: await write(`/subjects/${body.id}/comments`, { body: 'Me gusta.' }),
-    ...{ othersIdea: body.id, othersText: body.text.id },
+    ...{ othersIdea: body.id, othersText: body.text.id, othersHandle: body.author.handle },
+    othersRole: randomUUIDv7(),
   };
+  await rows(em, sql`insert into role (id, person_id, name) values (${things.othersRole}, ${other.id}, 'organizer')`);
   await ask(polyphony, writer, 'POST /en/glossary/new', { sends: TERM });
   await ask(polyphony, writer, 'POST /en/admin/translation/backfill', {
     sends: { space: 'climate', language: 'fr' },
@@ -147,7 +157,16 @@ export async function requestOf(polyphony: TestPlatform, route: string, things: 
   const { on } = ACTS[route] ?? {};
   const link = () => createLink(polyphony.em(), { email: 'ada@example.org', language: 'en' });
   const token = route.includes('/callbacks/') ? CALLBACK : await link();
-  const values = { slug: 'climate', plural: 'ideas', into: 'pt', name: 'stub', id: on ? things[on] : 'x', token };
+  const values = {
+    slug: 'climate',
+    plural: 'ideas',
+    into: 'pt',
+    name: 'stub',
+    handle: things.othersHandle,
+    role: things.othersRole,
+    id: on ? things[on] : 'x',
+    token,
+  };
   return fill(route, { ...values, language: route.includes(' /api/') ? 'de' : 'en' });
 }
 

@@ -43,6 +43,7 @@ export function administrationPage({ engines, queue, timeZone, script }: Adminis
 function places(t: T): Html {
   const all = [
     ['/admin/translation', t('admin:translation'), t('admin:translationLead')],
+    ['/admin/people', t('admin:people'), t('admin:peopleHint')],
     ['/glossary', t('glossary:title'), t('admin:glossaryHint')],
     ['/secretariat', t('admin:figures'), t('admin:figuresHint')],
   ] as const;

@@ -18,6 +18,7 @@ export const peoplePersonal: PersonalData = {
       shows_first: { of: 'id', exported: true, erasure: { becomes: null } },
       shows_support: { of: 'id', exported: true, erasure: { becomes: false } },
       created_at: { of: 'id', exported: true, erasure: 'anonymize' },
+      blocked_at: { of: 'id', exported: true, erasure: 'anonymize' },
     },
   },
   reserved_handle: {

@@ -1,7 +1,10 @@
 import { acts } from '../house/acts.ts';
 
-/** Who may what with an account: everybody with their own. */
+/** Who may what with an account: everybody with their own, administrators with those of others. */
 export const personActs = acts('person', {
   changeProfile: { who: ['signed in'] },
   endSessions: { who: ['signed in'] },
+  look: { who: ['administrator'] },
+  grant: { who: ['administrator'], limit: { minute: 60 } },
+  block: { who: ['administrator'], limit: { minute: 60 } },
 });

@@ -119,24 +119,27 @@ const ACTOR = sql`json_build_object('id', p.id, 'handle', p.handle, 'name', p.na
   'showsFirst', p.shows_first, 'showsSupport', p.shows_support,
   'roles', coalesce((select json_agg(json_build_object('name', r.name, 'spaceId', r.space_id)) from role r where r.person_id = p.id), '[]'))`;
 
-/** Who somebody is today; null when they were erased. */
+/** Not gone, and not kept out. */
+const IS_IN = sql`p.erased_at is null and p.blocked_at is null`;
+
+/** Who somebody is today; null when they were erased or blocked. */
 export async function findActor(em: Em, id: string): Promise<Actor | null> {
   const found = await row(
     em,
     sql<{
       person: Omit<Actor, 'unlimited'>;
-    }>`select ${ACTOR} as person from person p where p.id = ${id} and p.erased_at is null`,
+    }>`select ${ACTOR} as person from person p where p.id = ${id} and ${IS_IN}`,
   );
   return found && { ...found.person, unlimited: false };
 }
 
-/** Who has this token, or null: unknown, revoked, or its person erased. */
+/** Who has this token, or null: unknown, revoked, or its person erased or blocked. */
 export async function findActorByToken(em: Em, token: string): Promise<Actor | null> {
   const found = await row(
     em,
     sql<{ person: Omit<Actor, 'unlimited'>; unlimited: boolean }>`
       select ${ACTOR} as person, t.unlimited from api_token t join person p on p.id = t.person_id
-      where t.id = ${hashToken(token)} and t.revoked_at is null and p.erased_at is null`,
+      where t.id = ${hashToken(token)} and t.revoked_at is null and ${IS_IN}`,
   );
   return found && { ...found.person, unlimited: found.unlimited };
 }
@@ -159,7 +162,7 @@ export async function findSession(em: Em, key: string): Promise<FoundSession | n
     em,
     sql<{ data: Record<string, unknown>; isIdle: boolean; person: Omit<Actor, 'unlimited'> | null }>`
       select s.data, s.seen_at < now() - interval '10 minutes' as "isIdle", case when p.id is not null then ${ACTOR} end as person
-      from session s left join person p on p.id = s.person_id and p.erased_at is null
+      from session s left join person p on p.id = s.person_id and ${IS_IN}
       where s.id = ${hashToken(key)} and ${IS_OPEN}`,
   );
   return found && { ...found, person: found.person && { ...found.person, unlimited: false } };
@@ -172,10 +175,10 @@ export async function findActors(em: Em, by: readonly string[]): Promise<Readonl
     em,
     sql<{ by: string; person: Omit<Actor, 'unlimited'>; unlimited: boolean }>`
       select 'session:' || s.id as by, ${ACTOR} as person, false as unlimited from session s join person p on p.id = s.person_id
-      where s.id = any(${of('session:')}::text[]) and ${IS_OPEN} and p.erased_at is null
+      where s.id = any(${of('session:')}::text[]) and ${IS_OPEN} and ${IS_IN}
       union all
       select 'token:' || t.id, ${ACTOR}, t.unlimited from api_token t join person p on p.id = t.person_id
-      where t.id = any(${of('token:')}::text[]) and t.revoked_at is null and p.erased_at is null`,
+      where t.id = any(${of('token:')}::text[]) and t.revoked_at is null and ${IS_IN}`,
   );
   return new Map(found.map(({ by: each, person, unlimited }) => [each, { ...person, unlimited }]));
 }

@@ -16,6 +16,8 @@ export const Person = defineEntity({
     showsFirst: p.enum(['translation', 'original']).nullable(),
     showsSupport: p.boolean().default(false),
     createdAt: p.datetime(),
+    /** Kept out by an administrator. */
+    blockedAt: p.datetime().nullable(),
     erasedAt: p.datetime().nullable(),
   },
 });

@@ -12,6 +12,7 @@ import { checkMailPage, confirmPage, signInPage, usedUpPage } from './sign-in.vi
 import { emailInput, peekLink, requestSignIn, shownEmail, useLink, type OpenLink } from './sign-in.ts';
 import { withQuery } from '../site/addresses.ts';
 import { findActor } from './people.ts';
+import { isBlocked } from './granting.ts';
 import { renewSession } from './session.ts';
 
 /** Sign in and up by a link in a mail. */
@@ -63,6 +64,7 @@ export function signInRoutes({ settings, log, jobs, words, site }: House): Route
       await renewSession(ctx, { email: used.email, returnTo: used.returnTo });
       return seeOther(ctx, `/${ctx.state.language}/welcome`);
     }
+    if (await isBlocked(em, used.personId)) throw new HttpError(403, 'errors:blocked');
     await renewSession(ctx, { personId: used.personId });
     seeOther(ctx, await landing(em, used.personId, used.returnTo));
   });

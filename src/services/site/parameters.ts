@@ -40,6 +40,7 @@ export const PARAMETERS = [
     'view',
     'week',
     'when',
+    'who',
   ],
 ] as const;
 export type Parameter = (typeof PARAMETERS)[number];
