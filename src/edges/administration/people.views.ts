@@ -10,6 +10,7 @@ import { langAttributes } from '../../services/site/languages.ts';
 /** Find somebody; without a word all who have a role. */
 export function peoplePage({ asked, people }: { asked: string; people: readonly Account[] }, t: T): Html {
   const form = { ...emptyForm, values: { who: asked } };
+  const none = html`<p class="empty">${t('admin:nobodyFound')}</p>`;
   return html`<header class="stack">
       <a class="back" href="/${t.language}/admin">${icon('back', { turn: true })}${t('admin:title')}</a>
       <h1>${t('admin:people')}</h1>
@@ -23,7 +24,7 @@ export function peoplePage({ asked, people }: { asked: string; people: readonly 
     </search>
     <section class="section" aria-labelledby="found">
       <div class="section-head"><h2 id="found">${t(asked ? 'admin:found' : 'admin:haveRoles')}</h2></div>
-      ${people.length === 0 ? html`<p class="empty">${t('admin:nobodyFound')}</p>` : html`<ul class="plain places">${people.map((each) => line(each, t))}</ul>`}
+      ${people.length === 0 ? none : html`<ul class="plain places">${people.map((each) => line(each, t))}</ul>`}
     </section>`;
 }
 
@@ -48,6 +49,8 @@ export function accountPage({ account, spaces, isDone }: AccountPage, t: T): Htm
   const own = `/${t.language}/admin/people/${handle}`;
   const done = html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('people:saved')}</span></p>`;
   const blocked = html`<p class="notice notice--warning">${icon('warn')}<span>${t('admin:isBlocked')}</span></p>`;
+  const list = html`<ul class="plain">${roles.map((role) => held(role, { own, spaces }, t))}</ul>`;
+  const toBlock = html`<a class="button button--danger" href="${own}/block">${t('admin:block')}</a>`;
   return html`<div class="folio"><div>
     <header class="stack">
       <a class="back" href="/${t.language}/admin/people">${icon('back', { turn: true })}${t('admin:people')}</a>
@@ -57,10 +60,10 @@ export function accountPage({ account, spaces, isDone }: AccountPage, t: T): Htm
     </header>
     <section class="section" aria-labelledby="roles">
       <div class="section-head"><h2 id="roles">${t('admin:roles')}</h2></div>
-      ${roles.length === 0 ? html`<p>${t('admin:noRoles')}</p>` : html`<ul class="plain">${roles.map((role) => held(role, { own, spaces }, t))}</ul>`}
+      ${roles.length === 0 ? html`<p>${t('admin:noRoles')}</p>` : list}
       ${blockedAt ? '' : giveForm(own, spaces, t)}
     </section>
-    <section class="section actions">${blockedAt ? unblockForm(own, t) : html`<a class="button button--danger" href="${own}/block">${t('admin:block')}</a>`}</section>
+    <section class="section actions">${blockedAt ? unblockForm(own, t) : toBlock}</section>
   </div></div>`;
 }
 

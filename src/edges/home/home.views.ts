@@ -11,7 +11,7 @@ import type { CountedSpace } from '../../services/house/spaces.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
 import type { Preference } from '../../platform/reader.ts';
 import { chosenWords, keepView, showName, stateWords, type Showing } from '../../services/texts/texts.views.ts';
-import { officeMark } from '../../services/people/author.views.ts';
+import { officeMark } from '../../services/people/people.views.ts';
 
 /** Of a text that the reader reads as it is. */
 const EXCERPT_CHARACTERS = 120;

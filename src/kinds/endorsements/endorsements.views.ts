@@ -1,7 +1,7 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import type { Person } from '../../platform/person.ts';
-import { linkTo } from '../../services/people/author.views.ts';
+import { linkTo } from '../../services/people/people.views.ts';
 import { icon } from '../../services/site/icon.ts';
 import type { Support } from './endorsements.ts';
 

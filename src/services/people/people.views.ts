@@ -1,9 +1,9 @@
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { errorSummary, field, type FormState } from '../site/forms.views.ts';
+import { icon } from '../site/icon.ts';
 import { readLanguages, textsLanguage, type Reading } from './reading.views.ts';
-import type { Author } from './author.ts';
-import { officeMark } from './author.views.ts';
+import type { Author, Named, Office } from './author.ts';
 
 /** The first time: a name others see, a handle that stays, and the languages they read. */
 export function welcomePage(form: FormState, reading: Reading & { free: string | null }, t: T): Html {
@@ -49,4 +49,15 @@ export function profilePage({ name, handle, office }: Author, written: Html, t: 
       </section>
     </div>
   </div>`;
+}
+
+/** Somebody by name, as a link to what else they wrote, with their office. */
+export function linkTo({ handle, name, office }: Named, t: T): Html {
+  return html`<a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a>${officeMark(office, t)}`;
+}
+
+/** For whom somebody speaks: a picture and a frame that no letters of a name can make. */
+export function officeMark(office: Office | null, t: T): Html {
+  if (!office) return html``;
+  return html` <span class="office" data-office="${office}">${icon('office')}${t(`people:role.${office}`)}</span>`;
 }

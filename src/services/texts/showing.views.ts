@@ -5,7 +5,7 @@ import { sentence, type T } from '../../platform/i18n.ts';
 import { icon, type Icon } from '../site/icon.ts';
 import { langAttributes, nameOf } from '../site/languages.ts';
 import { withQuery } from '../site/addresses.ts';
-import { linkTo } from '../people/author.views.ts';
+import { linkTo } from '../people/people.views.ts';
 import { viewFor } from './preference.ts';
 import type { Preference, View } from '../../platform/reader.ts';
 import type { ShownText, ShownTranslation } from './texts.reads.ts';

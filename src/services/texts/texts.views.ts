@@ -2,7 +2,7 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatDate, sentence, type T } from '../../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
 import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
-import { linkTo } from '../people/author.views.ts';
+import { linkTo } from '../people/people.views.ts';
 import type { Named } from '../people/author.ts';
 import type { ShownContribution } from './contributions.reads.ts';
 import type { Compare } from './diff.ts';
