@@ -1,6 +1,7 @@
 import { administrationFeature } from './edges/administration/administration.feature.ts';
 import { homeFeature } from './edges/home/home.feature.ts';
 import { organizeFeature } from './edges/organize/organize.feature.ts';
+import { pagesFeature } from './edges/pages/pages.feature.ts';
 import { secretariatFeature } from './edges/secretariat/secretariat.feature.ts';
 import { statisticsFeature } from './edges/statistics/statistics.feature.ts';
 import { commentsFeature } from './kinds/comments/comments.feature.ts';
@@ -44,6 +45,7 @@ export const features: readonly Feature[] = [
   commentsFeature,
   endorsementsFeature,
   statisticsFeature,
+  pagesFeature,
   organizeFeature,
   secretariatFeature,
   administrationFeature,

@@ -36,7 +36,7 @@ describe('F14: Jürgen reads German, on pages in English', () => {
   test('texts come in German, marked as German, under English headings', async () => {
     const page = (await polyphony.visitor().get(`/en${idea}?texts=de`)).text;
     expect(visible(page)).toContain(IN_GERMAN);
-    expect(page).toMatch(/<h1 lang="de" dir="ltr">de: Energía limpia<\/h1>/);
+    expect(page).toMatch(/<h1 lang="de" dir="ltr">de: Energía limpia/);
     expect(page).toMatch(/<html lang="en" dir="ltr"[^>]* data-texts="de"/);
     expect(page).toContain(onPage('en', 'texts:improve'));
     expect((await polyphony.visitor().get(`/en${idea}`)).text).toContain(`en: ${BODY}`);

@@ -7,6 +7,7 @@ import { isBehind } from '../platform/db/migrate.ts';
 import { checkMailServer } from '../platform/mail/mail.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { Command, Operator } from '../services/house/command.ts';
+import { languagesOfPages, PAGES } from '../edges/pages/pages.ts';
 import { ofTranslation } from './doctor-translation.ts';
 import { fault, ok, warning, type Finding } from './finding.ts';
 
@@ -147,9 +148,14 @@ function ofSettings({ secure, publicUrl, trustedProxies }: Settings): Finding[] 
 
 async function ofContent(em: Em): Promise<Finding[]> {
   const spaces = await row(em, sql<{ count: number }>`select count(*)::int as count from space`);
+  const written = await languagesOfPages(em);
+  const empty = PAGES.filter((name) => !written.has(name));
   return [
     spaces?.count
       ? ok(`${spaces.count} spaces.`)
       : warning('No spaces yet. Run: npm run polyphony -- setup --email you@example.org'),
+    ...(empty.length > 0
+      ? [warning(`Service pages are empty: ${empty.join(', ')}. The secretariat writes them at /secretariat/pages.`)]
+      : []),
   ];
 }

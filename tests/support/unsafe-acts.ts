@@ -109,6 +109,7 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/admin/translation/spaces/:slug': { sends: { external: 'yes' } },
   'POST /:language/admin/translation/backfill': { sends: { space: 'climate', language: 'fr' } },
   'POST /:language/admin/translation/backfills/:id/stop': { on: 'backfill' },
+  'POST /:language/secretariat/pages/:name': { sends: { body: 'Help', language: 'en', version: '0' } },
   'POST /:language/admin/people/:handle/roles': { sends: { role: 'moderator', space: '' } },
   'POST /:language/admin/people/:handle/roles/:role/take': {},
   'POST /:language/admin/people/:handle/block': {},

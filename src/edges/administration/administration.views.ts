@@ -46,6 +46,7 @@ function places(t: T): Html {
     ['/admin/people', t('admin:people'), t('admin:peopleHint')],
     ['/glossary', t('glossary:title'), t('admin:glossaryHint')],
     ['/secretariat', t('admin:figures'), t('admin:figuresHint')],
+    ['/secretariat/pages', t('site:pages.title'), t('site:pages.lead')],
   ] as const;
   return html`${all.map(
     ([path, words, hint]) => html`<li><a href="/${t.language}${path}">${words}</a><p class="hint">${hint}</p></li> `,

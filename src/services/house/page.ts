@@ -31,7 +31,7 @@ export interface Link {
   words: Key;
   /** False for what stands at the foot alone. */
   isMain: boolean;
-  foot: 'takePart' | 'follow' | 'data' | null;
+  foot: 'takePart' | 'follow' | 'data' | 'service' | null;
 }
 
 /** A page where work waits, for those the gate admits to it. Features list those of wider roles later. */

@@ -208,6 +208,10 @@ function footer({ t, demo, links, person }: Frame): Html {
           <h2>${t('site:footer.data')}</h2>
           <ul class="plain">${own('data')}${link('/openapi.json', t('site:footer.api'))}</ul>
         </div>
+        <div>
+          <h2>${t('site:footer.service')}</h2>
+          <ul class="plain">${own('service')}</ul>
+        </div>
       </nav>
       <p>${t('site:footer.promise')}</p>
       ${demo ? html`<p>${t('site:footer.demo')} <a href="/outbox">${t('site:footer.outbox')}</a></p>` : ''}
