@@ -83,7 +83,8 @@ describe.skipIf(!serverUrl)('F96: nginx of the example stands before two web pro
       await untilReady(program);
       return program;
     };
-    const running = await Promise.all(webs.map(start));
+    const running = [];
+    for (const web of webs) running.push(await start(web));
     const address = url.replace('localhost', '127.0.0.1');
     await eventually(async () => expect((await fetch(`${address}/en`)).status).toBe(200));
     let isOver = false;
