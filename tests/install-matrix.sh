@@ -100,7 +100,7 @@ first_command() {
     fi
     kill -0 "$demo" 2>/dev/null || break
   done
-  [[ $code -eq 0 ]] && curl --silent http://127.0.0.1:$port/en | grep --quiet Polyphony || code=1
+  [[ $code -eq 0 ]] && curl --silent http://127.0.0.1:$port/en | grep Polyphony >/dev/null || code=1
   kill "$demo" 2>/dev/null || true
   wait "$demo" || true
   # It ends with its npm, and leaves the port free for the next cell.
