@@ -81,7 +81,9 @@ describe('F63: the file of the week', () => {
     const lines = await file('es', '?labels=1');
     expect(lines[0]).toBe('section;key;key2;value;week;space;section_label;key_label;key2_label');
     const words = (key: Parameters<typeof inMail>[1]) => inMail('es', key);
-    expect(lines).toContain(`held;hybrid;;0;${week};all;${words('secretariat:modes')};${words('events:mode.hybrid')};`);
+    const held = lines.find((line) => line.startsWith(`held;hybrid;;0;${week};all;`));
+    expect(held).toContain(words('secretariat:modes'));
+    expect(held).toContain(words('events:mode.hybrid'));
     expect(lines.find((line) => line.startsWith('language;it;ideas;1;'))).toContain(';italiano;');
     expect(lines.find((line) => line.startsWith('theme;climate;ideas;1;'))).not.toContain(';climate;climate');
   });
