@@ -167,7 +167,7 @@ describe('F54: Ġorġ joins', () => {
     ['Γιώργος', 'giorgos'],
     ['Łukasz Groß', 'lukasz-gross'],
     ['سارة', 'person'],
-    ['Admin', 'admin-2'],
+    ['Citizen', 'citizen-2'],
     ['María', 'maria-2'],
   ])('%s is offered %s, and a taken handle the next free one', async (name, handle) => {
     const visitor = await atTheDoor(`w-${handle}@example.org`, '/en');

@@ -1,4 +1,8 @@
-import type { Em } from '../../platform/db/database.ts';
+import { randomInt } from 'node:crypto';
+
+import { sql } from 'kysely';
+
+import { row, type Em } from '../../platform/db/database.ts';
 import { tables } from '../../platform/db/tables.ts';
 import { InvalidInput } from '../../platform/http/errors.ts';
 import { ReservedHandle } from './person.entity.ts';
@@ -10,6 +14,9 @@ const RESERVED = new Set(
     ' ',
   ),
 );
+
+/** So many people of one name are numbered in turn. */
+const NAMESAKES = 10_000;
 
 /** A handle is never given twice, not even after its person was erased: links in old texts must not lead to somebody else. */
 export async function takeHandle(em: Em, handle: string): Promise<void> {
@@ -31,15 +38,14 @@ export async function freeHandle(em: Em, name: string): Promise<string> {
       .replaceAll(/^-+|-+$/g, '')
       .slice(0, 24)
       .replace(/-+$/, '') || 'person';
-  for (let number = 1; ; number++) {
-    const handle = `${base.length < 3 ? `${base}-eu` : base}${number === 1 ? '' : `-${number}`}`;
-    const taken = await tables(em, ReservedHandle)
-      .selectFrom('reserved_handle')
-      .select('handle')
-      .where('handle', '=', handle)
-      .executeTakeFirst();
-    if (!taken && !RESERVED.has(handle)) return handle;
-  }
+  const first = base.length < 3 ? `${base}-eu` : base;
+  const free = await row<{ number: number }>(
+    em,
+    sql`select number from generate_series(${RESERVED.has(first) ? 2 : 1}::int, ${NAMESAKES}::int) number
+        where not exists (select 1 from reserved_handle where handle = ${first}::text || case when number = 1 then '' else '-' || number end)
+        order by number limit 1`,
+  );
+  return `${first}${free?.number === 1 ? '' : `-${free?.number ?? randomInt(NAMESAKES, 1e9)}`}`;
 }
 
 /** What has no plain Latin letter below its accent, as passports and road signs write it (ELOT 743, the Bulgarian law of 2009). */
