@@ -1,12 +1,11 @@
 // @ts-check
+import { formatNumber } from './formats.js';
 // "34 / 120" under a field with a limit. It never blocks: people who write too much see how much, and can shorten it.
 
 /** Below this many left, the count is also read out. */
 const NEAR = 20;
 /** Not at every letter: when the person pauses. */
 const PAUSE_MILLISECONDS = 1_000;
-
-const format = new Intl.NumberFormat(document.documentElement.lang);
 
 /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */
 const fields = document.querySelectorAll('[data-max]');
@@ -26,7 +25,7 @@ function count(field) {
 
   const update = () => {
     const length = [...field.value.trim()].length; // in code points, as the server counts
-    const words = `${format.format(length)} / ${format.format(max)}`;
+    const words = `${formatNumber(length)} / ${formatNumber(max)}`;
     shown.textContent = words;
     shown.classList.toggle('counter--over', length > max);
     clearTimeout(timer);

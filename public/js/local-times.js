@@ -1,4 +1,5 @@
 // @ts-check
+import { tag } from './formats.js';
 
 /**
  * The reader's own time beside that of an event, where their clocks differ: `<local-time data-from data-until data-zone data-words>`.
@@ -46,7 +47,7 @@ const format = () =>
   once(
     'reader',
     () =>
-      new Intl.DateTimeFormat(document.documentElement.lang, {
+      new Intl.DateTimeFormat(tag, {
         weekday: 'long',
         day: 'numeric',
         month: 'long',

@@ -1,12 +1,12 @@
 // @ts-check
+import { formatNumber, tag } from './formats.js';
 import { isPlain } from './press.js';
 import { showNew } from './refresh.js';
 
 /** A screen reader hears of new ideas at most this often; in between the count grows silently. */
 const ANNOUNCE_MILLISECONDS = 30_000;
 
-const plurals = new Intl.PluralRules(document.documentElement.lang);
-const format = new Intl.NumberFormat(document.documentElement.lang);
+const plurals = new Intl.PluralRules(tag);
 /** @type {Set<string>} */
 const counted = new Set();
 let announcedAt = -ANNOUNCE_MILLISECONDS;
@@ -74,5 +74,5 @@ function newPill(href) {
 function sentence({ dataset }, count) {
   const form = plurals.select(count);
   const words = dataset[`pill${form.charAt(0).toUpperCase()}${form.slice(1)}`] ?? dataset['pillOther'] ?? '';
-  return words.replace('{{number}}', format.format(count));
+  return words.replace('{{number}}', formatNumber(count));
 }

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { createInstance } from 'i18next';
 
 import { NAMESPACES, type Key } from '../../locales/keys.ts';
-import { foldOf, offsetOf } from './clocks.ts';
 import { html, type Html } from './html.ts';
-import { remember, rememberWords } from './remember.ts';
+import { formatNumber, regionOf } from './formats.ts';
+import { rememberWords } from './remember.ts';
+
+export { formatDate, formatDays, formatNumber, formatPeriod } from './formats.ts';
 
 const FOLDER = fileURLToPath(new URL('../../locales', import.meta.url));
 
@@ -31,17 +33,18 @@ export async function loadWords(): Promise<Words> {
     .map((entry) => entry.name);
   const i18n = createInstance();
   await i18n.init({
-    lng: 'en',
-    fallbackLng: 'en',
+    lng: regionOf('en'),
+    fallbackLng: regionOf('en'),
     ns: [...NAMESPACES],
-    resources: Object.fromEntries(languages.map((language) => [language, readNamespaces(language)])),
+    // By region, because plural forms are: no persons are `0 pessoas` in Portugal, `0 pessoa` in Brazil.
+    resources: Object.fromEntries(languages.map((language) => [regionOf(language), readNamespaces(language)])),
     keySeparator: false, // keys are flat: `ideas:form.title` is one name
     interpolation: { escapeValue: false }, // html`` escapes, once
   });
   const all = new Map(
     languages.map((language) => [
       language,
-      wordsOf((key, params) => i18n.t(key, { ...params, lng: language }), language),
+      wordsOf((key, params) => i18n.t(key, { ...written(params, language), lng: regionOf(language) }), language),
     ]),
   );
   const english = all.get('en');
@@ -49,10 +52,23 @@ export async function loadWords(): Promise<Words> {
   return { languages, in: (language) => all.get(language) ?? english };
 }
 
+/** A number in a sentence is written as anywhere else on the page; `count` itself chooses the plural. */
+function written(params: Params | undefined, language: string): Params {
+  const all = { ...params };
+  for (const [name, value] of Object.entries(all))
+    if (typeof value === 'number') all[name === 'count' ? COUNTED : name] = formatNumber(value, language);
+  return all;
+}
+
+const COUNTED = 'counted';
+
 /** What stands in the files of a language. Throws when one is missing or is no JSON. */
 function readNamespaces(language: string): Record<string, Record<string, string>> {
   return Object.fromEntries(
-    NAMESPACES.map((name) => [name, JSON.parse(readFileSync(`${FOLDER}/${language}/${name}.json`, 'utf8'))]),
+    NAMESPACES.map((name) => [
+      name,
+      JSON.parse(readFileSync(`${FOLDER}/${language}/${name}.json`, 'utf8').replaceAll('{{count}}', `{{${COUNTED}}}`)),
+    ]),
   );
 }
 
@@ -73,70 +89,3 @@ export function sentence(t: T, key: Key, parts: Record<string, Html>, params: Pa
   const pieces = t(key, { ...params, ...marks }).split(MARK);
   return html`${pieces.map((piece, index) => (index % 2 === 1 ? (parts[piece] ?? '') : piece))}`;
 }
-
-/** Dates and numbers as they are written in Europe: `22 November 2026`. */
-const EUROPEAN: Record<string, string> = { en: 'en-GB', pt: 'pt-PT' };
-const tagOf = (language: string): string => EUROPEAN[language] ?? language;
-
-/** Some 4,000 numbers, and as many dates; there are fewer formats than this. */
-const WRITTEN_BYTES = 1_000_000;
-const FORMATS = 1_000;
-
-/** `4218` as the language writes it. */
-export function formatNumber(value: number, language: string): string {
-  return writtenNumbers(`${language} ${value}`, () => numberFormats(language).format(value));
-}
-
-const writtenNumbers = rememberWords(WRITTEN_BYTES);
-
-const numberFormats = remember(FORMATS, (language) => new Intl.NumberFormat(tagOf(language)));
-
-/** A calendar day in the platform's time zone; with the time of day when `time` is set. */
-export function formatDate(value: Date, language: string, timeZone: string, { time = false } = {}): string {
-  const format = `${language} ${timeZone} ${time ? 'short' : 'none'}`;
-  const write = () => dateFormats(format).format(value) + (time ? whichOf([value], timeZone) : '');
-  return writtenDates(`${format} ${value.getTime()}`, write);
-}
-
-const writtenDates = rememberWords(WRITTEN_BYTES);
-
-const dateFormats = remember(FORMATS, (key) => {
-  const [language = '', timeZone, time] = key.split(' ');
-  const style =
-    time === 'short' ? ({ dateStyle: 'long', timeStyle: 'short' } as const) : ({ dateStyle: 'long' } as const);
-  return new Intl.DateTimeFormat(tagOf(language), { ...style, ...(timeZone ? { timeZone } : {}) });
-});
-
-/** Left to right also in Arabic. */
-const LEFT_TO_RIGHT = '\u200E';
-
-/** What tells these moments apart from others that clocks show as the same time: on the night when they go back, how far they are from UTC. */
-function whichOf(moments: readonly Date[], timeZone: string): string {
-  if (moments.every((each) => foldOf(each, timeZone) === null)) return '';
-  const offsets = new Set(moments.map((each) => offsetOf(each, timeZone)));
-  return ` (${[...offsets].map((each) => LEFT_TO_RIGHT + each + LEFT_TO_RIGHT).join(' – ')})`;
-}
-
-/** From one moment to another on the clocks of that zone, in the language's shortest way: `Saturday 4 October 2031, 18:00 – 20:30`. */
-export function formatPeriod(from: Date, until: Date, language: string, timeZone: string): string {
-  const format = `${language} ${timeZone}`;
-  const write = () => periodFormats(format).formatRange(from, until) + whichOf([from, until], timeZone);
-  return writtenDates(`${format} ${from.getTime()} ${until.getTime()}`, write);
-}
-
-/** Whole days, `until` the midnight after the last one: `Saturday 4 – Monday 6 October 2031`. */
-export function formatDays(from: Date, until: Date, language: string, timeZone: string): string {
-  return dayFormats(`${language} ${timeZone}`).formatRange(from, new Date(until.getTime() - 1));
-}
-
-const dayFormats = remember(FORMATS, (key) => {
-  const [language = '', timeZone = ''] = key.split(' ');
-  return new Intl.DateTimeFormat(tagOf(language), { ...WITH_WEEKDAY, timeZone });
-});
-
-const periodFormats = remember(FORMATS, (key) => {
-  const [language = '', timeZone = ''] = key.split(' ');
-  return new Intl.DateTimeFormat(tagOf(language), { ...WITH_WEEKDAY, hour: 'numeric', minute: '2-digit', timeZone });
-});
-
-const WITH_WEEKDAY = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;

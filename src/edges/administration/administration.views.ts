@@ -1,7 +1,7 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';
-import { formatDuration } from './amounts.ts';
+import { formatDuration } from '../../platform/formats.ts';
 import { healthView, kindWords, remedyOf } from './health.views.ts';
 import type { Queue, QueueLine, ShownEngine } from './administration.reads.ts';
 

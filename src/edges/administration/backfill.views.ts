@@ -6,7 +6,7 @@ import { choice, errorSummary, type FormState } from '../../services/site/forms.
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes, nameOf } from '../../services/site/languages.ts';
 import type { EngineForecast, Forecast } from '../../services/engines/forecast.ts';
-import { formatDuration, formatEuro } from './amounts.ts';
+import { formatDuration, formatEuro } from '../../platform/formats.ts';
 import { scroller } from '../../services/site/scroller.views.ts';
 
 interface Choices {

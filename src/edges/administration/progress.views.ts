@@ -1,6 +1,6 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
-import { formatDuration, formatPercent } from './amounts.ts';
+import { formatDuration, formatPercent } from '../../platform/formats.ts';
 import { byWhom, scopeWords } from './backfill.views.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
 
@@ -47,7 +47,7 @@ function backfillView(backfill: ShownBackfill, timeZone: string, t: T): Html {
     t('admin:progress.waiting', { number: number(waiting) }),
     t('admin:progress.failed', { number: number(failed) }),
   ];
-  const share = formatPercent(percent, t.language);
+  const share = formatPercent(percent / 100, t.language);
   return html`<h3>${scopeWords(backfill, t)}</h3>
     <p class="hint">${byWhom(by, createdAt, timeZone, t)}</p>
     <p class="backfill-state">

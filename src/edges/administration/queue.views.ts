@@ -1,6 +1,6 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
-import { formatDuration } from './amounts.ts';
+import { commaOf, formatDuration } from '../../platform/formats.ts';
 import { kindWords, remedyOf } from './health.views.ts';
 import type { FailureCount, Queue, QueueLine, ShownEngine } from './administration.reads.ts';
 import { scroller } from '../../services/site/scroller.views.ts';
@@ -86,7 +86,7 @@ export function failuresSection(
     const names = calls.map(({ engine }) => engines.find(({ name }) => name === engine)?.label ?? engine);
     return html`<tr>
       <th scope="row"><b>${kindWords(kind, t)}</b><small>${remedyOf(kind, t)}</small></th>
-      <td>${names.join(', ')}</td>
+      <td>${names.join(commaOf(t.language))}</td>
       <td class="number">${formatNumber(
         calls.reduce((sum, { count }) => sum + count, 0),
         t.language,

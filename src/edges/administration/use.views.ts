@@ -1,6 +1,6 @@
 import { html, type Html } from '../../platform/html.ts';
 import { formatDate, formatNumber, type T } from '../../platform/i18n.ts';
-import { formatEuro } from './amounts.ts';
+import { formatEuro } from '../../platform/formats.ts';
 import type { DayOfUse, ShownEngine } from './administration.reads.ts';
 import { scroller } from '../../services/site/scroller.views.ts';
 

@@ -1,6 +1,7 @@
 import type { ShownEvent } from '../../kinds/events/events.reads.ts';
 import { showWhen } from '../../kinds/events/events.views.ts';
 import { cameOrRegistered, seatsTaken } from '../../kinds/registrations/registrations.views.ts';
+import { formatDaysLeft } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { icon } from '../../services/site/icon.ts';
@@ -53,7 +54,7 @@ function missingRow(event: ShownEvent, t: T): Html {
 
 function comingRow(event: ShownEvent, days: number, t: T): Html {
   const { waiting } = event;
-  const left = new Intl.RelativeTimeFormat(t.language, { numeric: 'auto' }).format(days, 'day');
+  const left = formatDaysLeft(days, t.language);
   const edit = html`<a class="button button--quiet" href="/${t.language}/events/${event.id}/edit">${t('events:edit')}</a>`;
   const line = waiting > 0 ? t('events:waiting', { count: waiting, number: formatNumber(waiting, t.language) }) : '';
   const facts = [html`<strong>${left}</strong>`, seatsTaken(event, t), line].filter((each) => each !== '');

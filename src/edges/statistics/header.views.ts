@@ -14,7 +14,8 @@ export interface WeekHeader {
   name: string;
 }
 
-export const weekTitle = ({ number, year }: Week, t: T): string => t('statistics:title', { week: number, year });
+export const weekTitle = ({ number, year }: Week, t: T): string =>
+  t('statistics:title', { week: number, year: String(year) });
 
 /** What a page of a week begins with: its place, its dates, the ways to other weeks and spaces; `more` stands last. */
 export function weekHeader(header: WeekHeader, t: T, more: Html = html``): Html {

@@ -1,3 +1,5 @@
+import { formatPercent, svgPercent } from '../../platform/formats.ts';
+
 /** A part of what is counted: the ideas of one space or language, the comments of one alignment. */
 export interface Share {
   key: string;
@@ -10,17 +12,9 @@ export const sumOf = (shares: readonly Share[]): number => shares.reduce((sum, s
 export const isNothing = (counted: Readonly<Record<string, number>>): boolean =>
   Object.values(counted).every((value) => value === 0);
 
-const formats = new Map<string, Intl.NumberFormat>();
-
 /** `3.8%` as the language writes it, with one digit behind the point so that columns line up. */
-export function formatShare(part: number, whole: number, language: string): string {
-  let format = formats.get(language);
-  if (!format) {
-    format = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-    formats.set(language, format);
-  }
-  return format.format(whole === 0 ? 0 : part / whole);
-}
+export const formatShare = (part: number, whole: number, language: string): string =>
+  formatPercent(whole === 0 ? 0 : part / whole, language, 1);
 
 /** The same for SVG: never in a language. */
-export const percent = (part: number, whole: number): string => `${Number(((100 * part) / whole).toFixed(2))}%`;
+export const percent = (part: number, whole: number): string => svgPercent(part / whole);

@@ -1,3 +1,4 @@
+import { commaOf } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { showAuthor } from '../../services/texts/texts.views.ts';
@@ -8,12 +9,14 @@ import { countryName, zoneName } from '../../services/site/places.ts';
 /** Where, in which languages, by whom. */
 export function facts(event: ShownEvent, t: T): Html {
   const { address, country, author, languages, mode } = event;
-  const place = [address, country ? countryName(country, t.language) : null].filter((each) => each !== null).join(', ');
+  const place = [address, country ? countryName(country, t.language) : null]
+    .filter((each) => each !== null)
+    .join(commaOf(t.language));
   const rows = [
     fact(t('events:mode'), t(`events:mode.${mode}`)),
     place ? fact(t('events:where'), html`<bdi>${place}</bdi>`) : '',
     event.hasLink ? fact(t('events:online'), link(event, t)) : '',
-    languages.length > 0 ? fact(t('events:spoken'), spoken(event)) : '',
+    languages.length > 0 ? fact(t('events:spoken'), spoken(event, t)) : '',
     fact(t('events:organizer'), showAuthor(author, t)),
     fact(t('events:clock'), html`<bdi>${zoneName(event.timeZone, t.language)}</bdi>`),
   ];

@@ -1,4 +1,5 @@
 import { autonym } from '#translation/languages.ts';
+import { commaOf, formatMonth } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatDays, formatNumber, formatPeriod, type T } from '../../platform/i18n.ts';
 import { langAttributes } from '../../services/site/languages.ts';
@@ -37,9 +38,9 @@ function stateOf(event: ShownEvent, t: T): string {
 }
 
 /** Languages spoken there, each by its own name. */
-export function spoken({ languages }: EventDetails): Html {
+export function spoken({ languages }: EventDetails, t: T): Html {
   const names = languages.map((code) => html`<span ${langAttributes(code)}>${autonym(code)}</span>`);
-  return html`${names.map((name, index) => html`${index > 0 ? ', ' : ''}${name}`)}`;
+  return html`${names.map((name, index) => html`${index > 0 ? commaOf(t.language) : ''}${name}`)}`;
 }
 
 /** One event in a list: the day stands in the margin like a calendar's. */
@@ -67,13 +68,13 @@ function rowFacts(event: ShownEvent, t: T): (Html | string)[] {
   const place = mode === 'online' ? t('events:mode.online') : (address ?? t(`events:mode.${mode}`));
   return [
     html`<bdi>${place}</bdi>`,
-    ...(languages.length > 0 ? [spoken(event)] : []),
+    ...(languages.length > 0 ? [spoken(event, t)] : []),
     ...(isCounted ? [isPast ? cameOrRegistered(event, t) : seatsTaken(event, t)] : []),
   ];
 }
 
 function dayInMargin({ startsAt, timeZone }: ShownEvent, t: T): Html {
   const [, month = '1', day = '1'] = dayOf(startsAt, timeZone).split('-');
-  const name = new Intl.DateTimeFormat(t.language, { month: 'short', timeZone }).format(startsAt);
+  const name = formatMonth(startsAt, t.language, timeZone);
   return html`<b>${formatNumber(Number(day), t.language)}</b><span data-month="${month}">${name}</span>`;
 }

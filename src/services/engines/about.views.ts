@@ -1,3 +1,4 @@
+import { formatList } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { factsOf, matrixSection, type EngineFacts } from './engines.views.ts';
@@ -25,7 +26,7 @@ export function aboutPage(engines: readonly PublicEngine[], matrix: Matrix, t: T
     ${engines.length === 0 ? '' : engineList(engines, t)} ${matrixSection(matrix, t)}`;
 }
 
-const listOf = (names: readonly string[], t: T): string => new Intl.ListFormat(t.language).format(names);
+const listOf = (names: readonly string[], t: T): string => formatList(names, t.language);
 
 function engineList(engines: readonly PublicEngine[], t: T): Html {
   const lines = engines.map(

@@ -1,4 +1,5 @@
 import type { NamedSpace } from '../house/spaces.ts';
+import { formatPercent } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, sentence, type T } from '../../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
@@ -77,7 +78,7 @@ function stateOf({ state, closedAbove }: DeskItem, t: T): Html {
 function certainty({ text: { decidedBy, confidence } }: DeskItem, t: T): Html[] {
   if (decidedBy === 'author' || decidedBy === 'moderator') return [html`${t(`moderation:languageBy.${decidedBy}`)}`];
   if (confidence === null) return [];
-  return [html`${t('moderation:certainty', { percent: formatNumber(Math.round(confidence * 100), t.language) })}`];
+  return [html`${t('moderation:certainty', { percent: formatPercent(confidence, t.language) })}`];
 }
 
 function flagsOf({ id, flags }: DeskItem, place: Back, t: T): Html {

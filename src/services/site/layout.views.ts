@@ -1,5 +1,6 @@
 import type { Desk, Link, Page } from '../house/page.ts';
 import { autonym, direction } from '#translation/languages.ts';
+import { formatTag } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { withoutOverrides } from '../../platform/input.ts';
@@ -35,7 +36,7 @@ const FONTS: Record<string, string> = { ar: 'arabic' };
 export function layout(page: Page, frame: Frame): Html {
   const { language } = frame.t;
   return html`<!doctype html>
-<html lang="${language}" dir="${direction(language)}"${page.live ? live(page.live, frame) : ''}
+<html lang="${language}" dir="${direction(language)}" data-format="${formatTag(language)}"${page.live ? live(page.live, frame) : ''}
   data-kept="${frame.t('site:draft.kept')}" data-discard="${frame.t('site:draft.discard')}">
   ${head(page, frame)}
   <body>

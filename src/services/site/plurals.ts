@@ -1,4 +1,5 @@
 import type { Key } from '#locales/keys.ts';
+import { regionOf } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 
@@ -14,7 +15,7 @@ const known = new Map<string, ReadonlyMap<string, number>>();
 
 /** The least count of each form. */
 function examplesIn(language: string): ReadonlyMap<string, number> {
-  const examples = known.get(language) ?? findExamples(new Intl.PluralRules(language));
+  const examples = known.get(language) ?? findExamples(new Intl.PluralRules(regionOf(language)));
   known.set(language, examples);
   return examples;
 }
