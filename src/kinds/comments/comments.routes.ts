@@ -13,14 +13,17 @@ import { emptyForm, titleWithErrors, type FormState } from '../../services/site/
 import { may } from '../../services/subjects/gate.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
 import { revise, withdraw } from '../../services/texts/contributions.ts';
+import { wishable } from '../../services/texts/texts.reads.ts';
 import { saidLanguage } from '../../services/texts/texts.views.ts';
+import { wishForReader } from '../../services/texts/translations.ts';
+import { showingOf } from '../../services/texts/view.ts';
 import { commentInput, commentText, postComment } from './comments.ts';
 import { commentActs } from './comments.policy.ts';
 import { findComment, isAmongTheRest, PAGE_SIZE, positionOf, type ShownComment } from './comments.reads.ts';
 import { commentPage, withdrawCommentPage } from './form.views.ts';
 
 /** Comment, reply, change, withdraw; and the address of one comment, which leads to where it stands. */
-export function commentsRoutes({ site, languages, kinds }: House): Router<State> {
+export function commentsRoutes({ settings, site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
 
   router.post('/:language/subjects/:id/comments', async (ctx) => {
@@ -113,6 +116,7 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
     const root = await findSubject(em, place.id, person);
     const kind = kinds.get(root.kind);
     const answered = place.parent ? await findComment(em, place.parent, ctx.state.reader) : null;
+    if (person && answered) await wishForReader(em, languages, t.language, wishable([answered.text]));
     const page = {
       ...place,
       answered,
@@ -120,11 +124,16 @@ export function commentsRoutes({ site, languages, kinds }: House): Router<State>
       back: `/${t.language}${kind.path(root)}`,
       signedOut: status === 401,
       languages: languages.all,
+      timeZone: settings.timeZone,
     };
     const title = t(place.edits ? 'comments:editTitle' : place.parent ? 'comments:replyTitle' : 'comments:yourComment');
     await site.send(
       ctx,
-      { title: titleWithErrors(title, form, t), body: commentPage(page, title, form, t), unlisted: true },
+      {
+        title: titleWithErrors(title, form, t),
+        body: commentPage(page, title, form, showingOf(ctx, settings)),
+        unlisted: true,
+      },
       status,
     );
   }

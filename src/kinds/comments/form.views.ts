@@ -6,7 +6,7 @@ import { errorSummary, field, signedOutNotice, type FormState } from '../../serv
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
-import { languageField } from '../../services/texts/texts.views.ts';
+import { byline, languageField, showText, type Showing } from '../../services/texts/texts.views.ts';
 import { ALIGNMENTS, COMMENT_CHARACTERS } from './comments.ts';
 import type { ShownComment } from './comments.reads.ts';
 
@@ -63,22 +63,33 @@ interface CommentPage {
   back: string;
   signedOut: boolean;
   languages: readonly string[];
+  timeZone: string;
 }
 
 /** A form of its own page: to reply, to change, and to show again what was refused. */
-export function commentPage(page: CommentPage, title: string, form: FormState, t: T): Html {
-  const { id, edits, answered, back, signedOut } = page;
+export function commentPage(page: CommentPage, title: string, form: FormState, showing: Showing): Html {
+  const { id, edits, answered, back, signedOut, timeZone } = page;
+  const { t } = showing;
   return html`<div class="folio">
     <div>
       <a class="back" href="${back}">${icon('back', { turn: true })}${t('site:back')}</a>
       ${signedOut ? signedOutNotice(t) : ''}
       <header class="stack">
         <h1>${title}</h1>
-        ${answered ? quote(answered) : ''}
       </header>
+      ${answered ? whatIsAnswered(answered, timeZone, showing) : ''}
       ${edits ? editForm(edits, page, form, t) : commentForm({ ...page, rootId: id, form }, t)}
     </div>
   </div>`;
+}
+
+/** Whose words they are, in the reader's language as anywhere else, with the original one action away. */
+function whatIsAnswered(comment: ShownComment, timeZone: string, showing: Showing): Html {
+  const { t } = showing;
+  const href = `/${t.language}/comments/${comment.id}`;
+  return html`<article class="section comment" data-subject="${comment.id}">
+    ${byline(comment, { t, timeZone, href })} ${showText(comment.text, { ...showing, path: `${href}/reply` })}
+  </article>`;
 }
 
 const quote = ({ text }: ShownComment): Html =>

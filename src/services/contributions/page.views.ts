@@ -5,11 +5,12 @@ import type { T } from '../../platform/i18n.ts';
 import type { NamedSpace } from '../house/spaces.ts';
 import type { ShownDecision } from '../moderation/decisions.reads.ts';
 import { decisionsNotice } from '../moderation/moderation.views.ts';
+import { withQuery } from '../site/addresses.ts';
 import { icon } from '../site/icon.ts';
 import { langAttributes } from '../site/languages.ts';
 import type { Doubt } from '../texts/doubt.ts';
 import type { ShownContribution } from '../texts/contributions.reads.ts';
-import { byline, languageQuestion, showText, showTitle, type Showing } from '../texts/texts.views.ts';
+import { byline, languageQuestion, showText, showTitle, viewSwitch, type Showing } from '../texts/texts.views.ts';
 import type { PagedKind, PageParts } from './contribution.ts';
 
 interface ContributionPage {
@@ -39,7 +40,7 @@ export function contributionPage(page: ContributionPage, showing: Showing): Html
   const question = doubt
     ? html`<div class="section">${languageQuestion(shown.text, { t }, page.languages, doubt)}</div>`
     : '';
-  return html`${crumbs(parts, t)}
+  return html`<div class="page-head">${crumbs(parts, t)}${viewSwitch(t, showing.view, (view) => withQuery(showing.path, { view }))}</div>
     <div class="folio">
       <article data-subject="${shown.id}">
         ${page.posted && page.words.posted ? postedNotice(page.words.posted, t) : ''}
