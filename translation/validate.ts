@@ -21,7 +21,7 @@ const UNTRANSLATED_FROM_LETTERS = 40;
 const STILL_SOURCE_CONFIDENCE = 0.98;
 const STILL_SOURCE_FROM_LETTERS = 60;
 // Each of these could start a tag, a link, an address, code or emphasis that the author did not write.
-const DANGEROUS = ['<', '](', '://', 'www.', 'mailto:', '@', '`', '*', '_', '~~', '|', '\n'];
+const DANGEROUS = ['<', '](', '[^', '://', 'www.', 'mailto:', '@', '`', '*', '_', '~~', '|', '\n'];
 // A heading, a quotation, an entry of a list: where the paragraph had none.
 const BLOCK = /^\s*(?:#{1,6}|[>+-]|\d{1,9}[.)])\s/;
 // They turn words round, or hide among them.

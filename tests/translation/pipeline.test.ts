@@ -81,6 +81,7 @@ describe('Markdown is taken apart', () => {
       'j\\',
       'k  ',
       '[l]: m',
+      '[^n]: o',
       '~~~',
     );
     const text = fc.oneof(
@@ -118,6 +119,7 @@ describe('what is not language is hidden', () => {
     ['El código XQ0QX no es nuestro', 'El código XQ0QX no es nuestro'],
     ['**Más** _trenes_ y 3 < 4', '**Más** _trenes_ y 3 < 4'],
     ['C# y el n.º #1', 'C# y el n.º XQ0QX'],
+    ['Trenes[^1] y camas [^2].', 'Trenes XQ0QX y camas XQ1QX.'],
   ])('%s', (text, shown) => {
     const hidden = protect(text);
     expect(hidden.text).toBe(shown);

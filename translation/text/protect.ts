@@ -6,6 +6,7 @@ export interface Protected {
 }
 
 const PLACEHOLDER = /XQ\d+QX/g;
+const WITH_BLANK = /( ?)XQ(\d+)QX/g;
 
 // Order matters where two of them could start at the same place: the longer one comes first.
 const UNTRANSLATABLE = new RegExp(
@@ -13,6 +14,7 @@ const UNTRANSLATABLE = new RegExp(
     PLACEHOLDER, // what looks like one of ours, but was written by a person
     /(?<!`)(`+)(?!`)[^]{1,1000}?(?<!`)\1(?!`)/, // code
     /<(?:[a-z][a-z0-9+.-]{1,31}:|[^\s<>@]+@)[^\s<>]*>/i, // <link> or <address>
+    /\[\^[^\s[\]]{1,40}\]/, // [^1], a footnote
     /(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"\n]*")?\)/, // target of [words](target "title")
     /(?<=\])\[[^\]\n]*\]/, // label of [words][label]
     /(?:\b[a-z][a-z0-9+.-]{1,31}:\/\/|\bwww\.)[^\s<>]*[^\s<>.,;:!?()[\]{}'"«»*_~|`]/i, // address of a page
@@ -36,10 +38,23 @@ const MAY_HIDE = /[`<@#&[]|:\/\/|www\.|XQ\d/i;
 export function protect(text: string): Protected {
   if (!MAY_HIDE.test(text)) return { text, restore: (translated) => translated };
   const hidden: string[] = [];
-  const shown = text.replace(UNTRANSLATABLE, (found) => placeholder(hidden.push(found) - 1));
+  // An engine would not know a word with a placeholder at its end: footnotes, which stand so, get a blank.
+  const isGlued = (found: string, at: number) => found.startsWith('[^') && /[^\s]$/.test(text.slice(0, at));
+  const glued = new Set<number>();
+  const shown = text.replace(UNTRANSLATABLE, (found, ...rest) => {
+    const index = hidden.push(found) - 1;
+    const at = rest.find((each) => typeof each === 'number') ?? 0;
+    if (!isGlued(found, at)) return placeholder(index);
+    glued.add(index);
+    return ` ${placeholder(index)}`;
+  });
   return {
     text: shown,
-    restore: (translated) => translated.replace(PLACEHOLDER, (found) => hidden[Number(found.slice(2, -2))] ?? found),
+    restore: (translated) =>
+      translated.replace(WITH_BLANK, (found, blank: string, number: string) => {
+        const was = hidden[Number(number)] ?? found.trimStart();
+        return glued.has(Number(number)) ? was : blank + was;
+      }),
   };
 }
 

@@ -1,4 +1,7 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
+
+import { addFootnotes } from './footnotes.ts';
+import { hasTooManyCells } from './tables.ts';
 
 /** A piece of the source, as offsets. */
 interface Range {
@@ -13,9 +16,17 @@ export interface Split {
   join(translations: readonly string[]): string;
 }
 
-const markdown = new MarkdownIt({ html: false });
-// Only blocks are of interest; the inside of a line is not parsed.
-markdown.core.ruler.enableOnly(['normalize', 'block']);
+function createParser({ tables }: { tables: boolean }): Parser {
+  const markdown = new MarkdownIt({ html: false });
+  // Only blocks are of interest; the inside of a line is not parsed.
+  markdown.core.ruler.enableOnly(['normalize', 'block']);
+  if (!tables) markdown.disable('table');
+  addFootnotes(markdown);
+  return markdown;
+}
+
+const withTables = createParser({ tables: true });
+const withoutTables = createParser({ tables: false });
 
 /**
  * Finds what there is to translate in Markdown. Markers of lists, headings and quotes, code and
@@ -38,12 +49,13 @@ export function split(source: string): Split {
 /** Where each paragraph lies, line by line, because a marker may stand before each line. */
 function paragraphsOf(source: string, lines: readonly Range[]): Range[][] {
   let cell = 0;
+  const markdown = hasTooManyCells(source) ? withoutTables : withTables;
   const places = markdown.parse(source, {}).map((token) => {
     if (token.type === 'tr_open') cell = lines[token.map?.[0] ?? 0]?.start ?? 0;
     if (token.type !== 'inline') return null;
     if (token.map !== null) return findLines(source, lines, token);
     const found = findCell(source, cell, token.content);
-    cell = found?.end ?? cell;
+    cell = found?.end ?? after(source, cell, token.content);
     return found === null ? null : [found];
   });
   return places.filter((place) => place !== null);
@@ -66,6 +78,13 @@ function findCell(source: string, from: number, content: string): Range | null {
   const start = source.indexOf(content, from);
   if (start === -1 || !/^[\s|]*$/.test(source.slice(from, start))) return null;
   return { start, end: start + content.length };
+}
+
+/** Behind a cell that an engine might break: one with a `\\|` in it. */
+function after(source: string, from: number, content: string): number {
+  const written = content.replaceAll('|', String.raw`\|`);
+  const start = source.indexOf(written, from);
+  return start === -1 ? from : start + written.length;
 }
 
 function replacements(place: readonly Range[], translation = ''): [Range, string][] {

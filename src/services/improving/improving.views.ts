@@ -10,7 +10,7 @@ import { showChanges } from '../texts/texts.views.ts';
 import type { Made, Original, Translatable } from './improving.reads.ts';
 
 /** Marks that are seen only in the source of a text, and that its translation should have too. */
-const MARKS = /[*_`#>[\]]|^\s*[-+] |^\s*\d+[.)] /m;
+const MARKS = /[*_`#>[\]|]|^\s*[-+] |^\s*\d+[.)] /m;
 const ROWS = 14;
 
 export interface ImprovePage {
@@ -67,7 +67,7 @@ function showOriginal({ title, body, language }: Original, t: T): Html {
   </details>`;
   return html`<h2 id="original">${sentence(t, 'texts:originalIn', { language: nameOf(language, t) })}</h2>
     ${title === null ? '' : html`<p class="parallel-title" ${attributes}>${title}</p>`}
-    <div class="prose" ${attributes}>${renderMarkdown(body, t.language)}</div>
+    <div class="prose" ${attributes}>${renderMarkdown(body, { t, place: 'original' })}</div>
     ${MARKS.test(body) ? source : ''}`;
 }
 
@@ -101,7 +101,7 @@ function saved({ title, body, author }: Made, language: string, t: T): Html {
       <h2 class="notice-title" id="meanwhile">${heading}</h2>
       <p>${t('translations:meanwhileHint')}</p>
       ${title === null ? '' : html`<p class="parallel-title" ${attributes}>${title}</p>`}
-      <div class="prose" ${attributes}>${renderMarkdown(body, t.language)}</div>
+      <div class="prose" ${attributes}>${renderMarkdown(body, { t, place: 'meanwhile' })}</div>
     </div>
   </section>`;
 }

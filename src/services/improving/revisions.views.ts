@@ -171,6 +171,6 @@ function quote({ title, body }: Made, language: string, t: T): Html {
   const attributes = langAttributes(language);
   return html`<blockquote class="quote">
     ${title === null ? '' : html`<p ${attributes}><b>${title}</b></p>`}
-    <div class="prose" ${attributes}>${renderMarkdown(body, t.language)}</div>
+    <div class="prose" ${attributes}>${renderMarkdown(body, { t, place: 'quote' })}</div>
   </blockquote>`;
 }

@@ -1,11 +1,29 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
 import sanitize from 'sanitize-html';
 
+import { hasTooManyCells } from '#translation/text/tables.ts';
 import { raw, type Html } from '../../platform/html.ts';
+import type { T } from '../../platform/i18n.ts';
 import { rememberWords } from '../../platform/remember.ts';
+import { inPlace, showFootnotes } from './footnotes.ts';
 import { keepOutsideLinks, keepWrittenNumbers } from './markdown-rules.ts';
+import { showTables } from './tables.ts';
 
-const OWN_TAGS = ['p', 'br', 'ul', 'ol', 'li', 'blockquote', 'strong', 'em', 'code', 'pre', 'a', 'h3', 'h4', 'hr'];
+const TABLE_TAGS = ['div', 'table', 'thead', 'tbody', 'tr', 'th', 'td'];
+const OWN_TAGS = [
+  ...['p', 'br', 'ul', 'ol', 'li', 'blockquote', 'strong', 'em', 'code', 'pre', 'a', 'h3', 'h4', 'hr'],
+  ...['sup', 'section', ...TABLE_TAGS],
+];
+const OWN_ATTRIBUTES = {
+  a: ['href', 'rel', 'id', 'role', 'aria-label'],
+  ol: ['start'],
+  pre: ['tabindex'],
+  li: ['id'],
+  section: ['class'],
+  div: ['class', 'tabindex'],
+  th: ['scope', 'class'],
+  td: ['class'],
+};
 const REL = 'nofollow ugc noopener noreferrer';
 /** Deeper lists and quotes than anybody reads cost time, not understanding. */
 const NESTING = 20;
@@ -16,32 +34,38 @@ const CARD_CHARACTERS = 240;
 /** An excerpt is made of so many times its length: the rest is marks and addresses of links. */
 const MARKS = 4;
 
-const markdown = new MarkdownIt('zero', { html: false, linkify: true, breaks: true, maxNesting: NESTING });
-markdown.enable([
-  'autolink',
-  'backticks',
-  'blockquote',
-  'emphasis',
-  'entity',
-  'escape',
-  'fence',
-  'heading',
-  'hr',
-  'lheading',
-  'link',
-  'linkify',
-  'list',
-  'newline',
-]);
-markdown.core.ruler.after('block', 'written-numbers', keepWrittenNumbers);
-markdown.core.ruler.push('outside-links', keepOutsideLinks);
+const RULES = [
+  ...['autolink', 'backticks', 'blockquote', 'emphasis', 'entity', 'escape', 'fence', 'heading'],
+  ...['hr', 'lheading', 'link', 'linkify', 'list', 'newline'],
+];
+
+function createParser({ tables }: { tables: boolean }): Parser {
+  const markdown = new MarkdownIt('zero', { html: false, linkify: true, breaks: true, maxNesting: NESTING });
+  markdown.enable(RULES);
+  if (tables) showTables(markdown);
+  showFootnotes(markdown);
+  markdown.core.ruler.after('block', 'written-numbers', keepWrittenNumbers);
+  markdown.core.ruler.push('outside-links', keepOutsideLinks);
+  return markdown;
+}
+
+const withTables = createParser({ tables: true });
+const withoutTables = createParser({ tables: false });
+const parserFor = (source: string): Parser => (hasTooManyCells(source) ? withoutTables : withTables);
+
+interface Page {
+  t: T;
+  /** Unlike that of any other text on the page: begins the ids of its footnotes. */
+  place: string;
+}
 
 /**
  * Markdown, of a person or of an engine, as HTML that can stand on a page. Links go through the exit page of the reader's language.
  * One sanitiser for all doors, on top of a parser that knows no HTML.
  */
-export function renderMarkdown(source: string, language: string): Html {
-  return raw(rendered(`${language} ${source}`, () => clean(markdown.render(source), language)));
+export function renderMarkdown(source: string, { t, place }: Page): Html {
+  const make = () => clean(parserFor(source).render(source, { back: t('texts:footnoteBack') }), t.language);
+  return raw(inPlace(rendered(`${t.language} ${source}`, make), place));
 }
 
 const rendered = rememberWords(HTML_BYTES);
@@ -49,7 +73,7 @@ const rendered = rememberWords(HTML_BYTES);
 function clean(html: string, language: string): string {
   return sanitize(html, {
     allowedTags: OWN_TAGS,
-    allowedAttributes: { a: ['href', 'rel'], ol: ['start'], pre: ['tabindex'] },
+    allowedAttributes: OWN_ATTRIBUTES,
     allowedSchemes: ['http', 'https', 'mailto'],
     transformTags: {
       h1: 'h3',
@@ -58,12 +82,15 @@ function clean(html: string, language: string): string {
       h6: 'h4',
       // It scrolls, also by keyboard.
       pre: () => ({ tagName: 'pre', attribs: { tabindex: '0' } }),
-      a: (_tag, attributes) => link(attributes['href'] ?? '', language),
+      a: (_tag, attributes) => link(attributes, language),
     },
   });
 }
 
-function link(href: string, language: string): sanitize.Tag {
+function link(attributes: sanitize.Attributes, language: string): sanitize.Tag {
+  const { href = '' } = attributes;
+  // Only our own lead to a place on the page: from a footnote and back.
+  if (href.startsWith('#')) return { tagName: 'a', attribs: attributes };
   if (/^mailto:/i.test(href)) return { tagName: 'a', attribs: { href, rel: REL } };
   return { tagName: 'a', attribs: { href: `/${language}/leave?to=${encodeURIComponent(href)}`, rel: REL } };
 }
@@ -78,11 +105,17 @@ export function excerpt(source: string, max = CARD_CHARACTERS): string {
 const excerpts = rememberWords(EXCERPTS_BYTES);
 
 const HALF_LINK = /\[([^[\]]*)\]\([^\s()]*$/;
+/** Where a text is cut, what a note says is not there. */
+const NOTE = /\[\^[^\s[\]]{1,40}\]/g;
 
 /** `isCut` when the text goes on after `source`, perhaps from the middle of a link or of an emoji. */
 function shorten(source: string, { max, isCut }: { max: number; isCut: boolean }): string {
-  const whole = isCut ? firstOf(source, source.length - 1).replace(HALF_LINK, '$1') : source;
-  const words = wordsOf(markdown.parse(whole, {}));
+  const whole = isCut
+    ? firstOf(source, source.length - 1)
+        .replace(HALF_LINK, '$1')
+        .replace(NOTE, '')
+    : source;
+  const words = wordsOf(parserFor(whole).parse(whole, {}));
   if (words.length <= max && !isCut) return words;
   const cut = firstOf(words, max);
   const lastSpace = cut.lastIndexOf(' ');

@@ -58,11 +58,11 @@ export function showText(text: ShownText, showing: Showing): Html {
     id: text.id,
     name: 'original',
     isHidden: translated,
-    body: html`${prose(text.body, text.language, t.language)}${below}`,
+    body: html`${prose(text, `${text.id}-o`, t)}${below}`,
     rail,
   });
   if (translation?.state !== 'ready') return original;
-  const body = html`${prose(translation.body ?? '', translation.language, t.language)}
+  const body = html`${prose(translation, `${text.id}-t`, t)}
     ${translatedLine(text, translation, showing)}`;
   return html`${version({ id: text.id, name: 'translation', isHidden: !translated, body, rail: railOf(translation) })}
     ${original}`;
@@ -73,14 +73,21 @@ export function showParallel(text: ShownText, showing: Showing): Html {
   const { t } = showing;
   const { translation } = text;
   const written = { ...text, isMachine: false };
-  const original = column(sentence(t, 'texts:originalIn', { language: nameOf(text.language, t) }), written, t);
+  // A desk may show two translations of one text, each with its original.
+  const place = `${text.id}-${translation?.language}`;
+  const original = column(
+    sentence(t, 'texts:originalIn', { language: nameOf(text.language, t) }),
+    written,
+    `${place}-o`,
+    t,
+  );
   if (translation?.state !== 'ready')
     return html`<div class="parallel">
       <section>${original}${stateLine(text, showing)}</section>
     </div>`;
   const heading = sentence(t, 'texts:translationInto', { language: autonymOf(translation.language, t) });
   const made = { ...translation, body: translation.body ?? '', isMachine: translation.origin === 'machine' };
-  const translated = column(heading, made, t);
+  const translated = column(heading, made, `${place}-t`, t);
   return html`<div class="parallel">
     <section>${original}</section>
     <section class="${railOf(translation)}">
@@ -97,11 +104,11 @@ function missed({ missedTerms }: ShownTranslation, t: T): Html {
   return html`<p class="hint">${t('texts:missedTerms')} <bdi lang="">${missedTerms.join(' · ')}</bdi></p>`;
 }
 
-function column(heading: Html, words: Title & { body: string }, t: T): Html {
+function column(heading: Html, words: Title & { body: string }, place: string, t: T): Html {
   const attributes = langAttributes(words.language);
   const name = showName(words, t, { isBrief: true });
   const ownTitle = words.title ? html`<p class="parallel-title" ${attributes}>${name}</p>` : '';
-  return html`<h3>${heading}</h3>${ownTitle}${prose(words.body, words.language, t.language)}`;
+  return html`<h3>${heading}</h3>${ownTitle}${prose(words, place, t)}`;
 }
 
 interface Byline {
@@ -208,8 +215,8 @@ function railOf({ origin }: ShownTranslation): string {
   return origin === 'machine' ? 'translated' : 'translated translated--human';
 }
 
-function prose(body: string, language: string, reader: string): Html {
-  return html`<div class="prose" ${langAttributes(language)}>${renderMarkdown(body, reader)}</div>`;
+function prose({ body, language }: { body: string | null; language: string }, place: string, t: T): Html {
+  return html`<div class="prose" ${langAttributes(language)}>${renderMarkdown(body ?? '', { t, place })}</div>`;
 }
 
 /**
