@@ -24,7 +24,7 @@ export function showFootnotes(markdown: MarkdownIt): void {
   addFootnotes(markdown);
   markdown.core.ruler.after('block', 'find-footnotes', find);
   markdown.inline.ruler.before('link', 'footnote-reference', refer);
-  markdown.core.ruler.after('inline', 'place-footnotes', place);
+  markdown.core.ruler.after('inline', 'place-footnotes', placeNotes);
   const { rules } = markdown.renderer;
   rules['footnotes_open'] = () => '<section class="footnotes"><ol>\n';
   rules['footnotes_close'] = () => '</ol></section>\n';
@@ -93,7 +93,7 @@ function refer(state: StateInline, silent: boolean): boolean {
 }
 
 /** What the notes say goes below the text, in the order of their numbers; those nobody refers to come last, and none is lost. */
-function place(state: StateCore): void {
+function placeNotes(state: StateCore): void {
   const notes = notesOf(state.env);
   if (notes.known.size === 0) return;
   const rest: Token[] = [];
