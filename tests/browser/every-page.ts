@@ -51,7 +51,7 @@ export function everyPage(language: string): void {
       idea = await postTwice(emma, language);
       [event, report] = await holdEvent(emma, language, idea);
       await holdMeeting(polyphony, idea);
-      [, text = ''] = /texts\/([\w-]+)\/report/.exec((await emma.get(`/${language}/ideas/${idea}`)).text) ?? [];
+      [, text = ''] = /data-text="([\w-]+)"/.exec((await emma.get(`/${language}/ideas/${idea}`)).text) ?? [];
       short = await postShort(emma, language);
       const term = { space: 'climate', from: 'en', to: 'es', source: 'sink', target: 'sumidero' };
       await emma.submit(`/${language}/glossary/new`, term);

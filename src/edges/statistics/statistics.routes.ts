@@ -75,6 +75,7 @@ export function statisticsRoutes(house: House): Router<State> {
     );
     await site.send(ctx, {
       title: `${weekTitle(week, t)} – ${name}`,
+      description: [weekTitle(week, t), space?.title, t('statistics:weekIdeasMeaning')].filter(Boolean).join(' · '),
       body,
       live: { rooms: ['statistics'] },
       current: 'figures',

@@ -159,7 +159,7 @@ function article(comment: ShownComment, panel: CommentsPanel, showing: Showing):
   const label = alignment && html`<p class="alignment">${icon(ICONS[alignment])}${t(`comments:${alignment}`)}</p>`;
   const href = `/${t.language}/comments/${id}`;
   return html`<article class="comment" id="c-${id}" data-subject="${id}">
-    ${label} ${byline(comment, { t, timeZone: panel.timeZone, href, report: true })}
+    ${label} ${byline(comment, { t, timeZone: panel.timeZone, href, report: panel.may.get(id)?.edit !== true })}
     ${showText(comment.text, { ...showing, path: `${showing.path}#c-${id}` })} ${ownLanguage(comment, panel, t)}
     ${acts(comment, panel, t)}
   </article>`;

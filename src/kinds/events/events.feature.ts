@@ -9,6 +9,7 @@ import { eventsPersonal } from './events.personal.ts';
 import { eventsRoutes } from './events.routes.ts';
 import { eventKind } from './events.ts';
 import { eventListRoutes } from './list.routes.ts';
+import { eventsOf } from './written.ts';
 
 /** Where people meet. */
 export const eventsFeature: Feature = {
@@ -19,8 +20,9 @@ export const eventsFeature: Feature = {
   mails: EVENT_MAILS,
   schedules: [{ name: 'events-tomorrow', cron: '17 * * * *', run: remindOfTomorrow }],
   styles: ['events'],
+  written: eventsOf,
   pages: (house) => [eventListRoutes(house), contributionPages(house, events(house)), eventsRoutes(house)],
   api: eventsApi,
-  navigation: [{ name: 'events', path: '/events', words: 'events:title', isMain: true, foot: null }],
+  navigation: [{ name: 'events', path: '/events', words: 'events:title', isMain: true, foot: 'takePart' }],
   personal: eventsPersonal,
 };

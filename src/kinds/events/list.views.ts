@@ -65,7 +65,7 @@ function byDay(events: readonly ShownEvent[], showing: Showing): Html {
   return html`${[...days.values()].map(
     (of) =>
       html`<section class="event-group">
-        <h2 class="event-date">${heading(of)}</h2>
+        <h2 class="event-date hidden">${heading(of)}</h2>
         ${of.map((event) => eventRow(event, showing))}
       </section> `,
   )}`;

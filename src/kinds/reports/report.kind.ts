@@ -3,7 +3,7 @@ import { sentence } from '../../platform/i18n.ts';
 import type { PagedKind } from '../../services/contributions/contribution.ts';
 import type { House } from '../../services/house/house.ts';
 import { langAttributes } from '../../services/site/languages.ts';
-import { chosenWords, keepView, showName } from '../../services/texts/texts.views.ts';
+import { chosenWords, keepView, sayName, showName } from '../../services/texts/texts.views.ts';
 import { findEvent } from '../events/events.reads.ts';
 import { readNamed } from './reports.panels.ts';
 import { reportActs } from './reports.policy.ts';
@@ -34,7 +34,7 @@ export const reports = (house: House): PagedKind<ShownReport> => ({
       ],
       tags: html`<li class="tag">${t('reports:title')}</li>`,
       ...(report.text.title ? { lead: html`<p class="lead">${ofEvent}</p>` } : {}),
-      title: { words: t('reports:title'), heading: ofEvent },
+      title: { words: t('reports:of', { event: sayName(about, t) }), heading: ofEvent },
       before: html`<div class="section">${attended(report, t)}</div>`,
       below: namedIdeas(ideas.ideas, showing, house.settings.timeZone),
       aside: [{ title: 'contributions:aboutTexts', body: 'contributions:aboutTextsBody' }],

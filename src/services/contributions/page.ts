@@ -48,6 +48,7 @@ export async function readPage<Shown extends ShownContribution>(
       may: { ...acts, edit: acts.edit && !parts.isFixed },
       languages: languages.all,
       doubt: isOwn && !subject.closed ? doubtOf(languages, shown.text, language) : null,
+      isOwn,
       posted: isOwn && queryOf(ctx, 'posted') === '1',
       timeZone: settings.timeZone,
     },

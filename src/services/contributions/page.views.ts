@@ -27,6 +27,8 @@ interface ContributionPage {
   languages: readonly string[];
   /** Of its language: for its author. */
   doubt: Doubt | null;
+  /** The reader wrote it: nobody reports themselves. */
+  isOwn: boolean;
   posted: boolean;
   timeZone: string;
 }
@@ -35,7 +37,7 @@ interface ContributionPage {
 export function contributionPage(page: ContributionPage, showing: Showing): Html {
   const { shown, parts, decisions, timeZone, doubt } = page;
   const { t } = showing;
-  const by = byline(shown, { t, timeZone, more: versions(page, t), report: true });
+  const by = byline(shown, { t, timeZone, more: versions(page, t), report: !page.isOwn });
   const text = showText(shown.text, showing);
   const question = doubt
     ? html`<div class="section">${languageQuestion(shown.text, { t }, page.languages, doubt)}</div>`
@@ -61,7 +63,8 @@ function postedNotice(posted: Key, t: T): Html {
 function head({ shown, parts, space }: ContributionPage, by: Html | string, showing: Showing): Html {
   const title =
     shown.text.title || !parts.title ? showTitle(shown.text, showing) : html`<h1>${parts.title.heading}</h1>`;
-  const theme = space ? html`<li ${langAttributes(space.language)}>${space.title}</li>` : '';
+  const isOnTheWay = space && parts.crumbs.some(({ path }) => path === `/spaces/${space.slug}`);
+  const theme = space && !isOnTheWay ? html`<li ${langAttributes(space.language)}>${space.title}</li>` : '';
   return html`<header class="stack">
     <ul class="tags">
       ${parts.tags}${theme}

@@ -66,7 +66,8 @@ export function readingPages<Shown extends ShownContribution>(house: House, of: 
     const versions = await listVersions(em, id, { before: numberOf(ctx, 'before'), limit: VERSIONS + 1 });
     const more = (await of.history?.(ctx, shown)) ?? null;
     const body = historyPage({ versions, more, back: addressOf(ctx, of), timeZone: settings.timeZone }, t);
-    const about = { title: t('contributions:history'), current: of.current ?? of.plural, unlisted: true };
+    const title = [t('contributions:history'), shown.text.title].filter(Boolean).join(': ');
+    const about = { title, current: of.current ?? of.plural, unlisted: true };
     await site.send(ctx, { ...about, body, standsOn: [id] });
   });
   return router;

@@ -43,10 +43,7 @@ export function profilePage({ name, handle, office }: Author, written: Html, t: 
         <h1><bdi>${name}</bdi></h1>
         <p class="hint">@${handle}${officeMark(office, t)}</p>
       </header>
-      <section class="section" aria-labelledby="written">
-        <div class="section-head"><h2 id="written">${t('site:nav.ideas')}</h2></div>
-        ${written}
-      </section>
+      ${written}
     </div>
   </div>`;
 }

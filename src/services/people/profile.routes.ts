@@ -15,7 +15,7 @@ export function profileRoutes({ site, kinds }: House): Router<State> {
     const profile = await findProfile(em, ctx.params['handle'] ?? '');
     if (!profile) throw notFound();
     const written = await kinds.writtenBy(ctx, profile.id);
-    const shown = written.length === 0 ? html`<p class="empty">${t('people:noIdeas')}</p>` : html`${written}`;
+    const shown = written.length === 0 ? html`<p class="section empty">${t('people:noIdeas')}</p>` : html`${written}`;
     await site.send(ctx, { title: profile.name, body: profilePage(profile, shown, t), standsOn: ['lists'] });
   });
   return router;

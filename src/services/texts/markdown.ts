@@ -15,7 +15,7 @@ const OWN_TAGS = [
   ...['sup', 'section', ...TABLE_TAGS],
 ];
 const OWN_ATTRIBUTES = {
-  a: ['href', 'rel', 'id', 'role', 'aria-label'],
+  a: ['href', 'rel', 'data-to', 'id', 'role', 'aria-label'],
   ol: ['start'],
   pre: ['tabindex'],
   li: ['id'],
@@ -92,7 +92,10 @@ function link(attributes: sanitize.Attributes, language: string): sanitize.Tag {
   // Only our own lead to a place on the page: from a footnote and back.
   if (href.startsWith('#')) return { tagName: 'a', attribs: attributes };
   if (/^mailto:/i.test(href)) return { tagName: 'a', attribs: { href, rel: REL } };
-  return { tagName: 'a', attribs: { href: `/${language}/leave?to=${encodeURIComponent(href)}`, rel: REL } };
+  return {
+    tagName: 'a',
+    attribs: { href: `/${language}/leave?to=${encodeURIComponent(href)}`, rel: REL, 'data-to': href },
+  };
 }
 
 /** The first words of a text for a card, as its page says them, without marks; `max` letters or a little fewer. */
