@@ -10,6 +10,7 @@ describe('the first words of a text', () => {
   test.each([
     ['~20 people came', '~20 people came'],
     ['5 * 3 = 15, and 2 * 2 = 4', '5 * 3 = 15, and 2 * 2 = 4'],
+    ['2*3*4 = 24, 2**3**2 = 512', '2*3*4 = 24, 2**3**2 = 512'],
     ['foo_bar_baz', 'foo_bar_baz'],
     ['2026 was warm', '2026 was warm'],
     ['2026. A warm year', '2026. A warm year'],

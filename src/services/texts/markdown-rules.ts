@@ -1,4 +1,16 @@
-import type { StateCore, Token } from 'markdown-it';
+import type { StateCore, StateInline, Token } from 'markdown-it';
+
+const PRODUCT = /(?<=\d)\*+(?=\d)/y;
+
+/** `2*3*4`: between digits a star multiplies. */
+export function keepProducts(state: StateInline, silent: boolean): boolean {
+  PRODUCT.lastIndex = state.pos;
+  const [stars] = PRODUCT.exec(state.src) ?? [];
+  if (!stars) return false;
+  if (!silent) state.pending += stars;
+  state.pos += stars.length;
+  return true;
+}
 
 /** Addresses that lead outside; one that begins with `www.` is meant so. */
 const OUTSIDE = /^(?:https?:\/\/|mailto:)/i;

@@ -6,7 +6,7 @@ import { raw, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { rememberWords } from '../../platform/remember.ts';
 import { inPlace, showFootnotes } from './footnotes.ts';
-import { keepOutsideLinks, keepWrittenNumbers } from './markdown-rules.ts';
+import { keepOutsideLinks, keepProducts, keepWrittenNumbers } from './markdown-rules.ts';
 import { showTables } from './tables.ts';
 
 const TABLE_TAGS = ['div', 'table', 'thead', 'tbody', 'tr', 'th', 'td'];
@@ -44,6 +44,7 @@ function createParser({ tables }: { tables: boolean }): Parser {
   markdown.enable(RULES);
   if (tables) showTables(markdown);
   showFootnotes(markdown);
+  markdown.inline.ruler.before('emphasis', 'products', keepProducts);
   markdown.core.ruler.after('block', 'written-numbers', keepWrittenNumbers);
   markdown.core.ruler.push('outside-links', keepOutsideLinks);
   return markdown;
