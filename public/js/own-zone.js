@@ -1,4 +1,5 @@
 // @ts-check
+import { tag } from './formats.js';
 // A new event begins on the clocks of who writes it.
 
 /** @type {HTMLSelectElement | null} */
@@ -20,7 +21,7 @@ function choose(list) {
 /** A zone that is not in the list, as it says it. @param {string} name */
 function nameOf(name) {
   const city = name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ');
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const format = new Intl.DateTimeFormat(tag, {
     timeZone: name,
     timeZoneName: 'longGeneric',
   });

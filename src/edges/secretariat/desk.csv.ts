@@ -1,3 +1,4 @@
+import { formatTag } from '../../platform/formats.ts';
 import { stringify } from 'csv-stringify/sync';
 
 import type { Acts } from './acts.ts';
@@ -9,7 +10,9 @@ export type Separator = keyof typeof SEPARATORS;
 
 /** What spreadsheets of this language expect: where the comma is in numbers, it cannot be between them. */
 export function separatorIn(language: string): Separator {
-  const decimal = new Intl.NumberFormat(language).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value;
+  const decimal = new Intl.NumberFormat(formatTag(language))
+    .formatToParts(1.5)
+    .find(({ type }) => type === 'decimal')?.value;
   return decimal === '.' ? 'comma' : 'semicolon';
 }
 

@@ -1,3 +1,4 @@
+import { formatTag } from '../../platform/formats.ts';
 import { rememberWords } from '../../platform/remember.ts';
 
 /** In all languages together. */
@@ -57,7 +58,7 @@ function nameZone(zone: string, language: string): string {
   const [region, zones = []] = [...ZONES_OF].find(([, all]) => all.includes(zone)) ?? [];
   const country = region && countryName(region, language);
   const where = country ? (zones.length > 1 ? `${country} (${city})` : country) : city;
-  const format = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'longGeneric' });
+  const format = new Intl.DateTimeFormat(formatTag(language), { timeZone: zone, timeZoneName: 'longGeneric' });
   // As it is called today: in 1970 Tallinn had the clocks of Moscow.
   const clock = format.formatToParts().find(({ type }) => type === 'timeZoneName')?.value;
   return clock ? `${where} – ${clock}` : where;
