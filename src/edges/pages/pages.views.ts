@@ -25,7 +25,7 @@ export function servicePage({ name, shown, language, mayWrite }: ServicePage, t:
   return html`<div class="folio"><div>
     <h1>${t(`site:pages.${name}`)}</h1>
     ${shown && shown.language !== language ? otherLanguage(shown.language, t) : ''}
-    ${shown ? html`<div class="section prose" ${langAttributes(shown.language)}>${renderMarkdown(shown.body, t.language)}</div>` : empty}
+    ${shown ? html`<div class="section prose" ${langAttributes(shown.language)}>${renderMarkdown(shown.body, { t, place: name })}</div>` : empty}
     ${mayWrite ? change : ''}
   </div></div>`;
 }

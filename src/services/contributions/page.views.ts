@@ -42,7 +42,7 @@ export function contributionPage(page: ContributionPage, showing: Showing): Html
   const question = doubt
     ? html`<div class="section">${languageQuestion(shown.text, { t }, page.languages, doubt)}</div>`
     : '';
-  return html`<div class="page-head">${crumbs(parts, t)}${viewSwitch(t, showing.view, (view) => withQuery(showing.path, { view }))}</div>
+  return html`<div class="page-head">${crumbs(parts, t)}${viewSwitch(showing, (view) => withQuery(showing.path, { view }))}</div>
     <div class="folio">
       <article data-subject="${shown.id}">
         ${page.posted && page.words.posted ? postedNotice(page.words.posted, t) : ''}
