@@ -21,11 +21,12 @@ export function servicePage({ name, shown, language, mayWrite }: ServicePage, t:
   const change = html`<p class="section actions">
     <a class="button button--quiet" href="/${t.language}/secretariat/pages/${name}">${t('site:pages.change')}</a>
   </p>`;
+  const at = { t, place: name };
   const empty = html`<p class="empty">${t(mayWrite ? 'site:pages.emptyForStaff' : 'site:pages.empty')}</p>`;
   return html`<div class="folio"><div>
     <h1>${t(`site:pages.${name}`)}</h1>
     ${shown && shown.language !== language ? otherLanguage(shown.language, t) : ''}
-    ${shown ? html`<div class="section prose" ${langAttributes(shown.language)}>${renderMarkdown(shown.body, { t, place: name })}</div>` : empty}
+    ${shown ? html`<div class="section prose" ${langAttributes(shown.language)}>${renderMarkdown(shown.body, at)}</div>` : empty}
     ${mayWrite ? change : ''}
   </div></div>`;
 }
