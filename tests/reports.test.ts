@@ -231,8 +231,9 @@ describe('the form', () => {
     bea = await polyphony.signIn('Bea', { language: 'es', roles: ['organizer'] });
   });
   beforeEach(async () => {
-    const { title, body, timeZone, mode } = held;
-    const fields = { title, body, timeZone, mode, startsAt: held.startsAt, endsAt: held.endsAt, language: 'it' };
+    const { title, body, timeZone, mode, address } = held;
+    const when = { timeZone, startsAt: held.startsAt, endsAt: held.endsAt };
+    const fields = { title, body, mode, address, ...when, language: 'it' };
     const { location } = await bea.submit('/es/events/new', { ...fields, space: 'climate' });
     [event = ''] = /[0-9a-f-]{36}/.exec(location ?? '') ?? [];
     path = `/es/events/${event}/report`;

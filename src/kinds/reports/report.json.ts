@@ -29,6 +29,7 @@ export const linkedEventJson = linkJson
   .extend({
     startsAt: z.iso.datetime().meta({ description: 'When it began' }),
     endsAt: z.iso.datetime().meta({ description: 'When it ended' }),
+    allDay: z.boolean().meta({ description: 'Whether days count, and not hours' }),
     timeZone: z.string().meta({ description: 'Name in the IANA database' }),
     mode: z.string().meta({ description: 'Where people met' }),
     country: z.string().nullable().meta({ description: 'ISO 3166-1, two letters' }),
