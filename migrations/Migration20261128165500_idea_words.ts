@@ -5,8 +5,9 @@ export class IdeaWords extends Migration {
   override up(): void {
     this.addSql(`create table idea_words (
       subject_id uuid not null references subject (id) on delete cascade,
-      words text not null
+      part int not null,
+      words text not null,
+      primary key (subject_id, part)
     )`);
-    this.addSql('create index idea_words_subject on idea_words (subject_id)');
   }
 }

@@ -65,7 +65,7 @@ describe('on the pages', () => {
     expect(status).toBe(201);
     const list = (await polyphony.visitor().get('/en/ideas')).text;
     const [, card] = /<p class="card-text"[^>]*>([^<]*)/.exec(list) ?? [];
-    const [, path = ''] = /href="(\/en\/ideas\/[^"?]+)/.exec(list) ?? [];
+    const [, path = ''] = /href="(\/en\/ideas\/[0-9a-f-]{36})/.exec(list) ?? [];
     const page = (await polyphony.visitor().get(path)).text;
     const [, description] = /<meta name="description" content="([^"]*)"/.exec(page) ?? [];
     for (const words of [card, description])

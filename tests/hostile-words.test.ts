@@ -112,7 +112,9 @@ describe('words that would like to be code', () => {
     const links = [...prose.matchAll(/<a ([^>]*)>/g)].map(([, attributes = '']) => attributes);
     expect(links.length).toBeGreaterThan(0);
     for (const link of links)
-      expect(link).toMatch(/^href="\/es\/leave\?to=https[^"]*" rel="nofollow ugc noopener noreferrer"$/);
+      expect(link).toMatch(
+        /^href="\/es\/leave\?to=https[^"]*" rel="nofollow ugc noopener noreferrer" data-to="https[^"]*"$/,
+      );
     expect(prose).not.toMatch(/<img|href="javascript|href="data/);
   });
 

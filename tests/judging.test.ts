@@ -184,7 +184,7 @@ describe('every button', () => {
   test('“100 % certain” says of what', async () => {
     const { text } = await emma.get('/en/moderation');
     expect(text).toMatch(/language recognised, \d+% certain/);
-    expect((await emma.get('/es/moderation')).text).toMatch(/idioma reconocido con un \d+ % de certeza/);
+    expect((await emma.get('/es/moderation')).text).toMatch(/idioma reconocido con un \d+\s%\sde certeza/);
   });
 });
 

@@ -21,6 +21,7 @@ const EVENT = {
   endsAt: '2031-10-04T20:00',
   timeZone: 'Europe/Madrid',
   mode: 'hybrid',
+  address: 'Plaza Mayor 3',
 };
 
 async function post(path: string, words: object): Promise<{ id: string; tag: string }> {
@@ -54,7 +55,7 @@ describe('F22: two who change one thing', () => {
     const path = location?.replace('?posted=1', '') ?? '';
     const [one, other] = [
       { ...form, version: '1', startsAt: '2031-11-01T18:00', endsAt: '2031-11-01T20:00' },
-      { ...form, version: '1', address: 'Calle Mayor 1' },
+      { ...form, version: '1', address: 'Calle Mayor 1', onlineUrl: 'https://example.org/sala' },
     ];
     expect((await reads.submit(`${path}/edit`, one)).status).toBe(303);
     const late = await reads.submit(`${path}/edit`, other);

@@ -182,7 +182,7 @@ describe('Emma at her desk', () => {
       expect(item).toContain(words);
 
     const [, hide = ''] = /href="([^"]+\/hide\?to=[^"]+)"/.exec(item) ?? [];
-    const [, to = ''] = /name="to" value="([^"]+)"/.exec((await emma.get(hide)).text) ?? [];
+    const [, to = ''] = /name="to" value="(\/en\/moderation[^"]+)"/.exec((await emma.get(hide)).text) ?? [];
     expect(to).toBe(`/en/moderation?flagged=1#desk-${id}`);
     const hidden = await emma.submit(`/en/ideas/${id}/hide`, { reason: 'This insults a person.', to });
     expect([hidden.status, hidden.location]).toEqual([303, to]);

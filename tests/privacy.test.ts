@@ -88,7 +88,7 @@ describe('reading', () => {
         'version',
       ].filter((key) => key in body),
     );
-    expect(Object.keys(body.author)).toEqual(['handle', 'name']);
+    expect(Object.keys(body.author)).toEqual(['handle', 'name', 'office']);
   });
 });
 

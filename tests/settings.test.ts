@@ -87,7 +87,7 @@ describe('what others see of María', () => {
       .visitor()
       .get(`/api/v1/ideas/${idea}`)
       .then(({ text }) => JSON.parse(text))) as { author: object };
-    expect(author).toEqual({ handle: 'maria', name: 'María' });
+    expect(author).toEqual({ handle: 'maria', name: 'María', office: null });
   });
 
   test('nobody is found under a handle that nobody has', async () => {

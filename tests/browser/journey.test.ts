@@ -104,7 +104,10 @@ describe.skipIf(!hasChromium || !installed)('people on two screens', { timeout: 
 
     await maria.goto('/es/spaces/climate/ideas/new');
     await maria.locator('main .back').focus();
-    await maria.keyboard.press('Tab');
+    for (const stop of ['SELECT', 'INPUT']) {
+      await maria.keyboard.press('Tab');
+      expect(await focused(maria)).toBe(stop);
+    }
     await maria.keyboard.type(TITLE);
     await maria.keyboard.press('Tab');
     await maria.keyboard.type(SPANISH);

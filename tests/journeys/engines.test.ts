@@ -1,3 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { installed } from '../support/apertium.ts';
@@ -13,6 +18,10 @@ const SLOW_MILLISECONDS = 8_000;
 /** Shorter than any stage needs to start and answer. */
 const KILL_MILLISECONDS = 15;
 
+/** Programs are looked for here: there is the one that every start needs, and no engine. */
+const bare = mkdtempSync(join(tmpdir(), 'polyphony-bare-'));
+symlinkSync(execFileSync('which', ['flock'], { encoding: 'utf8' }).trim(), join(bare, 'flock'));
+
 let home: Home;
 let elena: ReturnType<typeof as>;
 beforeAll(async () => {
@@ -22,6 +31,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   killLaunched();
+  rmSync(bare, { recursive: true });
   await home.remove();
 });
 
@@ -54,7 +64,7 @@ async function read({ url }: Program, path: string): Promise<string> {
 describe('without an engine', () => {
   test.each<[string, Environment]>([
     ['because nobody wants one', { TRANSLATION_ENGINES: 'none' }],
-    ['because Apertium is not installed', { PATH: '/nonexistent' }],
+    ['because Apertium is not installed', { PATH: bare }],
   ])('%s, pages say so, show the original, and nobody waits', async (_name, environment) => {
     const program = await start(environment);
     const id = await post(program);

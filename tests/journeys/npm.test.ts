@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 
 import { installed } from '../support/apertium.ts';
+import { childrenOf, isAlive, type Child } from '../support/children.ts';
 import { folderHome, setUp, type Home } from '../support/homes.ts';
 import { startScript, type Script } from '../support/npm.ts';
 import { eventually, freePort } from '../support/polyphony.ts';
@@ -17,6 +18,12 @@ afterEach(async () => {
   script.kill();
   await home.remove();
 });
+
+/** What was started below a process, by whatever was started there. */
+async function below(pid: number): Promise<Child[]> {
+  const children = await childrenOf(pid).catch(() => []); // ended meanwhile
+  return [...children, ...(await Promise.all(children.map((each) => below(each.pid)))).flat()];
+}
 
 /** The processes of this machine that were started with this word in their environment. */
 async function processesWith(word: string): Promise<string[]> {
@@ -41,10 +48,17 @@ test.each([
   script = startScript(name, { ...home.environment, PORT, HOST: 'localhost' });
   await eventually(async () => expect((await fetch(url)).ok, script.output()).toBe(true), 60);
   const mine = `PORT=${PORT}`;
-  const engines = async () => (await processesWith(mine)).filter((each) => /^(apertium|lt-proc|cg-proc)/.test(each));
-  await eventually(async () => expect((await engines()).length).toBeGreaterThanOrEqual(wanted), 60);
+  let started: Child[] = [];
+  await eventually(async () => {
+    started = await below(script.pid);
+    const engines = started.filter((each) => /^(apertium|lt-proc|cg-proc)/.test(each.name));
+    expect(engines.length).toBeGreaterThanOrEqual(wanted);
+  }, 60);
 
   await script.terminate();
-  await eventually(async () => expect(await processesWith(mine)).toEqual([]), END_SECONDS);
+  await eventually(async () => {
+    expect(await processesWith(mine)).toEqual([]);
+    for (const { pid, name: what } of started) expect(await isAlive(pid), what).toBe(false);
+  }, END_SECONDS);
   await expect(fetch(url)).rejects.toThrow('fetch failed');
 });

@@ -6,6 +6,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A script of package.json, started as people do. */
 export interface Script {
+  pid: number;
   output(): string;
   /** SIGTERM to npm alone; resolves when npm has ended. */
   terminate(): Promise<void>;
@@ -20,6 +21,7 @@ export function startScript(name: string, environment: Record<string, string>): 
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   return {
+    pid: child.pid ?? 0,
     output: () => text,
     async terminate() {
       const ended = once(child, 'exit');

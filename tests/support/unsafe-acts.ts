@@ -162,7 +162,7 @@ export async function requestOf(polyphony: TestPlatform, route: string, things: 
     slug: 'climate',
     plural: 'ideas',
     into: 'pt',
-    name: 'stub',
+    name: route.includes('/pages/') ? 'help' : 'stub',
     handle: things.othersHandle,
     role: things.othersRole,
     id: on ? things[on] : 'x',

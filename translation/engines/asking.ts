@@ -2,11 +2,12 @@ import { type Delivery, type Engine, EngineError, type EngineRequest, type Engin
 
 /**
  * Asks for texts, and sees that their translations come back.
- * @throws EngineError, of kind `unavailable` for whatever an operator's engine throws or returns that no engine may; or `signal.reason`
+ * @throws EngineError, also for whatever an operator's engine throws (`bad_output`: a text may have caused it) or returns (`unavailable`)
+ * that no engine may; or `signal.reason`
  */
 export async function translateWith(engine: Engine, request: EngineRequest): Promise<EngineText[]> {
   const answers = await orAborted(
-    ofEngine(engine, async () => engine.translate(request)),
+    ofEngine(engine, async () => engine.translate(request), 'bad_output'),
     request.signal,
   );
   return checked(engine, request.texts, answers);
@@ -14,7 +15,7 @@ export async function translateWith(engine: Engine, request: EngineRequest): Pro
 
 /**
  * Hands texts to an asynchronous engine.
- * @throws EngineError, as `translateWith`
+ * @throws EngineError, of kind `unavailable` for whatever an operator's engine throws; or `signal.reason`
  */
 export async function submitTo(engine: Engine, request: EngineRequest & { callbackUrl: string }): Promise<void> {
   await orAborted(
@@ -55,13 +56,17 @@ export async function orAborted<Value>(work: Promise<Value>, signal: AbortSignal
  * Work of an engine that may be an operator's: what it throws that is no EngineError is the engine's failure. Such an error is told by its
  * name alone, since many quote what they were working on.
  */
-async function ofEngine<Value>({ label }: Engine, work: () => Promise<Value>): Promise<Value> {
+async function ofEngine<Value>(
+  { label }: Engine,
+  work: () => Promise<Value>,
+  kind: 'bad_output' | 'unavailable' = 'unavailable',
+): Promise<Value> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof EngineError) throw error;
     const name = error instanceof Error ? error.name : 'something';
-    throw new EngineError('unavailable', `${label} broke down (${name}).`);
+    throw new EngineError(kind, `${label} broke down (${name}).`);
   }
 }
 

@@ -24,3 +24,14 @@ export const IdeaMove = defineEntity({
     movedAt: p.datetime().defaultRaw('now()'),
   },
 });
+
+/** The words of an idea and of each of its translations, as searches compare them. */
+export const IdeaWords = defineEntity({
+  name: 'IdeaWords',
+  tableName: 'idea_words',
+  properties: {
+    subjectId: p.uuid().primary(),
+    part: p.integer().primary(),
+    words: p.text(),
+  },
+});

@@ -1,6 +1,6 @@
 import { contributionPages } from '../../services/contributions/pages.ts';
 import type { Feature } from '../../services/house/feature.ts';
-import { Idea, IdeaMove } from './idea.entity.ts';
+import { Idea, IdeaMove, IdeaWords } from './idea.entity.ts';
 import { ideas } from './idea.kind.ts';
 import { ideasApi } from './ideas.api.ts';
 import { ideaFigures } from './ideas.figures.ts';
@@ -15,7 +15,7 @@ import { ideasOf } from './written.ts';
 /** What citizens propose. */
 export const ideasFeature: Feature = {
   name: 'ideas',
-  entities: [Idea, IdeaMove],
+  entities: [Idea, IdeaMove, IdeaWords],
   kind: ideaKind,
   styles: ['ideas'],
   figures: ideaFigures,

@@ -54,7 +54,8 @@ async function foldAnew(em: Em, ids: readonly string[]): Promise<void> {
   const folded = found.map(({ words }) => fold(words));
   await rows(
     em,
-    sql`insert into idea_words (subject_id, words)
-      select * from unnest(${found.map(({ id }) => id)}::uuid[], ${folded}::text[]) returning 1`,
+    sql`insert into idea_words (subject_id, part, words)
+      select id, row_number() over (partition by id), words
+      from unnest(${found.map(({ id }) => id)}::uuid[], ${folded}::text[]) each (id, words) returning 1`,
   );
 }

@@ -4,7 +4,7 @@ import type { House } from '../house/house.ts';
 import { callerOf, endpoint, type Call, type Endpoint } from '../../platform/api/api.ts';
 import { idOf, matchedVersion } from '../../platform/api/requests.ts';
 import { HttpError } from '../../platform/http/errors.ts';
-import { authorJson, translationFields, translationJson } from '../texts/subject.json.ts';
+import { authorFields, authorJson, translationFields, translationJson } from '../texts/subject.json.ts';
 import { NOTHING } from '../texts/texts.reads.ts';
 import { improve } from './improving.ts';
 import { translationActs } from './improving.policy.ts';
@@ -73,7 +73,11 @@ export function improvingApi({ languages, kinds }: House): Endpoint[] {
           { ...placeOf(call), act: translationActs.readRevisions },
         );
         const revisions = await listRevisions(call.em, found);
-        const items = revisions.map((each) => ({ ...each, writtenAt: each.writtenAt.toISOString() }));
+        const items = revisions.map(({ author, writtenAt, ...each }) => ({
+          ...each,
+          author: authorFields(author),
+          writtenAt: writtenAt.toISOString(),
+        }));
         return { status: 200, body: { items }, headers: { ETag: `"${found.revision}"` } };
       },
     }),

@@ -139,9 +139,9 @@ describe('Carlos proves an engine', () => {
       code: 1,
       errors: expect.stringContaining('"babelfish"; there are: '),
     });
-    const pair = await check('deepl --from es --to mt');
+    const pair = await check('deepl --from es --to eo');
     expect(pair).toMatchObject({ code: 1 });
-    expect(pair.lines.join('\n')).toContain('no pair from es to mt');
+    expect(pair.lines.join('\n')).toContain('no pair from es to eo');
     expect(await runCommand(['engine'], environment)).toMatchObject({
       code: 1,
       errors: expect.stringContaining('engine check needs the name'),
