@@ -27,6 +27,9 @@ async function main(): Promise<void> {
     options: { fresh: { type: 'boolean', default: false }, scale: { type: 'string', default: '0' } },
   });
   const say = (words: string) => console.log(words);
+  let full: Running | null = null;
+  // A start that is interrupted begins anew: nothing is to be ended in order before that.
+  onStop(() => void Promise.resolve(full?.stop()).then(() => process.exit(0)));
   const settings = demoSettings();
   const isHalf = existsSync(join(settings.dataDir, FILLING));
   if (isHalf) say('The last start was interrupted: it begins anew.');
@@ -36,9 +39,9 @@ async function main(): Promise<void> {
   say('Opening the embedded database …');
   const running = await start(settings, createLog(settings.logLevel)).catch(exit);
   await fill(running, Number(values.scale), say);
+  full = running;
   await tellAddresses(running, say);
   if (advice) say(advice);
-  onStop(() => void running.stop().then(() => process.exit(0)));
 }
 
 /** Ends the program when another one uses the folder. */
