@@ -72,7 +72,7 @@ export async function startJobs(database: Database, log: Logger, { queues, works
       const all = await boss.getQueues([...queues]);
       return all.reduce((sum, queue) => sum + queue.queuedCount, 0);
     },
-    close: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    close: () => boss.stop({ graceful: true, timeout: 3_000 }),
   };
 }
 
