@@ -83,9 +83,10 @@ async function sentenceOf(em: Em): Promise<string> {
 async function tryExtension(em: Em, name: string): Promise<void> {
   const installed = await rows(em, sql`select 1 from pg_extension where extname = ${name}`);
   if (installed.length > 0) return;
-  await transaction(em, (inner) => rows(inner, sql`create extension if not exists ${sql.id(name)}`)).catch(
-    ignoreForbidden,
-  );
+  await transaction(em, async (inner) => {
+    await rows(inner, sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`);
+    await rows(inner, sql`create extension if not exists ${sql.id(name)}`);
+  }).catch(ignoreForbidden);
 }
 
 const FORBIDDEN = new Set(['42501', '58P01', '0A000']);
