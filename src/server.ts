@@ -3,9 +3,6 @@ import { readSettings, type Settings } from './platform/settings.ts';
 import { onStop } from './platform/signals.ts';
 import { start } from './start.ts';
 
-/** After this long a stop is cut short: everything acknowledged is in the database already. */
-const STOP_MILLISECONDS = 15_000;
-
 await main();
 
 async function main(): Promise<void> {
@@ -18,10 +15,7 @@ async function main(): Promise<void> {
   const running = await start(settings, log).catch((error: unknown) => exit(error));
   log.info({ port: running.port, role: settings.role, url: settings.publicUrl }, 'Polyphony listens');
 
-  onStop(() => {
-    setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
-    void running.stop().then(() => process.exit(0));
-  });
+  onStop(() => running.stop());
 }
 
 function settingsOrExit(): Settings {

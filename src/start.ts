@@ -93,8 +93,8 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
     database.leave();
     await metrics?.close();
     await drain();
-    await live?.close();
-    await close(server);
+    // Sockets are closed, and with them the server: idle connections must not keep them waiting for each other.
+    await Promise.all([live?.close(), close(server)]);
     await working?.close();
     await reading.close();
     await jobs.close();

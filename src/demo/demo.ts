@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const say = (words: string) => console.log(words);
   let full: Running | null = null;
   // A start that is interrupted begins anew: nothing is to be ended in order before that.
-  onStop(() => void Promise.resolve(full?.stop()).then(() => process.exit(0)));
+  onStop(async () => full?.stop());
   const settings = demoSettings();
   const isHalf = existsSync(join(settings.dataDir, FILLING));
   if (isHalf) say('The last start was interrupted: it begins anew.');

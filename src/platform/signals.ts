@@ -1,16 +1,20 @@
 const LOOK_MILLISECONDS = 500;
+/** After this long a stop is cut short: everything acknowledged is in the database already. */
+const STOP_MILLISECONDS = 15_000;
 /** Whoever started this process; asked for before anything takes its time, since they may end meanwhile. */
 const PARENT = process.ppid;
 
 /**
  * Calls `stop` once, when somebody asks this process to end: by SIGTERM or SIGINT, or by ending npm, which started it and passes no
- * signal on.
+ * signal on. The process ends with it, or is cut short with code 1.
  */
-export function onStop(stop: () => void): void {
+export function onStop(stop: () => Promise<void>): void {
   let isStopping = false;
   const once = () => {
-    if (!isStopping) stop();
+    if (isStopping) return;
     isStopping = true;
+    setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
+    void stop().then(() => process.exit(0));
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, once);
   if (process.env['npm_lifecycle_event'] === undefined) return;
