@@ -7,6 +7,8 @@ import type { Pace } from '../pace.ts';
 
 /** A client that sends its request slower than this keeps a socket from others. */
 const REQUEST_MILLISECONDS = 20_000;
+/** Longer than a proxy keeps a connection for the next request (nginx: 60 s): who closes first must not be us, or that request is lost. */
+const KEEP_ALIVE_MILLISECONDS = 65_000;
 /** With callers that never stop coming, it stops all the same. */
 const LONGEST_DRAIN_MILLISECONDS = 1_500;
 
@@ -21,7 +23,11 @@ export function createDrainingServer(
   answer: ReturnType<Koa['callback']>,
   { silentMilliseconds, drainMilliseconds }: Pick<Pace, 'silentMilliseconds' | 'drainMilliseconds'>,
 ): DrainingServer {
-  const limits = { requestTimeout: REQUEST_MILLISECONDS, headersTimeout: REQUEST_MILLISECONDS };
+  const limits = {
+    requestTimeout: REQUEST_MILLISECONDS,
+    headersTimeout: REQUEST_MILLISECONDS,
+    keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+  };
   let isDraining = false;
   let arrivals = 0;
   const server = createServer(limits, (request, response) => {
