@@ -74,6 +74,27 @@ describe('an engine that costs something works only for somebody', () => {
     expect(await wished()).toEqual(['de', 'fr']);
   });
 
+  test('F76: but nobody by turning pages faster than anybody reads, nor by watching all of it', async () => {
+    const hasty = await polyphony.person(`Hasty ${id.slice(-4)}`, { language: 'fr', unlimited: false });
+    for (let count = 0; count < 60; count++) {
+      const idea = { title: `Idea ${count}`, body: `${BODY} ${count}`, language: 'es' };
+      await maria.api('POST', `/spaces/${count % 2 ? 'health' : 'climate'}/ideas`, idea);
+    }
+    const frenchWishes = async () =>
+      (await rows(polyphony.em(), sql`select 1 from translation where language = 'fr' and text_id <> ${text}`)).length;
+    const before = await frenchWishes();
+    const visitor = polyphony.visitor({ headers: { Authorization: `Bearer ${hasty.token}` } });
+    for (const page of [1, 2, 3]) await visitor.get(`/fr/ideas?page=${page}`);
+    for (const room of ['space:health', 'space:climate'])
+      await (await listen(polyphony.url, { token: hasty.token })).watch({ rooms: [room], lang: 'fr' });
+    // Twice as many when a minute ends meanwhile.
+    const wishes = (await frenchWishes()) - before;
+    expect(wishes).toBeGreaterThanOrEqual(30);
+    expect(wishes).toBeLessThanOrEqual(60);
+    // What was wished before costs nothing again, and is shown on.
+    for (const page of [1, 2, 3]) expect((await visitor.get(`/fr/ideas?page=${page}`)).status).toBe(200);
+  });
+
   test('who reads Spanish anyway wishes for nothing', async () => {
     const ines = await polyphony.person(`Inês ${id.slice(-4)}`, { language: 'pt', reads: ['pt', 'es'] });
     await (await listen(polyphony.url, { token: ines.token })).watch({ rooms: rooms(), lang: 'pt' });

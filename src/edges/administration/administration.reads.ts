@@ -4,7 +4,7 @@ import type { Engine } from '#translation/engines/engine.ts';
 import type { Translator } from '#translation/translator.ts';
 import { rows, type Em } from '../../platform/db/database.ts';
 import type { Budget } from '../../platform/engine-limits.ts';
-import { readSpent } from '../../services/engines/spending.ts';
+import { budgetOf, readSpent } from '../../services/engines/spending.ts';
 import { FRESH, READER } from '../../services/texts/translations.ts';
 
 /** Failures and use of these last days, today among them. */
@@ -44,7 +44,7 @@ export async function readEngines(em: Em, translator: Translator, counting: Coun
       pairs: engine.pairs().length,
       health: healthOf(states.get(name)),
       used: await readSpent(em, { engine: name, timeZone }),
-      budget: budgets[name] ?? {},
+      budget: budgetOf(engine, budgets) ?? {},
     });
   }
   return shown;

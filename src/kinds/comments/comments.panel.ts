@@ -37,7 +37,7 @@ export function createCommentsPanel({ settings, languages, kinds }: House): Pane
         queryOf(ctx, 'replies'),
       );
       const all = [...comments, ...replies.shown];
-      if (person) await wishForReader(em, languages, reader.language, wishable(all.map(({ text }) => text)));
+      if (person) await wishForReader(em, languages, reader, wishable(all.map(({ text }) => text)));
       const own = all.filter(({ author }) => person && author?.id === person.id);
       const shown = commentsPanel(
         {

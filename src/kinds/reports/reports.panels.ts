@@ -34,7 +34,7 @@ export function createReportPanel(house: House): Panel {
       if (event.cancelledAt || !event.isOver) return { html: html``, standsOn: [] };
       const report = await findReportOf(em, event.id, reader);
       if (report && !maySee(report, ctx)) return { html: hiddenReportPanel(t), standsOn: [] };
-      if (person && report) await wishForReader(em, languages, reader.language, wishable([report.text]));
+      if (person && report) await wishForReader(em, languages, reader, wishable([report.text]));
       const { ideas, standsOn } = await readNamed(ctx, event.id, house);
       const isOpen = !report || report.state === 'open';
       const mayWrite = isOpen && (await may(em, person, { act: eventActs.reportOn, subject }));

@@ -36,16 +36,33 @@ function waitOf(seconds: number): { key: 'errors:tooMany' | 'errors:tooManyMinut
     : { key: 'errors:tooManyMinutes', count: Math.ceil(seconds / MINUTE) };
 }
 
-/** Counts one more use, and tells how many there were in this window and how many seconds are left of it. Nothing is refused. */
-export function countUse(em: Em, { bucket, seconds }: Omit<Limit, 'max'>): Promise<{ count: number; left: number }> {
+/** How many of so many uses the limits still allow; those are counted, and nothing is refused. */
+export async function spendSome(em: Em, limits: readonly Limit[], uses: number): Promise<number> {
+  let allowed = uses;
+  for (const limit of limits) {
+    if (allowed <= 0) return 0;
+    const { count } = await countUse(em, limit, allowed);
+    allowed = Math.max(0, Math.min(allowed, limit.max - (count - allowed)));
+  }
+  return allowed;
+}
+
+/** Counts more uses, and tells how many there were in this window and how many seconds are left of it. Nothing is refused. */
+export function countUse(
+  em: Em,
+  { bucket, seconds }: Omit<Limit, 'max'>,
+  uses = 1,
+): Promise<{ count: number; left: number }> {
   return tables(em, Rate)
     .insertInto('rate')
     .values({
       bucket: `${bucket}/${seconds}`,
       windowStart: sql<Date>`to_timestamp(floor(extract(epoch from now()) / ${seconds}::int) * ${seconds}::int)`,
-      count: 1,
+      count: uses,
     })
-    .onConflict((conflict) => conflict.columns(['bucket', 'windowStart']).doUpdateSet({ count: sql`rate.count + 1` }))
+    .onConflict((conflict) =>
+      conflict.columns(['bucket', 'windowStart']).doUpdateSet({ count: sql`rate.count + ${uses}::int` }),
+    )
     .returning([
       'count',
       sql<number>`ceil(extract(epoch from window_start) + ${seconds}::int - extract(epoch from now()))::int`.as('left'),

@@ -53,7 +53,7 @@ export async function readListed<Item extends { text: ShownText }>(
   const found = await list({ limit: PAGE_SIZE + 1, offset: before });
   if (found.length === 0 && page > 1) throw notFound();
   const items = found.slice(0, PAGE_SIZE);
-  if (person) await wishForReader(em, languages, reader.language, wishable(items.map(({ text }) => text)));
+  if (person) await wishForReader(em, languages, reader, wishable(items.map(({ text }) => text)));
   const { view, isAsked } = viewOf(ctx, settings);
   return { items, page, before, view: isAsked ? view : null, hasMore: found.length > PAGE_SIZE };
 }

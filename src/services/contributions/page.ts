@@ -34,7 +34,7 @@ export async function readPage<Shown extends ShownContribution>(
   const spaces = await house.spacesIn(reader.language, language);
   const decisions = await listDecisions(em, shown.id, reader);
   const texts = [shown, ...decisions].map(({ text }) => text);
-  if (person) await wishForReader(em, languages, reader.language, wishable(texts));
+  if (person) await wishForReader(em, languages, reader, wishable(texts));
   const panels = await kinds.panelsOf(ctx, subject);
   const showing = showingOf(ctx, settings);
   const parts = await of.parts(ctx, { shown, subject, showing });

@@ -4,7 +4,7 @@ import type { Engine, Tier } from '#translation/engines/engine.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { isCovered, textsOf, type Scope } from './backfill.ts';
 import type { Budget } from '../../platform/engine-limits.ts';
-import { readSpent } from './spending.ts';
+import { budgetOf, readSpent } from './spending.ts';
 import type { Ways } from '../../platform/languages.ts';
 
 /** A speed is measured on these days, and on so many characters at least: before that it is a guess. */
@@ -111,7 +111,7 @@ async function forecastEngine(em: Em, engine: Engine, characters: number, money:
     euro: engine.cost(characters),
     seconds: characters / (speed ?? GUESSED_SPEED[engine.tier]),
     isGuess: speed === null,
-    budget: await budgetFor(em, engine.name, characters, money),
+    budget: await budgetFor(em, engine, characters, money),
   };
 }
 
@@ -128,10 +128,10 @@ async function readSpeed(em: Em, engine: string): Promise<number | null> {
 }
 
 /** What is left, and after how many more days the last character is sent: 0 when today's rest is enough. */
-async function budgetFor(em: Em, engine: string, characters: number, { budgets, timeZone }: Money) {
-  const budget = budgets[engine];
+async function budgetFor(em: Em, engine: Engine, characters: number, { budgets, timeZone }: Money) {
+  const budget = budgetOf(engine, budgets);
   if (!budget || (budget.day === undefined && budget.month === undefined)) return null;
-  const spent = await readSpent(em, { engine, timeZone });
+  const spent = await readSpent(em, { engine: engine.name, timeZone });
   const left = (most: number | undefined, used: number) => (most === undefined ? null : Math.max(0, most - used));
   const [leftToday, leftThisMonth] = [left(budget.day, spent.day), left(budget.month, spent.month)];
   const days = waitsFor(characters, leftToday, budget.day);

@@ -1,10 +1,23 @@
 import { sql, type RawBuilder } from 'kysely';
 
+import type { Engine } from '#translation/engines/engine.ts';
 import { row, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { tables } from '../../platform/db/tables.ts';
 import type { Budget } from '../../platform/engine-limits.ts';
 import { EngineState, EngineUse } from './engine.entity.ts';
+
+/** So much goes to an engine that costs where the operator has said nothing: with DeepL's prices four euro a day and sixty a month. */
+const UNSAID: Budget = { day: 200_000, month: 3_000_000 };
+/** Engines in the box that are paid for, or grant a share. */
+const COSTLY: ReadonlySet<string> = new Set(['deepl', 'openai-compatible', 'etranslation']);
+const MILLION = 1_000_000;
+
+/** What the operator lets an engine be sent; null when there is no limit. */
+export function budgetOf(engine: Engine, budgets: Readonly<Record<string, Budget>>): Budget | null {
+  const isCostly = !engine.local && (COSTLY.has(engine.name) || engine.cost(MILLION) > 0);
+  return budgets[engine.name] ?? (isCostly ? UNSAID : null);
+}
 
 /** Who counts, and where days begin. */
 export interface Account {

@@ -7,7 +7,7 @@ import { tables } from '../../platform/db/tables.ts';
 import type { Settings } from '../../platform/settings.ts';
 import { EngineFailure, EngineUse } from './engine.entity.ts';
 import { recordSuccess } from './engine-states.ts';
-import { today } from './spending.ts';
+import { budgetOf, today } from './spending.ts';
 
 /** What an engine was asked for, and what the memory spared it. */
 interface Use {
@@ -66,7 +66,7 @@ export function createTill(em: () => Em, { budgets, timeZone }: Pick<Settings, '
     const counted = uses;
     uses = new Map();
     for (const [engine, use] of counted) {
-      await recordUse(em(), { engine, timeZone, isReserved: budgets[engine.name] !== undefined }, use);
+      await recordUse(em(), { engine, timeZone, isReserved: budgetOf(engine, budgets) !== null }, use);
       if (use.calls > 0) await recordSuccess(em(), engine.name);
     }
   }

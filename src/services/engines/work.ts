@@ -7,7 +7,7 @@ import { readGlossary, type Glossary, type TermsOf } from '../improving/glossary
 import { memoryIn, readOnly } from './memory.ts';
 import { dropClaims, giveBack, setFailed, type Claimed } from './queue.ts';
 import { pair, settle, settleFailed, type Travelled } from './settle.ts';
-import { reserve } from './spending.ts';
+import { budgetOf, reserve } from './spending.ts';
 import { readAwaited, submit } from './submissions.ts';
 import { openWays } from './suspension.ts';
 import { READER, TRIES } from '../texts/translations.ts';
@@ -131,7 +131,7 @@ function portsOf(
     memory: isPublic ? memory : readOnly(memory),
     glossary: terms,
     reserve: async (engine, characters) => {
-      const budget = settings.budgets[engine.name];
+      const budget = budgetOf(engine, settings.budgets);
       return !budget || reserve(em(), tillOf(engine, settings), budget, characters);
     },
     awaited: (leg) => readAwaited(em(), leg),

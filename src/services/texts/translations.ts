@@ -3,6 +3,8 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Ways } from '../../platform/languages.ts';
 import { rows, type Em } from '../../platform/db/database.ts';
 import { tables } from '../../platform/db/tables.ts';
+import { spendSome } from '../../platform/http/rate.ts';
+import type { Person } from '../../platform/person.ts';
 import { Translation } from './translation.entity.ts';
 
 /** A reader waits for it; everything wished in advance waits behind. */
@@ -54,15 +56,45 @@ export async function wish(
 export async function wishForReader(
   em: Em,
   { translator }: Ways,
-  language: string,
+  { person, language }: { person: Person | null; language: string },
   shown: readonly { id: string; language: string }[],
 ): Promise<void> {
   const possible = shown.filter((text) => translator.way(text.language, language));
+  const isFree = (text: { language: string }): boolean => translator.way(text.language, language)?.policy === 'eager';
+  const wanted =
+    !person || person.unlimited ? possible : await withinLimits(em, possible, { isFree, person, language });
   await store(
     em,
-    possible.map((text) => ({ text, target: language })),
+    wanted.map((text) => ({ text, target: language })),
     { priority: READER, again: false },
   );
+}
+
+/** Whoever turns pages faster than this does not read them: the texts that are left have a button. */
+const READ_A_MINUTE = 30;
+const READ_AN_HOUR = 300;
+
+/** Without those that would be one too many: what an engine does in advance, and what was wished before, is not counted. */
+async function withinLimits<T extends { id: string; language: string }>(
+  em: Em,
+  texts: readonly T[],
+  { isFree, person, language }: { isFree(text: T): boolean; person: Person; language: string },
+): Promise<T[]> {
+  const costly = texts.filter((text) => !isFree(text));
+  if (costly.length === 0) return [...texts];
+  const known = await rows(
+    em,
+    sql<{ id: string }>`select text_id as id from translation
+      where text_id = any(${costly.map(({ id }) => id)}::uuid[]) and language = ${language} and not human`,
+  );
+  const fresh = costly.filter(({ id }) => !known.some((each) => each.id === id));
+  const bucket = `read:${person.id}`;
+  const limits = [
+    { bucket, max: READ_A_MINUTE, seconds: 60 },
+    { bucket, max: READ_AN_HOUR, seconds: 3_600 },
+  ];
+  const refused = new Set(fresh.slice(await spendSome(em, limits, fresh.length)));
+  return texts.filter((text) => !refused.has(text));
 }
 
 /** Of the subject `s` and its space `sp`: only local engines may have its words. */

@@ -90,7 +90,7 @@ export async function wishForRooms(
   await wishForReader(
     em,
     languages,
-    language,
+    { person, language },
     shown.filter((text) => !person.reads.includes(text.language)),
   );
 }
