@@ -5,6 +5,7 @@ export const translationActs = acts('translation', {
   readRevisions: { who: ['everybody'], of: 'translatable' },
   improve: { who: ['signed in'], while: 'open', of: 'translatable' },
   rollBack: { who: ['author', 'moderator'], while: 'open', of: 'translatable' },
+  eraseRevision: { who: ['moderator'], of: 'translatable' },
   translateAnew: { who: ['moderator'], while: 'open', of: 'translatable' },
 });
 

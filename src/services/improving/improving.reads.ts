@@ -119,7 +119,7 @@ async function lastRevision(em: Em, subjectId: string, language: string): Promis
 export interface Revision {
   number: number;
   act: 'improved' | 'rolled-back' | 'removed';
-  /** Null where the machine's translation took its place. */
+  /** Null where the machine's translation took its place, or moderators erased the words. */
   title: string | null;
   body: string | null;
   /** Null for persons who were erased. */
@@ -157,6 +157,7 @@ export async function findOriginalBefore(
     .where('v.subjectId', '=', subject.id)
     .where('v.language', '=', language)
     .where('v.act', '<>', 'removed')
+    .where('v.body', 'is not', null)
     .where('t.body', 'is not', null)
     .$narrowType<{ body: NotNull }>()
     .orderBy('v.number', 'desc')

@@ -176,6 +176,7 @@ async function restore(em: Em, found: Translatable, person: Person, to: number):
     .selectFrom('translation_revision')
     .select(['title', 'body', 'textId', 'authorId'])
     .where((revision) => revision.and({ subjectId: subject.id, language, number: to, act: 'improved' }))
+    .where('body', 'is not', null)
     .$narrowType<{ body: NotNull }>()
     .executeTakeFirst();
   if (!earlier) throw notFound();

@@ -9,12 +9,14 @@ import { may, mayOf } from '../subjects/gate.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
+import { eraseRevision, findRevision } from './erasing.ts';
 import { rollBack } from './improving.ts';
 import { glossaryActs, translationActs } from './improving.policy.ts';
 import { findTranslatable, listRevisions, type Made, type Translatable } from './improving.reads.ts';
-import { REVISIONS, revisionsPage, rollBackPage } from './revisions.views.ts';
+import { erasePage, REVISIONS, revisionsPage, rollBackPage } from './revisions.views.ts';
 
 const revisionNumber = z.coerce.number({ error: 'invalidField' }).int().min(0).max(1_000_000_000);
+const eraseInput = z.object({ to: revisionNumber });
 const rollBackInput = z.object({ to: revisionNumber, base: revisionNumber });
 
 /** What people did to a translation, and taking it back. */
@@ -26,7 +28,10 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
     const found = await findTranslatable(em, { kinds, languages, person }, placeOf(ctx, translationActs.readRevisions));
     const { subject } = found;
     const kind = kinds.get(subject.kind);
-    const { rollBack: mayRollBack } = await mayOf(em, person, translationActs, { subject, kind });
+    const { rollBack: mayRollBack, eraseRevision: mayErase } = await mayOf(em, person, translationActs, {
+      subject,
+      kind,
+    });
     const asked = { before: numberOf(ctx, 'before'), limit: REVISIONS + 1 };
     const page = {
       found,
@@ -34,6 +39,7 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
       revisions: await listRevisions(em, found, asked),
       back: `/${language}${kind.path(subject)}`,
       mayRollBack,
+      mayErase,
       keepsTerms: await may(em, person, { act: glossaryActs.keepOfSpace, subject }),
       saved: queryOf(ctx, 'saved') === '1' && person !== null,
       timeZone: settings.timeZone,
@@ -59,6 +65,22 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
     seeOther(ctx, `/${ctx.state.language}/texts/${textId}/translations/${language}`);
   });
 
+  router.get('/:language/texts/:id/translations/:into/erase', async (ctx) => {
+    const { em, person, t } = ctx.state;
+    const found = await findTranslatable(em, { kinds, languages, person }, placeOf(ctx, translationActs.eraseRevision));
+    const to = parse(revisionNumber, queryOf(ctx, 'to') ?? '0');
+    const page = { to, words: await findRevision(em, found, to) };
+    await site.send(ctx, { title: t('translations:eraseTitle'), body: erasePage(found, page, t), unlisted: true });
+  });
+
+  router.post('/:language/texts/:id/translations/:into/erase', async (ctx) => {
+    const person = personOf(ctx);
+    const { to } = parse(eraseInput, fieldsOf(ctx.request.body));
+    const { textId, language } = placeOf(ctx, translationActs.eraseRevision);
+    await eraseRevision(ctx.state.em, { languages, kinds, person }, { textId, language }, to);
+    seeOther(ctx, `/${ctx.state.language}/texts/${textId}/translations/${language}`);
+  });
+
   return router;
 }
 
@@ -66,7 +88,7 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
 async function madeOf({ state: { em } }: Routed, found: Translatable, to: number): Promise<Made | null> {
   if (to === 0) return found.machine;
   const revisions = await listRevisions(em, found);
-  const revision = revisions.find(({ number, act }) => number === to && act === 'improved');
+  const revision = revisions.find(({ number, act, body }) => number === to && act === 'improved' && body !== null);
   if (!revision) throw notFound();
   const { title, body, author } = revision;
   return { title, body: body ?? '', author, outdated: false };

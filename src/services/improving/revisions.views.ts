@@ -15,6 +15,8 @@ export interface RevisionsPage {
   /** Where the text is read. */
   back: string;
   mayRollBack: boolean;
+  /** Moderators take words away for good. */
+  mayErase: boolean;
   /** A word that was put right here may be one for the glossary. */
   keepsTerms: boolean;
   /** This person has just saved the last one. */
@@ -85,7 +87,7 @@ function acts({ found, into, mayRollBack, keepsTerms }: RevisionsPage, own: stri
 }
 
 function section(revision: Revision, page: RevisionsPage, compare: Compare, t: T): Html {
-  const { found, revisions, mayRollBack, timeZone } = page;
+  const { found, revisions, mayRollBack, mayErase, timeZone } = page;
   const { number, act, author, writtenAt, version } = revision;
   const isInUse = number === found.revision;
   const moment = formatDate(writtenAt, t.language, timeZone, { time: true });
@@ -95,11 +97,13 @@ function section(revision: Revision, page: RevisionsPage, compare: Compare, t: T
     html`${t(`translations:act.${act}`)}`,
     html`${t('translations:ofVersion', { number: version })}`,
   ];
-  const back = `/${t.language}/texts/${found.original.id}/translations/${found.language}/roll-back?to=${number}`;
-  const restore =
-    mayRollBack && act === 'improved' && !isInUse && !found.subject.closed
-      ? html`<p class="actions"><a class="button button--quiet" href="${back}">${t('translations:bringBack')}</a></p>`
-      : '';
+  const own = `/${t.language}/texts/${found.original.id}/translations/${found.language}`;
+  const hasWords = revision.body !== null;
+  const mayRestore = mayRollBack && act === 'improved' && hasWords && !isInUse && !found.subject.closed;
+  const restore = html`<a class="button button--quiet" href="${own}/roll-back?to=${number}">${t('translations:bringBack')}</a>`;
+  const erase = html`<a class="button button--link" href="${own}/erase?to=${number}">${t('translations:erase')}</a>`;
+  const isErased = !hasWords && act !== 'removed';
+  const doors = [mayRestore ? [restore] : [], mayErase && hasWords ? [erase] : []].flat();
   return html`<section class="section">
     <div class="section-head">
       <h2>${t('translations:revision', { number })}</h2>
@@ -108,7 +112,8 @@ function section(revision: Revision, page: RevisionsPage, compare: Compare, t: T
       </ul>
     </div>
     ${revision.body === null ? '' : changes(revision, wordsBefore(number, revisions, found), { compare, language: found.language }, t)}
-    ${restore}
+    ${isErased ? html`<p class="hint">${t('translations:erased')}</p>` : ''}
+    ${doors.length > 0 ? html`<p class="actions">${doors}</p>` : ''}
   </section>`;
 }
 
@@ -167,7 +172,32 @@ export function rollBackPage(found: Translatable, { to, made }: { to: number; ma
   </div>`;
 }
 
-function quote({ title, body }: Made, language: string, t: T): Html {
+/** Asks before the words of a revision are gone for good. */
+export function erasePage(
+  found: Translatable,
+  { to, words }: { to: number; words: Pick<Made, 'title' | 'body'> },
+  t: T,
+): Html {
+  const own = `/${t.language}/texts/${found.original.id}/translations/${found.language}`;
+  return html`<div class="folio">
+    <div>
+      <header class="stack">
+        <h1>${t('translations:eraseTitle')}</h1>
+        <p class="lead">${t('translations:eraseHint')}</p>
+      </header>
+      <div class="section">${quote(words, found.language, t)}</div>
+      <form class="section" method="post" action="${own}/erase">
+        <input type="hidden" name="to" value="${to}">
+        <p class="actions">
+          <button type="submit" class="button">${t('translations:erase')}</button>
+          <a class="button button--link" href="${own}">${t('site:cancel')}</a>
+        </p>
+      </form>
+    </div>
+  </div>`;
+}
+
+function quote({ title, body }: Pick<Made, 'title' | 'body'>, language: string, t: T): Html {
   const attributes = langAttributes(language);
   return html`<blockquote class="quote">
     ${title === null ? '' : html`<p ${attributes}><b>${title}</b></p>`}
