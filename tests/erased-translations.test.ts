@@ -24,6 +24,9 @@ const INSULT = 'Maria é uma ladra.';
 
 withAnIdea();
 
+/** What is read on a page, what was changed in it and what was left alike. */
+const wordsOf = ({ text: page }: { text: string }) => page.replaceAll(/<[^>]*>/g, '');
+
 const left = async () =>
   (
     await rows(
@@ -35,7 +38,7 @@ const left = async () =>
 describe('F79: Erin erases', () => {
   test('what Ana wrote, which is then read nowhere, and nobody brings it back', async () => {
     await save(ana, INSULT, 0);
-    expect((await polyphony.visitor().get(revisionsAt())).text).toContain(INSULT);
+    expect(wordsOf(await polyphony.visitor().get(revisionsAt()))).toContain(INSULT);
     await marta.get(`/pt${path}`);
     const page = await erin.get(revisionsAt('en'));
     expect(page.text).toContain(`${revisionsAt('en')}/erase?to=1`);
@@ -46,7 +49,7 @@ describe('F79: Erin erases', () => {
     expect(await read()).toMatchObject({ origin: 'machine' });
     await eventually(async () => {
       for (const address of [`/pt${path}`, revisionsAt(), `${revisionsAt()}?before=2`])
-        expect((await polyphony.visitor().get(address)).text).not.toContain(INSULT);
+        expect(wordsOf(await polyphony.visitor().get(address))).not.toContain('ladra');
     });
     expect((await polyphony.visitor().get(revisionsAt('en'))).text).toContain(onPage('en', 'translations:erased'));
     const { items } = (await joao.api('GET', `/texts/${text}/translations/pt/revisions`)).body;

@@ -84,7 +84,7 @@ describe('an engine that costs something works only for somebody', () => {
       (await rows(polyphony.em(), sql`select 1 from translation where language = 'fr' and text_id <> ${text}`)).length;
     const before = await frenchWishes();
     const visitor = polyphony.visitor({ headers: { Authorization: `Bearer ${hasty.token}` } });
-    for (const page of [1, 2, 3]) await visitor.get(`/fr/ideas?page=${page}`);
+    for (const page of [1, 2]) await visitor.get(`/fr/ideas?page=${page}`);
     for (const room of ['space:health', 'space:climate'])
       await (await listen(polyphony.url, { token: hasty.token })).watch({ rooms: [room], lang: 'fr' });
     // Twice as many when a minute ends meanwhile.
@@ -92,7 +92,7 @@ describe('an engine that costs something works only for somebody', () => {
     expect(wishes).toBeGreaterThanOrEqual(30);
     expect(wishes).toBeLessThanOrEqual(60);
     // What was wished before costs nothing again, and is shown on.
-    for (const page of [1, 2, 3]) expect((await visitor.get(`/fr/ideas?page=${page}`)).status).toBe(200);
+    for (const page of [1, 2]) expect((await visitor.get(`/fr/ideas?page=${page}`)).status).toBe(200);
   });
 
   test('who reads Spanish anyway wishes for nothing', async () => {
