@@ -116,7 +116,7 @@ export function commentsRoutes({ settings, site, languages, kinds }: House): Rou
     const root = await findSubject(em, place.id, person);
     const kind = kinds.get(root.kind);
     const answered = place.parent ? await findComment(em, place.parent, ctx.state.reader) : null;
-    if (person && answered) await wishForReader(em, languages, t.language, wishable([answered.text]));
+    if (person && answered) await wishForReader(em, languages, ctx.state.reader, wishable([answered.text]));
     const page = {
       ...place,
       answered,
