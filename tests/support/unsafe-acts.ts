@@ -79,6 +79,7 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/texts/:id/view': { on: 'othersText', sends: { view: 'original' } },
   'POST /:language/texts/:id/improve/:into': { on: 'othersText', sends: { ...IDEA, base: '0' } },
   'POST /:language/texts/:id/translations/:into/roll-back': { on: 'othersText', sends: { to: '0', base: '1' } },
+  'POST /:language/texts/:id/translations/:into/erase': { on: 'othersText', sends: { to: '1' } },
   'POST /:language/texts/:id/translations/:into/anew': { on: 'othersText' },
   'POST /:language/texts/:id/language': { on: 'othersText', sends: { language: 'it' } },
   'POST /:language/texts/:id/report': { on: 'othersText', sends: { reason: 'offensive' } },
