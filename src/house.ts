@@ -34,6 +34,7 @@ function furnish(kinds: Kinds, feature: Feature, house: House): void {
   for (const panel of feature.panels?.(house) ?? []) kinds.addPanel(panel);
   for (const field of feature.fields?.(house) ?? []) kinds.addField(field);
   if (feature.written) kinds.addWritten(feature.written(house));
+  if (feature.attended) kinds.addAttended(feature.attended(house));
 }
 
 /** Throws when two figures have one name, or when one tells apart what nobody declares. */

@@ -92,6 +92,8 @@ export function peoplePage(event: ShownEvent, guests: readonly Guest[], t: T): H
   const { title, language } = chosenWords(event.text, 'original');
   const of = (state: Guest['state']) => guests.filter((guest) => guest.state === state);
   const name = html`<bdi ${langAttributes(language)}>${title}</bdi>`;
+  const csv = `/${t.language}/organize/events/${event.id}/people.csv`;
+  const file = html`<p class="actions"><a class="button button--quiet" href="${csv}">${t('organize:download')}</a></p>`;
   return html`<div class="folio">
     <div>
       <a class="back" href="/${t.language}/organize">${icon('back', { turn: true })}${t('organize:title')}</a>
@@ -101,7 +103,7 @@ export function peoplePage(event: ShownEvent, guests: readonly Guest[], t: T): H
         <p>${showWhen(event, t)}</p>
         <p class="hint">${t('organize:peopleHint')}</p>
       </header>
-      ${guests.length === 0 ? html`<p class="section empty">${t('organize:nobody')}</p>` : ''}
+      ${guests.length === 0 ? html`<p class="section empty">${t('organize:nobody')}</p>` : file}
       ${table(of('registered'), t('organize:registered'), t)}
       ${table(of('waiting'), t('organize:waiting'), t)}
     </div>

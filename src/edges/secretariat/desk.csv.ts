@@ -1,20 +1,5 @@
-import { formatTag } from '../../platform/formats.ts';
-import { stringify } from 'csv-stringify/sync';
-
 import type { Acts } from './acts.ts';
 import type { SecretariatDesk } from './desk.reads.ts';
-
-/** Between cells. */
-export const SEPARATORS = { comma: ',', semicolon: ';', tab: '\t' } as const;
-export type Separator = keyof typeof SEPARATORS;
-
-/** What spreadsheets of this language expect: where the comma is in numbers, it cannot be between them. */
-export function separatorIn(language: string): Separator {
-  const decimal = new Intl.NumberFormat(formatTag(language))
-    .formatToParts(1.5)
-    .find(({ type }) => type === 'decimal')?.value;
-  return decimal === '.' ? 'comma' : 'semicolon';
-}
 
 const LABELS = ['section_label', 'key_label', 'key2_label'] as const;
 
@@ -23,7 +8,6 @@ interface CsvOptions {
   space: string | null;
   /** Where an event is read. */
   eventUrl(id: string): string;
-  separator: Separator;
   /** Words for codes, in columns of their own. */
   labels?: ((row: Row) => Record<(typeof LABELS)[number], string>) | undefined;
 }
@@ -36,17 +20,12 @@ export interface Row {
   value: number | string;
 }
 
-/**
- * Everything on the desk as one tidy table. Spreadsheets run what looks like a formula, and people choose their names and titles: such cells
- * begin with an apostrophe. */
-export function deskCsv(desk: SecretariatDesk, { space, eventUrl, separator, labels }: CsvOptions): string {
+/** Everything on the desk as one tidy table: its columns and its rows. */
+export function deskTable(desk: SecretariatDesk, { space, eventUrl, labels }: CsvOptions) {
   const plain = rowsOf(desk, eventUrl).map((row) => ({ ...row, week: desk.week.name, space: space ?? 'all' }));
   const rows = labels ? plain.map((row) => ({ ...row, ...labels(row) })) : plain;
   const columns = [...['section', 'key', 'key2', 'value', 'week', 'space'], ...(labels ? LABELS : [])];
-  // Some countries' spreadsheets separate cells by these: unquoted, half a title would be a cell of its own, and a formula.
-  const quoted_match = /[;,\t]/;
-  const safe = { escape_formulas: true, quoted_match, delimiter: SEPARATORS[separator] };
-  return stringify(rows, { ...safe, bom: true, header: true, columns, record_delimiter: 'windows' });
+  return { rows, columns: columns.map((key) => ({ key, header: key })) };
 }
 
 function rowsOf(desk: SecretariatDesk, eventUrl: (id: string) => string): Row[] {

@@ -2,18 +2,17 @@ import Router from '@koa/router';
 
 import type { Routed, State } from '../../platform/http/context.ts';
 import type { House } from '../../services/house/house.ts';
+import { sendCsv } from '../../services/site/csv.ts';
 import { paramOf, queryOf } from '../../services/site/requests.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { chosenWeek, weekPath, type Choice } from '../statistics/choice.ts';
-import { deskCsv, separatorIn } from './desk.csv.ts';
+import { deskTable } from './desk.csv.ts';
 import { labelsOf } from './desk.labels.ts';
 import { readSecretariatDesk, type SecretariatDesk } from './desk.reads.ts';
 import { deskPage } from './desk.views.ts';
 import { secretariatActs } from './secretariat.policy.ts';
 import { weekTitle } from '../statistics/header.views.ts';
 import { weekActs } from '../statistics/statistics.policy.ts';
-
-const SEPARATOR_NAMES = ['comma', 'semicolon', 'tab'] as const;
 
 /** The secretariat's week, as a page and as a file. */
 export function secretariatRoutes(house: House): Router<State> {
@@ -31,15 +30,10 @@ export function secretariatRoutes(house: House): Router<State> {
     const { language } = ctx.state;
     const { choice, desk } = await readChosen(ctx);
     const { week, space } = choice;
-    ctx.attachment(`polyphony-${week.name}${space ? `-${space.slug}` : ''}.csv`);
-    ctx.type = 'text/csv; charset=utf-8';
-    ctx.set('Cache-Control', 'no-store');
-    const asked = queryOf(ctx, 'separator');
-    const separator = SEPARATOR_NAMES.find((each) => each === asked) ?? separatorIn(language);
-    const isLabelled = queryOf(ctx, 'labels') === '1';
-    const labels = isLabelled ? labelsOf(figures, choice.spaces, ctx.state.t) : undefined;
+    const labels = queryOf(ctx, 'labels') === '1' ? labelsOf(figures, choice.spaces, ctx.state.t) : undefined;
     const eventUrl = (id: string) => `${publicUrl}/${language}/events/${id}`;
-    ctx.body = deskCsv(desk, { space: space?.slug ?? null, eventUrl, separator, labels });
+    const { columns, rows } = deskTable(desk, { space: space?.slug ?? null, eventUrl, labels });
+    sendCsv(ctx, `polyphony-${week.name}${space ? `-${space.slug}` : ''}.csv`, columns, rows);
   });
 
   router.get('/:language/secretariat/:week', async (ctx) => {

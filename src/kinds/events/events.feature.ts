@@ -4,6 +4,7 @@ import { Event } from './event.entity.ts';
 import { events } from './event.kind.ts';
 import { eventsApi } from './events.api.ts';
 import { eventFigures } from './events.figures.ts';
+import { eventsAttended } from './attending.ts';
 import { EVENT_MAILS, remindOfTomorrow } from './events.mails.ts';
 import { eventsPersonal } from './events.personal.ts';
 import { eventsRoutes } from './events.routes.ts';
@@ -23,6 +24,7 @@ export const eventsFeature: Feature = {
   written: eventsOf,
   pages: (house) => [eventListRoutes(house), contributionPages(house, events(house)), eventsRoutes(house)],
   api: eventsApi,
+  attended: eventsAttended,
   navigation: [{ name: 'events', path: '/events', words: 'events:title', isMain: true, foot: 'takePart' }],
   personal: eventsPersonal,
 };

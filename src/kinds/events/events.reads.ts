@@ -82,6 +82,8 @@ export interface EventFilter {
   language?: string | undefined;
   country?: string | undefined;
   organizerId?: string | undefined;
+  /** Somebody who has a seat there, or waits for one. */
+  guest?: { id: string; state: 'registered' | 'waiting' } | undefined;
 }
 
 interface Slice {
@@ -112,7 +114,7 @@ export async function listEvents(
 }
 
 function conditionsOf(filter: EventFilter, { person }: Reader): RawBuilder<unknown>[] {
-  const { when, mode, spaceId, language, country, organizerId } = filter;
+  const { when, mode, spaceId, language, country, organizerId, guest } = filter;
   const conditions: RawBuilder<unknown>[] = [openTo(person)];
   if (when === 'upcoming') conditions.push(sql`e.ends_at >= now()`);
   // An event lasts a year at most: with this the index of beginnings need not be read to its end.
@@ -122,6 +124,9 @@ function conditionsOf(filter: EventFilter, { person }: Reader): RawBuilder<unkno
   if (spaceId) conditions.push(sql`s.space_id = ${spaceId}`);
   if (language) conditions.push(sql`${language} = any(e.languages)`);
   if (country) conditions.push(sql`e.country = ${country}`);
+  if (guest)
+    conditions.push(sql`exists (select 1 from registration g
+      where g.event_id = e.subject_id and g.person_id = ${guest.id} and g.state = ${guest.state})`);
   if (organizerId) conditions.push(sql`s.author_id = ${organizerId}`);
   return conditions;
 }

@@ -53,6 +53,8 @@ export interface Feature {
   fields?(house: House): readonly Field[];
   /** What it shows on the page of a person who wrote something here. */
   written?(house: House): Written;
+  /** What it shows a person alone, on their own page: where they go. */
+  attended?(house: House): Written;
   pages?(house: House): readonly Router<State>[];
   api?(house: House): readonly Endpoint[];
   /** By the name of their queue. */

@@ -80,6 +80,7 @@ export interface Kinds {
   addField(field: Field): void;
   addCounter(counter: Counter): void;
   addWritten(written: Written): void;
+  addAttended(attended: Written): void;
   get(name: string): Kind;
   all(): readonly Kind[];
   counters(): readonly Counter[];
@@ -89,6 +90,8 @@ export interface Kinds {
   readFields(kind: string, call: Asking, subjects: readonly { id: string }[]): Promise<Record<string, unknown>[]>;
   /** What a person has written, of all kinds. */
   writtenBy(ctx: Context, authorId: string): Promise<Html[]>;
+  /** What features show a person alone, on their own page. */
+  attendedBy(ctx: Context, personId: string): Promise<Html[]>;
   /** All panels of a subject's page, in the order in which its kind invites them. */
   panelsOf(ctx: Context, subject: SubjectRow): Promise<{ html: Html[]; standsOn: string[] }>;
 }
@@ -99,6 +102,7 @@ export function createKinds(): Kinds {
   const fields: Field[] = [];
   const counters: Counter[] = [];
   const writings: Written[] = [];
+  const attendances: Written[] = [];
   const get = (name: string) => {
     const kind = kinds.get(name);
     assert(kind, `the kind ${name} was never declared`);
@@ -112,6 +116,7 @@ export function createKinds(): Kinds {
     addField: (field) => void fields.push(field),
     addCounter: (counter) => void counters.push(counter),
     addWritten: (written) => void writings.push(written),
+    addAttended: (attended) => void attendances.push(attended),
     all: () => [...kinds.values()],
     counters: () => counters,
     fieldSchemas: (kind) => Object.fromEntries(fieldsOf(kind).map(({ name, schema }) => [name, schema])),
@@ -124,14 +129,8 @@ export function createKinds(): Kinds {
       }
       return values;
     },
-    async writtenBy(ctx, authorId) {
-      const shown: Html[] = [];
-      for (const written of writings) {
-        const own = await written(ctx, authorId);
-        if (own) shown.push(own);
-      }
-      return shown;
-    },
+    writtenBy: (ctx, authorId) => showAll(writings, ctx, authorId),
+    attendedBy: (ctx, personId) => showAll(attendances, ctx, personId),
     async panelsOf(ctx, subject) {
       const invited = get(subject.kind).invites.flatMap((name) => panels.filter((panel) => panel.for === name));
       const shown: Piece[] = [];
@@ -139,4 +138,13 @@ export function createKinds(): Kinds {
       return { html: shown.map(({ html }) => html), standsOn: shown.flatMap(({ standsOn }) => standsOn) };
     },
   };
+}
+
+async function showAll(all: readonly Written[], ctx: Context, personId: string): Promise<Html[]> {
+  const shown: Html[] = [];
+  for (const show of all) {
+    const own = await show(ctx, personId);
+    if (own) shown.push(own);
+  }
+  return shown;
 }

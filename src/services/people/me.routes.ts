@@ -13,7 +13,7 @@ import { mePage } from './me.views.ts';
 import { readingOf, wrongLanguage } from './reading.ts';
 
 /** Settings, and the way out. */
-export function meRoutes({ log, words, site, languages }: House): Router<State> {
+export function meRoutes({ log, words, site, languages, kinds }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/me', (ctx) => {
@@ -71,6 +71,7 @@ export function meRoutes({ log, words, site, languages }: House): Router<State> 
       saved: queryOf(ctx, 'saved') === '1',
       interfaceLanguages: words.languages,
       languages: languages.all,
+      attended: await kinds.attendedBy(ctx, personOf(ctx).id),
     };
     await site.send(
       ctx,

@@ -12,10 +12,12 @@ interface Settings {
   saved: boolean;
   interfaceLanguages: readonly string[];
   languages: readonly string[];
+  /** Where they go. */
+  attended: readonly Html[];
 }
 
 /** What a person may set: name, languages, what they see first, whether their support is public; and the way out. */
-export function mePage({ person, form, saved, interfaceLanguages, languages }: Settings, t: T): Html {
+export function mePage({ person, form, saved, interfaceLanguages, languages, attended }: Settings, t: T): Html {
   const profile = html`<a href="/${t.language}/people/${person.handle}">@${person.handle}</a>`;
   const notice = html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('people:saved')}</span></p>`;
   return html`<div class="folio">
@@ -37,7 +39,7 @@ export function mePage({ person, form, saved, interfaceLanguages, languages }: S
           <button type="submit" class="button">${t('people:save')}</button>
         </p>
       </form>
-      ${sessions(t)}
+      ${attended}${sessions(t)}
     </div>
   </div>`;
 }
