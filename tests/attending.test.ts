@@ -5,7 +5,7 @@ import { rows } from '../src/platform/db/database.ts';
 import type { Visitor } from './support/browser-like.ts';
 import { startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import { announceEvent, come, stay } from './support/registrations.ts';
-import { onPage } from './support/words.ts';
+import { inMail, onPage } from './support/words.ts';
 
 let polyphony: TestPlatform;
 let giulia: ApiPerson;
@@ -70,4 +70,29 @@ test('F44: the organizer takes the list as a file in which no name is a formula;
   expect([(await otto.get(path('en'))).status, (await polyphony.visitor().get(path('en'))).status]).toEqual([403, 401]);
   await stay(evil, id);
   expect((await admin.get(path('en'))).text).not.toContain('evil');
+});
+
+test('F44: the organizer writes to those who registered, after a question; each gets it as it was written', async () => {
+  const marta = await polyphony.signIn('Marta', { roles: ['organizer'] });
+  const id = await announceEvent(giulia, 1, { title: 'Treni da scrivere' });
+  await rows(
+    polyphony.em(),
+    sql`update subject set author_id = (select id from person where handle = 'marta') where id = ${id} returning 1`,
+  );
+  const nuno = await polyphony.person('Nuno', { language: 'es' });
+  await come(nuno, id);
+  const path = `/en/organize/events/${id}/message`;
+  const message = 'Portate una torcia, per favore: la sala è buia.';
+  const asked = await marta.submit(path, { message });
+  expect(asked.text).toContain(onPage('en', 'organize:messageAsk', { count: 1, number: '1' }));
+  expect((await marta.submit(path, { message: ' ' })).status).toBe(422);
+  expect((await marta.submit(path, { message, action: 'send' })).location).toBe(`${path}?sent=1`);
+  const subject = inMail('es', 'mails:message.subject', { title: 'Treni da scrivere' });
+  const told = () => polyphony.mails.received.filter((mail) => mail.subject === subject);
+  await expect.poll(() => told().length, { timeout: 10_000 }).toBe(1);
+  expect(told()[0]?.text).toContain(message);
+  expect((await marta.get(path)).text).toContain(message);
+  expect((await polyphony.visitor().get(`/en/events/${id}`)).text).not.toContain(message);
+  const otto = await polyphony.signIn('Olga', { roles: ['moderator', 'administrator'] });
+  expect((await otto.submit(path, { message, action: 'send' })).status).toBe(403);
 });

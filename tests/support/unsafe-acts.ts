@@ -93,6 +93,7 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/events/:id/edit': { on: 'event', sends: { ...EVENT, version: '2' } },
   'POST /:language/events/:id/register': { on: 'event' },
   'POST /:language/events/:id/unregister': { on: 'event' },
+  'POST /:language/organize/events/:id/message': { on: 'event', sends: { message: 'Hasta pronto.', action: 'send' } },
   'POST /:language/events/:id/official': { on: 'event', sends: { official: '1' } },
   'POST /:language/events/:id/report': { on: 'heldEvent', sends: { body: 'Treinta.', attendees: '30', version: '1' } },
   'POST /:language/subjects/:id/comments': { on: 'othersIdea', sends: { body: 'Me gusta.' } },

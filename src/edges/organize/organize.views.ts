@@ -93,7 +93,8 @@ export function peoplePage(event: ShownEvent, guests: readonly Guest[], t: T): H
   const of = (state: Guest['state']) => guests.filter((guest) => guest.state === state);
   const name = html`<bdi ${langAttributes(language)}>${title}</bdi>`;
   const csv = `/${t.language}/organize/events/${event.id}/people.csv`;
-  const file = html`<p class="actions"><a class="button button--quiet" href="${csv}">${t('organize:download')}</a></p>`;
+  const file = html`<p class="actions"><a class="button button--quiet" href="${csv}">${t('organize:download')}</a>
+    <a class="button button--quiet" href="/${t.language}/organize/events/${event.id}/message">${t('organize:message')}</a></p>`;
   return html`<div class="folio">
     <div>
       <a class="back" href="/${t.language}/organize">${icon('back', { turn: true })}${t('organize:title')}</a>

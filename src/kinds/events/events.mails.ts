@@ -18,6 +18,7 @@ import { REGISTERED_MAIL, SEAT_MAIL } from '../registrations/registrations.ts';
 export const CHANGED_MAIL = 'mail-event-changed';
 export const CANCELLED_MAIL = 'mail-event-cancelled';
 export const REMINDER_MAIL = 'mail-report-reminder';
+export const MESSAGE_MAIL = 'mail-event-message';
 export const ASKED_MAIL = 'mail-report-asked';
 const TOMORROW_MAIL = 'mail-event-tomorrow';
 
@@ -34,7 +35,16 @@ export function reminderAt(endsAt: Date, timeZone: string): Date {
   return new Date(morning.epochMilliseconds);
 }
 
-type Topic = 'registered' | 'waiting' | 'seat' | 'changed' | 'cancelled' | 'tomorrow' | 'reminder' | 'asked';
+type Topic =
+  | 'registered'
+  | 'waiting'
+  | 'seat'
+  | 'changed'
+  | 'cancelled'
+  | 'tomorrow'
+  | 'reminder'
+  | 'asked'
+  | 'message';
 
 /** To those who come about seats and changes, to organizers about their report: by the name of the queue. */
 export const EVENT_MAILS: Readonly<Record<string, Letter>> = {
@@ -42,12 +52,13 @@ export const EVENT_MAILS: Readonly<Record<string, Letter>> = {
   [REGISTERED_MAIL]: registered,
   [CHANGED_MAIL]: changed,
   [CANCELLED_MAIL]: (house, em, data) => toEverybody(house, em, data, 'cancelled'),
+  [MESSAGE_MAIL]: (house, em, data) => toEverybody(house, em, data, 'message'),
   [TOMORROW_MAIL]: tomorrow,
   [REMINDER_MAIL]: reminder,
   [ASKED_MAIL]: (house, em, data) => letter(house, em, data, 'asked'),
 };
 
-const QUEUES = { changed: CHANGED_MAIL, cancelled: CANCELLED_MAIL, tomorrow: TOMORROW_MAIL };
+const QUEUES = { changed: CHANGED_MAIL, cancelled: CANCELLED_MAIL, message: MESSAGE_MAIL, tomorrow: TOMORROW_MAIL };
 
 /** A job without a person becomes one for each who is registered or waits; done again, it queues nobody twice. */
 async function toEverybody(house: House, em: Em, data: JobData, topic: keyof typeof QUEUES): Promise<Mail | null> {
@@ -154,7 +165,7 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
   const changes = topic === 'changed' ? changesOf(data, event, t) : [];
   if (topic === 'changed' && changes.length === 0 && !event.seesLink) return null; // only the link that they may not see
   const title = withoutOverrides(labelledTitle(event, t));
-  const reason = topic === 'cancelled' ? await readReason(em, String(data['decision']), person, t) : [];
+  const reason = data['decision'] ? await readReason(em, data, { ...person, topic }, t) : [];
   const path = `/${language}/events/${String(data['event'])}${topic === 'reminder' || topic === 'asked' ? '/report' : ''}`;
   return {
     to: event.email,
@@ -235,13 +246,25 @@ async function readEvent(em: Em, data: JobData, { texts, reads }: Addressee): Pr
   return found && asRead(found, reads);
 }
 
-async function readReason(em: Em, id: string, { texts, reads }: Addressee, t: T): Promise<string[]> {
+async function readReason(
+  em: Em,
+  { decision }: JobData,
+  { texts, reads, topic }: Addressee & { topic: Topic },
+  t: T,
+): Promise<string[]> {
   const found = await untilTranslated(async () => {
     const reason = await row(
       em,
-      sql<TextRow>`select ${textColumn} from subject s ${textJoin(texts)} where s.id = ${id}`,
+      sql<TextRow>`select ${textColumn} from subject s ${textJoin(texts)} where s.id = ${String(decision)}`,
     );
     return reason && asRead(reason, reads);
   });
+  if (found && topic === 'message') return messageParagraphs(found, t);
   return found ? [t('mails:cancelled.reason'), ...reasonParagraphs(found, t)] : [];
+}
+
+/** As it was written, and below it what an engine made of it. */
+function messageParagraphs({ text: { translation, body } }: TextRow, t: T): string[] {
+  const translated = translation?.state === 'ready' ? [t('mails:message.translated'), translation.body ?? ''] : [];
+  return [body ?? '', ...translated];
 }

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 
 import type { Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { databaseTime, now } from '../../platform/db/moments.ts';
 import { tables } from '../../platform/db/tables.ts';
 import { HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
+import { writtenText } from '../../platform/input.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
 import { storeDecision } from '../../services/moderation/moderation.ts';
@@ -17,8 +19,9 @@ import type { Languages } from '../../platform/languages.ts';
 import type { Doing, Editing, Posting } from '../../services/contributions/contribution.ts';
 import { Event } from './event.entity.ts';
 import { BODY_CHARACTERS, TITLE_CHARACTERS, type EventInput } from './event.input.ts';
-import { CANCELLED_MAIL, CHANGED_MAIL, REMINDER_MAIL, reminderAt } from './events.mails.ts';
+import { CANCELLED_MAIL, CHANGED_MAIL, MESSAGE_MAIL, REMINDER_MAIL, reminderAt } from './events.mails.ts';
 import { eventActs } from './events.policy.ts';
+import { registrationActs } from '../registrations/registrations.policy.ts';
 import { countRegistered, moveUp } from '../registrations/registrations.ts';
 
 export const eventKind = {
@@ -213,4 +216,26 @@ async function remindLater(em: Em, jobs: Jobs, id: string, { endsAt, timeZone }:
   const due = reminderAt(endsAt, timeZone);
   if (due > (await databaseTime(em)))
     await jobs.send(em, REMINDER_MAIL, { event: id, due: due.getTime() }, { after: due });
+}
+
+export const MESSAGE_CHARACTERS = 2_000;
+
+export const messageInput = z.object({
+  message: writtenText({ max: MESSAGE_CHARACTERS, required: 'messageRequired', multiline: true }),
+});
+
+/** Sends a message to all who registered or wait, each in their language beside the original, and keeps it. Throws 403, 410 and 429. */
+export async function writeToGuests(
+  em: Em,
+  { languages, jobs, person }: Doing,
+  { id, message, interfaceLanguage }: { id: string; message: string; interfaceLanguage: string },
+): Promise<void> {
+  const text = prepareText(languages, { title: null, body: message, interfaceLanguage });
+  await transaction(em, async (inner) => {
+    const subject = await findSubject(inner, id, person, { lock: true });
+    await admit(inner, person, { act: registrationActs.writeToGuests, subject });
+    const decisionId = await storeDecision(inner, subject, person, { type: 'message', text, visibility: 'author' });
+    await storeText(inner, languages, { subjectId: decisionId, version: 1, text });
+    await jobs.send(inner, MESSAGE_MAIL, { event: id, decision: decisionId });
+  });
 }

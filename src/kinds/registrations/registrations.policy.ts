@@ -4,5 +4,6 @@ import { acts } from '../../services/house/acts.ts';
 export const registrationActs = acts('event', {
   register: { who: ['signed in'], while: 'open', limit: { minute: 30 } },
   unregister: { who: ['signed in'], limit: { minute: 30 } },
+  writeToGuests: { who: ['author'], while: 'open', limit: { minute: 2, hour: 5 } },
   seeGuests: { who: ['author', 'administrator'] },
 });

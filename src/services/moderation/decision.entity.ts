@@ -6,6 +6,6 @@ export const Decision = defineEntity({
   tableName: 'decision',
   properties: {
     subjectId: p.uuid().primary(),
-    type: p.enum(['hidden', 'restored', 'cancelled']),
+    type: p.enum(['hidden', 'restored', 'cancelled', 'message']),
   },
 });

@@ -16,7 +16,22 @@ export interface ShownDecision {
 
 /** What was decided about a subject and this reader may know, newest first. */
 export async function listDecisions(em: Em, subjectId: string, reader: Reader): Promise<ShownDecision[]> {
-  return read(em, reader, sql`s.parent_id = ${subjectId} order by s.published_at desc limit 20`);
+  return read(
+    em,
+    reader,
+    sql`s.parent_id = ${subjectId} and d.type <> 'message' order by s.published_at desc limit 20`,
+  );
+}
+
+/** What the organizer of an event wrote to those who registered, newest first. The caller asks whether this reader may see it. */
+export async function listMessages(em: Em, eventId: string, reader: Reader): Promise<{ at: Date; text: ShownText }[]> {
+  const found = await rows(
+    em,
+    sql<TextRow & { at: Date }>`select s.published_at as at, ${textColumn}
+      from subject s join decision d on d.subject_id = s.id ${textJoin(reader.language, reader.person)}
+      where s.parent_id = ${eventId} and d.type = 'message' order by s.published_at desc limit 100`,
+  );
+  return found.map(({ at, ...each }) => ({ at, text: showRow(each, reader) }));
 }
 
 /** Why each of these subjects was hidden or restored last. */

@@ -79,7 +79,7 @@ export async function decide(
 export const actOf = (type: Judgement['type']) => (type === 'hidden' ? moderationActs.hide : moderationActs.restore);
 
 interface NewDecision {
-  type: Judgement['type'] | 'cancelled';
+  type: Judgement['type'] | 'cancelled' | 'message';
   text: NewText;
   /** Who reads the reason: everybody, or the author and the staff. */
   visibility: 'public' | 'author';
