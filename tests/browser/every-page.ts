@@ -98,6 +98,7 @@ export function everyPage(language: string): void {
       ['a change of a report', '/{l}/events/{event}/report'],
       ['the desk of an organizer', '/{l}/organize'],
       ['who registered', '/{l}/organize/events/{event}/people'],
+      ['a message to those who registered', '/{l}/organize/events/{event}/message'],
       ['sign in', '/{l}/sign-in'],
       ['my page', '/{l}/me'],
       ['a profile', '/{l}/people/emma'],

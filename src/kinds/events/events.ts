@@ -9,6 +9,7 @@ import { HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts
 import { writtenText } from '../../platform/input.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
+import { isSentTwice } from '../../services/moderation/decisions.reads.ts';
 import { storeDecision } from '../../services/moderation/moderation.ts';
 import type { Kind, SubjectRow } from '../../services/house/kinds.ts';
 import { admit } from '../../services/subjects/gate.ts';
@@ -234,6 +235,7 @@ export async function writeToGuests(
   await transaction(em, async (inner) => {
     const subject = await findSubject(inner, id, person, { lock: true });
     await admit(inner, person, { act: registrationActs.writeToGuests, subject });
+    if (await isSentTwice(inner, id, message)) return;
     const decisionId = await storeDecision(inner, subject, person, { type: 'message', text, visibility: 'author' });
     await storeText(inner, languages, { subjectId: decisionId, version: 1, text });
     await jobs.send(inner, MESSAGE_MAIL, { event: id, decision: decisionId });

@@ -34,6 +34,16 @@ export async function listMessages(em: Em, eventId: string, reader: Reader): Pro
   return found.map(({ at, ...each }) => ({ at, text: showRow(each, reader) }));
 }
 
+/** Whether these very words were just sent to them: a button was pressed twice. */
+export async function isSentTwice(em: Em, eventId: string, message: string): Promise<boolean> {
+  const sent = await rows(
+    em,
+    sql`select 1 from subject s join decision d on d.subject_id = s.id join text t on t.id = s.text_id
+      where s.parent_id = ${eventId} and d.type = 'message' and t.body = ${message} and s.published_at > now() - interval '10 minutes'`,
+  );
+  return sent.length > 0;
+}
+
 /** Why each of these subjects was hidden or restored last. */
 export async function lastDecisions(em: Em, subjectIds: readonly string[], reader: Reader): Promise<ShownDecision[]> {
   const last = sql`select distinct on (c.parent_id) c.id from subject c join decision e on e.subject_id = c.id
