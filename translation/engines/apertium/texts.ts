@@ -2,6 +2,7 @@ import { cut } from '../../text/cut.ts';
 import { trim } from '../../text/trim.ts';
 import type { EngineRequest, EngineText } from '../engine.ts';
 import type { Pool } from './pool.ts';
+import { mend, prepare } from './mend.ts';
 import { encode } from './stream.ts';
 
 // Someone who waits gets in between two turns; a turn of this length takes about 0.1 s.
@@ -17,7 +18,7 @@ export async function translateTexts(mode: string, pool: Pool, request: EngineRe
   );
   const translated = await mapSome(pieces, async ({ index, piece }) => ({
     index,
-    text: await throughMode(piece, (stream) => pool.turn(mode, stream, options)),
+    text: await throughMode(piece, request, (stream) => pool.turn(mode, stream, options)),
   }));
   const byText = Map.groupBy(translated, ({ index }) => index);
   return request.texts.map(({ id }, index) => ({
@@ -26,11 +27,15 @@ export async function translateTexts(mode: string, pool: Pool, request: EngineRe
   }));
 }
 
-async function throughMode(piece: string, turn: (stream: string) => Promise<string>): Promise<string> {
+async function throughMode(
+  piece: string,
+  { source, target }: Pick<EngineRequest, 'source' | 'target'>,
+  turn: (stream: string) => Promise<string>,
+): Promise<string> {
   if (!/[\p{L}\p{N}]/u.test(piece)) return piece;
   const { core, wrap } = trim(piece);
-  const { stream, decode } = encode(core);
-  return wrap(decode(await turn(stream)).trim());
+  const { stream, decode } = encode(prepare(core, source));
+  return wrap(mend(core, decode(await turn(stream)).trim(), target));
 }
 
 /** Like Promise.all over the items, a few at a time. */
