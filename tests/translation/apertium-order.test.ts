@@ -58,7 +58,11 @@ const BENDING = `
 
 test('F11: a pipeline whose canary sings otherwise is opened anew', async () => {
   const stages = [{ command: process.execPath, args: ['-e', BENDING] }];
-  const lane = new Lane(stages, 10_000, { words: 'agua.', canary: 'pájaro.' });
+  const lane = new Lane(stages, {
+    megabytes: 50,
+    timeoutMs: 10_000,
+    warmUp: { words: 'agua.', canary: 'pájaro.' },
+  });
   const answers: string[] = [];
   for (let count = 0; count < 140; count++) {
     const answer = Promise.withResolvers<string>();

@@ -54,7 +54,7 @@ describe.skipIf(!installed)('The processes of Apertium', () => {
   });
 
   test('no more modes live than allowed, and all are served', async () => {
-    const one = await apertium({ liveModes: 1 });
+    const one = await apertium({ megabytes: 50 });
     await translate(one, 'es', 'pt', SPANISH);
     const portuguese = await stages();
     const texts = Array.from({ length: 20 }, () => translate(one, 'es', 'pt', SPANISH));

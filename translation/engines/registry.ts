@@ -1,4 +1,4 @@
-import { createApertium } from './apertium/apertium.ts';
+import { checkApertium, createApertium, memoryIn } from './apertium/apertium.ts';
 import { checkDeepL, createDeepL } from './deepl.ts';
 import type { Engine } from './engine.ts';
 import { declared, type Environment } from './environment.ts';
@@ -20,7 +20,7 @@ interface Entry {
 
 // A new engine is one entry here and a file of its own.
 const ENGINES = new Map<string, Entry>([
-  ['apertium', { open: openApertium }],
+  ['apertium', { open: openApertium, check: checkApertium, variables: ['APERTIUM_MEMORY'] }],
   ['none', { open: async () => ({ engine: createNone() }) }],
   [
     'libretranslate',
@@ -131,7 +131,7 @@ function refuseTwins(engines: readonly Engine[]): void {
 }
 
 async function openApertium(environment: Environment): Promise<Opened> {
-  const engine = await createApertium();
+  const engine = await createApertium({ megabytes: memoryIn(environment) });
   if (engine === null) return { engine, reason: 'Apertium and its language pairs are not installed.' };
   // Its processes run on this machine, whatever is declared.
   return { engine: { ...engine, policy: declared(environment, 'apertium').policy } };

@@ -7,7 +7,9 @@ import {
   type EngineText,
   type Pair,
 } from '../engine.ts';
+import { type Environment, setting } from '../environment.ts';
 import { MODES, modesOf, PAIRS } from './chains.ts';
+import { affordableMegabytes, LEAST_MEGABYTES, megabytesOf } from './megabytes.ts';
 import { readMode, type Stage } from './modes.ts';
 import { Pool } from './pool.ts';
 import { translateTexts } from './texts.ts';
@@ -17,8 +19,6 @@ const MODES_FOLDER = '/usr/share/apertium/modes';
 // A turn takes 0.1 s; a machine under full load may need many times that.
 const TIMEOUT_MS = 10_000;
 const IDLE_MS = 60_000;
-// Places for modes: one takes some 100 MB, so that all stay under 1 GB.
-const LIVE_MODES = 8;
 const LIMITS: EngineLimits = {
   // Far above any idea; keeps a mistake from occupying a mode for minutes.
   charactersPerText: 200_000,
@@ -26,7 +26,7 @@ const LIMITS: EngineLimits = {
   // Ten turns: a call ends within a second or two.
   charactersPerRequest: 20_000,
   // Each keeps a mode busy, and a mode a core: one more than the cores, and one for readers.
-  requestsAtOnce: Math.min(LIVE_MODES, availableParallelism() + 2),
+  requestsAtOnce: Math.min(8, availableParallelism() + 2),
 };
 
 export interface ApertiumOptions {
@@ -34,22 +34,52 @@ export interface ApertiumOptions {
   /** How long a stage may be silent before the whole mode is killed and started anew. */
   timeoutMs?: number;
   idleMs?: number;
-  liveModes?: number;
+  /** What all modes that live may take together. */
+  megabytes?: number | undefined;
+}
+
+/** Sentences on what is wrong with its settings. */
+export function checkApertium(environment: Environment): string[] {
+  const value = setting(environment, 'APERTIUM_MEMORY');
+  const isRight = value === undefined || (/^\d{1,6}$/.test(value) && Number(value) >= LEAST_MEGABYTES);
+  return isRight ? [] : [`APERTIUM_MEMORY must be a number of megabytes, ${LEAST_MEGABYTES} or more.`];
+}
+
+/** What its settings say of memory, if they do. */
+export function memoryIn(environment: Environment): number | undefined {
+  const value = setting(environment, 'APERTIUM_MEMORY');
+  return value === undefined ? undefined : Number(value);
 }
 
 /** Debian's Apertium as child processes: free, offline, rough. Null when it is not installed. */
 export async function createApertium(options: ApertiumOptions = {}): Promise<Engine | null> {
-  const modes = await installedModes(options.modesFolder ?? MODES_FOLDER);
-  const pairs = PAIRS.filter((pair) => modesOf(pair).every((mode) => modes.has(mode)));
+  const installed = await installedModes(options.modesFolder ?? MODES_FOLDER);
+  const megabytes = options.megabytes ?? affordableMegabytes();
+  const modes = new Map([...installed].filter(([mode]) => megabytesOf(mode) <= megabytes));
+  const pairs = pairsOf(modes);
   if (pairs.length === 0) return null;
   const pool = new Pool({
     modes,
     warmUps: await readWarmUps(),
-    liveModes: options.liveModes ?? LIVE_MODES,
+    megabytes,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     idleMs: options.idleMs ?? IDLE_MS,
   });
-  return engineOf(pairs, pool, new Set(modes.keys()));
+  return engineOf(pairs, pool, {
+    modes: new Set(modes.keys()),
+    without: tooLarge(pairsOf(installed), pairs, megabytes),
+  });
+}
+
+const pairsOf = (modes: ReadonlyMap<string, unknown>): Pair[] =>
+  PAIRS.filter((pair) => modesOf(pair).every((mode) => modes.has(mode)));
+
+/** Words for operators on the pairs that the memory does not hold. */
+function tooLarge(installed: readonly Pair[], pairs: readonly Pair[], megabytes: number): string {
+  const without = installed.filter((pair) => !pairs.includes(pair)).map(({ source, target }) => `${source}>${target}`);
+  return without.length === 0
+    ? ''
+    : ` Without ${without.join(', ')}: more than the ${megabytes} MB of APERTIUM_MEMORY.`;
 }
 
 async function installedModes(folder: string): Promise<Map<string, Stage[]>> {
@@ -59,7 +89,13 @@ async function installedModes(folder: string): Promise<Map<string, Stage[]>> {
   return new Map(read.flatMap(([name, stages]) => (stages === null ? [] : [[name, stages] as const])));
 }
 
-function engineOf(pairs: readonly Pair[], pool: Pool, modes: ReadonlySet<string>): Engine {
+interface Offered {
+  modes: ReadonlySet<string>;
+  /** Said beside the number of pairs. */
+  without: string;
+}
+
+function engineOf(pairs: readonly Pair[], pool: Pool, { modes, without }: Offered): Engine {
   const translate = async (request: EngineRequest): Promise<EngineText[]> => {
     refuse(request);
     return translateTexts(findMode(modes, request), pool, request);
@@ -74,7 +110,7 @@ function engineOf(pairs: readonly Pair[], pool: Pool, modes: ReadonlySet<string>
     limits: LIMITS,
     pairs: () => pairs,
     translate,
-    health: () => tryOut(pairs, translate),
+    health: () => tryOut(pairs, translate, without),
     cost: () => 0,
     close: () => pool.close(),
   };
@@ -102,6 +138,7 @@ function findMode(installed: ReadonlySet<string>, { source, target }: EngineRequ
 async function tryOut(
   pairs: readonly Pair[],
   translate: Engine['translate'],
+  without: string,
 ): Promise<{ ok: boolean; message: string }> {
   const [first] = pairs;
   try {
@@ -109,7 +146,7 @@ async function tryOut(
       const target = first.via ?? first.target;
       await translate({ source: first.source, target, texts: [{ id: 'health', text: 'Europa.' }] });
     }
-    return { ok: true, message: `Apertium answers; ${pairs.length} pairs of languages.` };
+    return { ok: true, message: `Apertium answers; ${pairs.length} pairs of languages.${without}` };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }

@@ -16,12 +16,21 @@ const TRIES = 2;
 /** A canary costs a few milliseconds: about a hundredth of the work between two. */
 const TURNS_BETWEEN_CANARIES = 100;
 
+interface LaneOptions {
+  /** What its pipeline takes while it lives. */
+  megabytes: number;
+  timeoutMs: number;
+  /** Goes through a new pipeline before anything else: some stages choose by what they saw before, and begin with a wrong choice. */
+  warmUp: WarmUp | null;
+}
+
 /** The queue in front of one mode, and its pipeline while it lives. */
 export class Lane {
   busy = false;
   /** When it last worked and since when it has lived: decides who goes when room is short. */
   usedAt = 0;
   openedAt = 0;
+  readonly megabytes: number;
   readonly #urgent: Turn[] = [];
   readonly #patient: Turn[] = [];
   readonly #stages: readonly Stage[];
@@ -34,8 +43,8 @@ export class Lane {
   #known = '';
   #turns = 0;
 
-  /** `warmUp` goes through a new pipeline before anything else: some stages choose by what they saw before, and begin with a wrong choice. */
-  constructor(stages: readonly Stage[], timeoutMs: number, warmUp: WarmUp | null) {
+  constructor(stages: readonly Stage[], { megabytes, timeoutMs, warmUp }: LaneOptions) {
+    this.megabytes = megabytes;
     this.#stages = stages;
     this.#timeoutMs = timeoutMs;
     this.#warmUp = warmUp;

@@ -1,25 +1,24 @@
 import { EngineError } from '../engine.ts';
 import { Lane, type Turn } from './lane.ts';
+import { megabytesOf } from './megabytes.ts';
 import type { Stage } from './modes.ts';
 import type { WarmUp } from './warm-up.ts';
 
 // Starting a mode takes 0.2 to 0.7 s of a core: one that still has work keeps its place at least this long, unless a reader waits.
 const KEEP_MS = 3_000;
-// Most modes take some 100 MB; this one takes 650, most of it for one table of word forms.
-const PLACES: Readonly<Record<string, number>> = { 'cat-fra': 5 };
 
 export interface PoolOptions {
   modes: ReadonlyMap<string, readonly Stage[]>;
   warmUps: ReadonlyMap<string, WarmUp>;
-  liveModes: number;
+  /** What all that live may take together. */
+  megabytes: number;
   timeoutMs: number;
   idleMs: number;
 }
 
-/** Decides which modes live: as many as there are places, the least recently used gives way, idle ones close. */
+/** Decides which modes live: as many as the memory holds, the least recently used gives way, idle ones close. */
 export class Pool {
   readonly #lanes: Map<string, Lane>;
-  readonly #places: ReadonlyMap<Lane, number>;
   readonly #idle = new Map<Lane, NodeJS.Timeout>();
   readonly #options: PoolOptions;
   #closed = false;
@@ -32,11 +31,12 @@ export class Pool {
     this.#lanes = new Map(
       [...options.modes].map(([mode, stages]) => [
         mode,
-        new Lane(stages, options.timeoutMs, options.warmUps.get(mode) ?? null),
+        new Lane(stages, {
+          megabytes: megabytesOf(mode),
+          timeoutMs: options.timeoutMs,
+          warmUp: options.warmUps.get(mode) ?? null,
+        }),
       ]),
-    );
-    this.#places = new Map(
-      [...this.#lanes].map(([mode, lane]) => [lane, Math.min(PLACES[mode] ?? 1, options.liveModes)]),
     );
     process.once('exit', this.#killAll);
   }
@@ -89,10 +89,10 @@ export class Pool {
     this.#idle.set(lane, timer.unref());
   }
 
-  /** Closes who may go, the least recently used first, until the newcomer has its places. False when it has to wait. */
+  /** Closes who may go, the least recently used first, until the newcomer has its memory. False when it has to wait. */
   #makeRoom(newcomer: Lane): boolean {
     const live = [...this.#lanes.values()].filter((lane) => lane.live);
-    let free = this.#options.liveModes - this.#placesOf([...live, newcomer]);
+    let free = this.#options.megabytes - megabytesOfAll([...live, newcomer]);
     const leavers: Lane[] = [];
     const candidates = live
       .filter((lane) => !lane.busy && mayGo(lane, newcomer))
@@ -100,17 +100,15 @@ export class Pool {
     for (const leaver of candidates) {
       if (free >= 0) break;
       leavers.push(leaver);
-      free += this.#placesOf([leaver]);
+      free += leaver.megabytes;
     }
     if (free < 0) return false;
     for (const leaver of leavers) void leaver.close();
     return true;
   }
-
-  #placesOf(lanes: readonly Lane[]): number {
-    return lanes.reduce((sum, lane) => sum + (this.#places.get(lane) ?? 1), 0);
-  }
 }
+
+const megabytesOfAll = (lanes: readonly Lane[]): number => lanes.reduce((sum, { megabytes }) => sum + megabytes, 0);
 
 function mayGo(lane: Lane, newcomer: Lane): boolean {
   if (!lane.wanted) return true;

@@ -1,0 +1,39 @@
+import { totalmem } from 'node:os';
+
+/** What the processes of a mode take together while they live, in MB: their proportional share (Pss), the same when new and after 30,000 characters. */
+const MEGABYTES: Readonly<Record<string, number>> = {
+  'es-pt': 44,
+  'pt-es': 46,
+  'ro-es': 62,
+  'spa-ita': 65,
+  'fr-es': 89,
+  'es-fr': 93,
+  'spa-eng': 100,
+  'ita-spa': 106,
+  'eng-spa': 113,
+  'eng-cat': 156,
+  'swe-dan': 162,
+  'dan-swe': 188,
+  // Most of it is one table of word forms.
+  'cat-fra': 631,
+};
+
+export const megabytesOf = (mode: string): number => MEGABYTES[mode] ?? LEAST_MEGABYTES;
+
+/** Every mode but the largest fits in so much. */
+export const LEAST_MEGABYTES = 200;
+/** Enough that none waits for another for long. */
+const MOST_MEGABYTES = 1_000;
+/** The server itself and the embedded database, or others on this machine, need the rest. */
+const SHARE = 0.4;
+
+/** How much all modes may take together where nothing is set: a share of what the machine, or the container, has. */
+export function affordableMegabytes(machine = memoryOfMachine()): number {
+  return Math.min(MOST_MEGABYTES, Math.max(LEAST_MEGABYTES, Math.floor(SHARE * machine)));
+}
+
+/** In MB. A container's bound counts where there is one; without any, Node tells 0 or more than there is. */
+function memoryOfMachine(): number {
+  const bound = process.constrainedMemory() || Infinity;
+  return Math.min(bound, totalmem()) / 2 ** 20;
+}
