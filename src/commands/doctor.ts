@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 
 import { row, rows, type Database, type Em } from '../platform/db/database.ts';
 import { unreadableSeconds } from '../platform/activity/activity.ts';
-import { transaction } from '../platform/db/guard.ts';
 import { isBehind } from '../platform/db/migrate.ts';
+import { whyFull } from '../platform/db/room.ts';
 import { checkMailServer } from '../platform/mail/mail.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { Command, Operator } from '../services/house/command.ts';
@@ -69,19 +69,13 @@ async function ofDatabase(database: Database): Promise<Finding[]> {
   ];
 }
 
-/** Writes a little where it leaves no trace: a server says of its disk only that it is full. */
 async function ofDisk(em: Em): Promise<Finding[]> {
-  const write = sql`create temporary table tried on commit drop as select repeat(md5(n::text), 100) from generate_series(1, ${sql.lit(TRIED_ROWS)}) n`;
-  try {
-    await transaction(em, (inner) => rows(inner, write));
-    return [ok('The database takes what is written.')];
-  } catch (error) {
-    return [
-      fault(
-        `The database takes nothing (${error instanceof Error ? error.message : 'no answer'}). Is its disk full, or is it read-only?`,
-      ),
-    ];
-  }
+  const error = await whyFull(em, TRIED_ROWS);
+  return [
+    error === null
+      ? ok('The database takes what is written.')
+      : fault(`The database takes nothing (${error.message}). Is its disk full, or is it read-only?`),
+  ];
 }
 
 /** One write that stays open anywhere in the cluster keeps all that happens from being shown. */

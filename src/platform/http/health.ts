@@ -4,16 +4,20 @@ import Router from '@koa/router';
 import { sql } from 'kysely';
 
 import { unreadableSeconds } from '../activity/activity.ts';
-import { row } from '../db/database.ts';
+import { row, type Em } from '../db/database.ts';
+import { isFull, whyFull } from '../db/room.ts';
 import type { Platform } from '../platform.ts';
 
 const LAG_MILLISECONDS = 30_000;
 /** Whoever watches does not wait long, and takes silence for a no. */
 const ANSWER_MILLISECONDS = 1_500;
 
+const TRY_MILLISECONDS = 10_000;
+
 /** For whatever watches over the process: alive at all, and able to serve. */
 export function healthRoutes({ database, tail, languages }: Pick<Platform, 'database' | 'tail' | 'languages'>): Router {
   const router = new Router();
+  let triedAt = -Infinity;
   router.get('/health/live', (ctx) => {
     ctx.body = { status: 'live' };
   });
@@ -41,9 +45,18 @@ export function healthRoutes({ database, tail, languages }: Pick<Platform, 'data
       }>`select current_setting('transaction_read_only') = 'off' as "isWritable"`;
       const em = database.em();
       const found = await row(em, query);
-      return { isWritable: found?.isWritable ?? false, lagMilliseconds: (await unreadableSeconds(em)) * 1_000 };
+      const isWritable = (found?.isWritable ?? false) && (await hasRoom(em));
+      return { isWritable, lagMilliseconds: (await unreadableSeconds(em)) * 1_000 };
     } catch {
       return null;
     }
+  }
+
+  /** Reads go on when the disk is full, so a write is tried now and then; again at once when it failed. */
+  async function hasRoom(em: Em): Promise<boolean> {
+    if (performance.now() - triedAt < TRY_MILLISECONDS) return true;
+    const error = await whyFull(em);
+    if (error === null) triedAt = performance.now();
+    return error === null || !isFull(error);
   }
 }
