@@ -167,7 +167,7 @@ describe('words that would like to be code', () => {
     const conflict = await maria.submit(`/es${own}/improve/pt`, { title: SCRIPTS[4] ?? '', body: BODY, base: '0' });
     expect([conflict.status, faultsIn(conflict.text)]).toEqual([409, []]);
     await maria.submit(`/pt${own}/report`, { reason: 'wrong-translation', note: SCRIPTS.join(' ').slice(0, 500) });
-    expect(await faultsOn('/moderation?flagged=1')).toEqual([]);
+    expect(await faultsOn('/moderation?flagged=1', '/moderation/translations')).toEqual([]);
   });
 
   test('an engine that answers with a script is not believed', async () => {

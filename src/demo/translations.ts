@@ -41,7 +41,7 @@ async function translate(
   );
   await rows(
     em,
-    sql`insert into translation_revision (id, subject_id, text_id, language, number, act, title, body, author_id, written_at)
-        values (${randomUUIDv7()}, ${subjectId}, ${textId}, ${language}, 1, 'improved', ${title}, ${body}, ${authorId}, now() - ${DAY})`,
+    sql`insert into translation_revision (id, subject_id, text_id, language, number, act, title, body, author_id, written_at, looked_at)
+        values (${randomUUIDv7()}, ${subjectId}, ${textId}, ${language}, 1, 'improved', ${title}, ${body}, ${authorId}, now() - ${DAY}, now())`,
   );
 }

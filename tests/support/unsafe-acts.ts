@@ -33,6 +33,7 @@ export type Things = Record<
   | 'othersText'
   | 'othersHandle'
   | 'othersRole'
+  | 'improvement'
   | 'term'
   | 'backfill',
   string
@@ -103,6 +104,7 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/:plural/:id/hide': { on: 'othersIdea', sends: { reason: 'Porque sí.' } },
   'POST /:language/:plural/:id/restore': { on: 'othersIdea', sends: { reason: 'Porque no.' } },
   'POST /:language/moderation/:id/settle': { on: 'othersIdea', sends: { until: '2031-01-01T00:00:00Z' } },
+  'POST /:language/moderation/translations/:id/looked': { on: 'improvement' },
   'POST /:language/glossary/new': { sends: TERM },
   'POST /:language/glossary/:id/remove': { on: 'term' },
   'POST /:language/admin/translation/engines/:name/pause': {},
@@ -152,7 +154,14 @@ export async function prepare(polyphony: TestPlatform, writer: Visitor, other: A
     sql`insert into submission (token_hash, engine, source_language, target_language, texts, submitted_at, answered_at)
       values (${hashToken(CALLBACK)}, 'stub', 'es', 'pt', '[]', now(), now()) on conflict do nothing`,
   );
-  return { ...things, term: await idIn('glossary_term'), backfill: await idIn('backfill') };
+  const improved = `/texts/${body.text.id}/translations/fr`;
+  await ask(polyphony, writer, `PUT /api/v1${improved}`, { sends: IDEA });
+  return {
+    ...things,
+    improvement: await idIn('translation_revision'),
+    term: await idIn('glossary_term'),
+    backfill: await idIn('backfill'),
+  };
 }
 
 /** The request of a route, on these things. */

@@ -192,7 +192,7 @@ async function storeRevision(em: Em, line: RevisionLine): Promise<Skip | null> {
     .insertInto('translation_revision')
     .values({
       ...{ id: randomUUIDv7(), subjectId: subject, textId: text.id, language, number, act, title, body },
-      ...{ authorId: await findAuthor(em, author), writtenAt: moment(writtenAt) },
+      ...{ authorId: await findAuthor(em, author), writtenAt: moment(writtenAt), lookedAt: moment(writtenAt) },
     })
     .onConflict((conflict) => conflict.columns(['subjectId', 'language', 'number']).doNothing())
     .executeTakeFirst();

@@ -11,6 +11,7 @@ import { recordAct } from '../subjects/subjects.ts';
 import { READER, wish } from '../texts/translations.ts';
 import { translationActs } from './improving.policy.ts';
 import { findTranslatable, type Asking, type Translatable } from './improving.reads.ts';
+import { eraseCopies } from './looking.ts';
 import { TranslationRevision } from './revision.entity.ts';
 
 interface Words {
@@ -47,9 +48,14 @@ export async function eraseRevision(
     const { subject, original, human, machine } = found;
     const words = await findRevision(inner, found, number);
     const isSame = sql`language = ${language} and title is not distinct from ${words.title} and body = ${words.body}`;
-    await rows(
+    const erased = await rows(
       inner,
-      sql`update translation_revision set title = null, body = null where subject_id = ${subject.id} and ${isSame}`,
+      sql<{ id: string }>`update translation_revision set title = null, body = null
+        where subject_id = ${subject.id} and ${isSame} returning id`,
+    );
+    await eraseCopies(
+      inner,
+      erased.map(({ id }) => id),
     );
     // Those of older versions of the text, too.
     await rows(

@@ -11,6 +11,8 @@ export const improvingPersonal: PersonalData = {
       body: { of: 'author_id', exported: true, erasure: 'ask', derivedFrom: ['text.body'] },
       act: { of: 'author_id', exported: true, erasure: 'anonymize' },
       written_at: { of: 'author_id', exported: true, erasure: 'anonymize' },
+      looked_by: { exported: false, erasure: 'anonymize' },
+      looked_at: { of: 'looked_by', exported: true, erasure: 'anonymize' },
     },
     impersonal: ['language'],
   },

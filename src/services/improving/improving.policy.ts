@@ -6,6 +6,7 @@ export const translationActs = acts('translation', {
   improve: { who: ['signed in'], while: 'open', of: 'translatable' },
   rollBack: { who: ['author', 'moderator'], while: 'open', of: 'translatable' },
   eraseRevision: { who: ['moderator'], of: 'translatable' },
+  lookAt: { who: ['moderator'] },
   translateAnew: { who: ['moderator'], while: 'open', of: 'translatable' },
 });
 

@@ -11,13 +11,14 @@ import { tables } from '../../platform/db/tables.ts';
 import { parse, writtenText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Kinds } from '../house/kinds.ts';
-import { recordAct } from '../subjects/subjects.ts';
+import { isModeratorOf, recordAct } from '../subjects/subjects.ts';
 import { spendPost } from '../texts/contributions.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { translationActs } from './improving.policy.ts';
 import { findTranslatable, type Translatable } from './improving.reads.ts';
 import { Translation } from '../texts/translation.entity.ts';
 import { READER, wish } from '../texts/translations.ts';
+import { copyForDesk } from './looking.ts';
 import { TranslationRevision } from './revision.entity.ts';
 
 // What people write over a machine's translation. Each act is a revision with a number, counted per subject and language; the subject is
@@ -55,7 +56,11 @@ export async function improve(
     if (isSame(found, words)) return found.revision;
     await spendPost(inner, person);
     await storeHuman(inner, found, { ...words, textId: found.original.id, authorId: person.id });
-    return addRevision(inner, found, person, { ...words, act: 'improved', textId: found.original.id });
+    const made = { ...words, act: 'improved', textId: found.original.id } as const;
+    const { id, number } = await addRevision(inner, found, person, made);
+    const { subject } = found;
+    await copyForDesk(inner, languages, { id, subject, language, ...words, authorId: person.id });
+    return number;
   });
 }
 
@@ -115,17 +120,18 @@ async function addRevision(
   { subject, original, language, revision }: Translatable,
   { id: authorId }: Person,
   { act, title, body, textId }: NewRevision,
-): Promise<number> {
+): Promise<{ id: string; number: number }> {
+  const id = randomUUIDv7();
   const number = revision + 1;
   await tables(em, TranslationRevision)
     .insertInto('translation_revision')
     .values({
-      ...{ id: randomUUIDv7(), subjectId: subject.id, textId, language, number },
+      ...{ id, subjectId: subject.id, textId, language, number },
       ...{ act, title, body, authorId, writtenAt: now },
     })
     .execute();
   await recordAct(em, 'translated', subject, { actorId: authorId, textId: original.id, language });
-  return number;
+  return { id, number };
 }
 
 /**
@@ -145,7 +151,19 @@ export async function rollBack(
       throw new HttpError(409, 'errors:improvedMeanwhile', { details: { version: found.revision } });
     if (to === 0) await removeHuman(inner, languages, found, person);
     else await restore(inner, found, person, to);
+    if (isModeratorOf(person, found.subject)) await markBefore(inner, found, person);
   });
+}
+
+/** A moderator who takes words back has looked at them. */
+async function markBefore(em: Em, { subject, language, revision }: Translatable, person: Person): Promise<void> {
+  await tables(em, TranslationRevision)
+    .updateTable('translation_revision')
+    .set({ lookedAt: now, lookedBy: person.id })
+    .where((each) => each.and({ subjectId: subject.id, language }))
+    .where('number', '<=', revision)
+    .where('lookedAt', 'is', null)
+    .execute();
 }
 
 async function removeHuman(em: Em, languages: Languages, found: Translatable, person: Person): Promise<void> {

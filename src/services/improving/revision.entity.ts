@@ -16,5 +16,8 @@ export const TranslationRevision = defineEntity({
     body: p.text().nullable(),
     authorId: p.uuid().nullable(),
     writtenAt: p.datetime(),
+    /** When a moderator saw it and left it as it is. */
+    lookedAt: p.datetime().nullable(),
+    lookedBy: p.uuid().nullable(),
   },
 });

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 
-import { numberOf, seeOther, personOf, queryOf } from '../site/requests.ts';
+import { localPath, numberOf, seeOther, personOf, queryOf } from '../site/requests.ts';
 import type { Routed, State } from '../../platform/http/context.ts';
 import type { Act } from '../house/acts.ts';
 import type { House } from '../house/house.ts';
@@ -52,33 +52,35 @@ export function revisionsRoutes({ settings, site, languages, kinds }: House): Ro
     const { em, person, t } = ctx.state;
     const found = await findTranslatable(em, { kinds, languages, person }, placeOf(ctx, translationActs.rollBack));
     const to = parse(revisionNumber, queryOf(ctx, 'to') ?? '0');
-    const page = { to, made: await madeOf(ctx, found, to) };
+    const page = { to, made: await madeOf(ctx, found, to), back: backOf(ctx, queryOf(ctx, 'from')) };
     const title = t(to === 0 ? 'translations:toMachineTitle' : 'translations:bringBackTitle');
     await site.send(ctx, { title, body: rollBackPage(found, page, t), unlisted: true });
   });
 
   router.post('/:language/texts/:id/translations/:into/roll-back', async (ctx) => {
     const person = personOf(ctx);
-    const { to, base } = parse(rollBackInput, fieldsOf(ctx.request.body));
+    const fields = fieldsOf(ctx.request.body);
+    const { to, base } = parse(rollBackInput, fields);
     const { textId, language } = placeOf(ctx, translationActs.rollBack);
     await rollBack(ctx.state.em, { languages, kinds, person }, { textId, language, base }, to);
-    seeOther(ctx, `/${ctx.state.language}/texts/${textId}/translations/${language}`);
+    seeOther(ctx, backOf(ctx, fields['from']));
   });
 
   router.get('/:language/texts/:id/translations/:into/erase', async (ctx) => {
     const { em, person, t } = ctx.state;
     const found = await findTranslatable(em, { kinds, languages, person }, placeOf(ctx, translationActs.eraseRevision));
     const to = parse(revisionNumber, queryOf(ctx, 'to') ?? '0');
-    const page = { to, words: await findRevision(em, found, to) };
+    const page = { to, words: await findRevision(em, found, to), back: backOf(ctx, queryOf(ctx, 'from')) };
     await site.send(ctx, { title: t('translations:eraseTitle'), body: erasePage(found, page, t), unlisted: true });
   });
 
   router.post('/:language/texts/:id/translations/:into/erase', async (ctx) => {
     const person = personOf(ctx);
-    const { to } = parse(eraseInput, fieldsOf(ctx.request.body));
+    const fields = fieldsOf(ctx.request.body);
+    const { to } = parse(eraseInput, fields);
     const { textId, language } = placeOf(ctx, translationActs.eraseRevision);
     await eraseRevision(ctx.state.em, { languages, kinds, person }, { textId, language }, to);
-    seeOther(ctx, `/${ctx.state.language}/texts/${textId}/translations/${language}`);
+    seeOther(ctx, backOf(ctx, fields['from']));
   });
 
   return router;
@@ -95,3 +97,7 @@ async function madeOf({ state: { em } }: Routed, found: Translatable, to: number
 }
 
 const placeOf = ({ params }: Routed, act: Act) => ({ textId: params['id'] ?? '', language: params['into'] ?? '', act });
+
+/** Where the person came from, or else the list of revisions. */
+const backOf = ({ state, params }: Routed, from: string | undefined): string =>
+  localPath(from, `/${state.language}/texts/${params['id'] ?? ''}/translations/${params['into'] ?? ''}`);

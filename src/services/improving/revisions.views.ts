@@ -147,7 +147,11 @@ function changes(
 }
 
 /** Asks before other people's words are taken back. `made` is what readers will see; null while no machine has made it. */
-export function rollBackPage(found: Translatable, { to, made }: { to: number; made: Made | null }, t: T): Html {
+export function rollBackPage(
+  found: Translatable,
+  { to, made, back }: { to: number; made: Made | null; back: string },
+  t: T,
+): Html {
   const own = `/${t.language}/texts/${found.original.id}/translations/${found.language}`;
   const isMachine = to === 0;
   const words = made ? quote(made, found.language, t) : html`<p>${t('translations:machineComes')}</p>`;
@@ -160,12 +164,13 @@ export function rollBackPage(found: Translatable, { to, made }: { to: number; ma
       <div class="section">${words}</div>
       <form class="section" method="post" action="${own}/roll-back">
         <input type="hidden" name="to" value="${to}">
+        <input type="hidden" name="from" value="${back}">
         <input type="hidden" name="base" value="${found.revision}">
         <p class="actions">
           <button type="submit" class="button">
             ${t(isMachine ? 'translations:toMachine' : 'translations:bringBack')}
           </button>
-          <a class="button button--link" href="${own}">${t('site:cancel')}</a>
+          <a class="button button--link" href="${back}">${t('site:cancel')}</a>
         </p>
       </form>
     </div>
@@ -175,7 +180,7 @@ export function rollBackPage(found: Translatable, { to, made }: { to: number; ma
 /** Asks before the words of a revision are gone for good. */
 export function erasePage(
   found: Translatable,
-  { to, words }: { to: number; words: Pick<Made, 'title' | 'body'> },
+  { to, words, back }: { to: number; words: Pick<Made, 'title' | 'body'>; back: string },
   t: T,
 ): Html {
   const own = `/${t.language}/texts/${found.original.id}/translations/${found.language}`;
@@ -188,9 +193,10 @@ export function erasePage(
       <div class="section">${quote(words, found.language, t)}</div>
       <form class="section" method="post" action="${own}/erase">
         <input type="hidden" name="to" value="${to}">
+        <input type="hidden" name="from" value="${back}">
         <p class="actions">
           <button type="submit" class="button">${t('translations:erase')}</button>
-          <a class="button button--link" href="${own}">${t('site:cancel')}</a>
+          <a class="button button--link" href="${back}">${t('site:cancel')}</a>
         </p>
       </form>
     </div>

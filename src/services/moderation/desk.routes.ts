@@ -10,15 +10,15 @@ import { fieldsOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import { admit, may, whereMay } from '../subjects/gate.ts';
 import { isId } from '../subjects/subjects.ts';
 import { wishable, type ShownText } from '../texts/texts.reads.ts';
 import { wishForReader } from '../texts/translations.ts';
+import { deskSpaces } from './desk-spaces.ts';
 import { countFlagged, listDesk, type DeskItem } from './desk.reads.ts';
 import { deskPage, STATES, type Asked } from './desk.views.ts';
 import type { NamedSpace } from '../house/spaces.ts';
 import { dismissFlags } from './flags.ts';
-import { moderationActs } from './moderation.policy.ts';
+import { countImprovements } from './improvements.reads.ts';
 
 const PAGE_SIZE = 20;
 
@@ -31,14 +31,14 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
 
   router.get('/:language/moderation', async (ctx) => {
     const { em, t, reader } = ctx.state;
-    const themes = await themesOf(ctx);
+    const { themes, spaceIds } = await deskSpaces(ctx, spacesIn);
     const asked = askedOf(ctx, themes);
     const found = await listDesk(
       em,
       {
         ...asked,
         kinds: asked.kind ? [asked.kind] : hideable().map(({ kind }) => kind),
-        spaceIds: await idsOf(ctx, themes, asked),
+        spaceIds: asked.theme ? themes.filter(({ slug }) => slug === asked.theme).map(({ id }) => id) : spaceIds,
       },
       { limit: PAGE_SIZE + 1, before: asked.before },
       reader,
@@ -50,7 +50,8 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
       {
         items,
         older: found.length > PAGE_SIZE ? (items.at(-1)?.id ?? null) : null,
-        flagged: await countFlagged(em, await idsOf(ctx, themes, { theme: null })),
+        flagged: await countFlagged(em, spaceIds),
+        improvements: await countImprovements(em, spaceIds),
         asked,
         themes,
         kinds: hideable(),
@@ -82,13 +83,6 @@ export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House
 
   return router;
 
-  /** Those the person moderates. Throws 401 and 403 for everybody else. */
-  async function themesOf(ctx: Context): Promise<NamedSpace[]> {
-    const { em, reader, language } = ctx.state;
-    const person = await admit(em, ctx.state.person, { act: moderationActs.openDesk });
-    return whereMay(em, person, moderationActs.readDesk, await spacesIn(reader.language, language));
-  }
-
   /** What the address asks for; an unknown value counts as not given. */
   function askedOf(ctx: Context, themes: readonly NamedSpace[]): Asked {
     const known = <Value extends string>(name: Parameter, all: readonly Value[]) =>
@@ -117,13 +111,3 @@ const textsOf = (items: readonly DeskItem[]): ShownText[] =>
   items.flatMap(({ text, answered, lastDecision }) =>
     [text, answered?.text, lastDecision?.text].filter((each) => each !== undefined),
   );
-
-/** Null for everything there is. */
-async function idsOf(
-  { state: { em, person } }: Context,
-  themes: readonly NamedSpace[],
-  { theme }: Pick<Asked, 'theme'>,
-): Promise<string[] | null> {
-  if (!theme && (await may(em, person, { act: moderationActs.readDesk }))) return null;
-  return themes.filter(({ slug }) => !theme || slug === theme).map(({ id }) => id);
-}

@@ -26,6 +26,8 @@ export interface DeskPage extends Surroundings {
   older: string | null;
   /** How many have flags nobody has looked at. */
   flagged: number;
+  /** How many translations by people nobody has looked at. */
+  improvements: number;
   asked: Asked;
 }
 
@@ -33,7 +35,7 @@ export const STATES: readonly DeskState[] = ['public', 'hidden', 'withdrawn'];
 
 /** Everything that was written, each text beside its translation, with what moderators do about it. */
 export function deskPage(page: DeskPage, t: T): Html {
-  const { items, flagged, asked } = page;
+  const { items, flagged, improvements, asked } = page;
   const here = href(asked, {}, t);
   const names = namesOf(items);
   const list = html`<div class="desk">
@@ -44,6 +46,7 @@ export function deskPage(page: DeskPage, t: T): Html {
       <h1>${t('moderation:desk')}</h1>
       <p class="lead">${t('moderation:deskLead')}</p>
       ${reports(flagged, t)}
+      ${improvements > 0 ? improvementsLink(improvements, t) : ''}
     </header>
     <section class="section" aria-label="${t('moderation:desk')}">
       ${filters(page, t)}
@@ -75,6 +78,11 @@ function flaggedLink(count: number, t: T): Html {
   return html`<p class="desk-flagged">
     <a href="/${t.language}/moderation?flagged=1">${icon('flag')}${words}</a>
   </p>`;
+}
+
+function improvementsLink(count: number, t: T): Html {
+  const words = t('moderation:improvementsWait', { count, number: formatNumber(count, t.language) });
+  return html`<p class="desk-flagged"><a href="/${t.language}/moderation/translations">${words}</a></p>`;
 }
 
 /** The address of the desk with something changed; values not asked for stay out of it. */

@@ -4,6 +4,7 @@ import { deskRoutes } from './desk.routes.ts';
 import { Flag } from './flag.entity.ts';
 import { flagsApi } from './flags.api.ts';
 import { flagsRoutes } from './flags.routes.ts';
+import { improvementsRoutes } from './improvements.routes.ts';
 import { decisionMail } from './moderation.mails.ts';
 import { moderationPersonal } from './moderation.personal.ts';
 import { moderationActs } from './moderation.policy.ts';
@@ -18,7 +19,7 @@ export const moderationFeature: Feature = {
   verbs: { flagged: { tells: 'staff' }, 'flags-settled': { tells: 'staff' } },
   mails: { [DECISION_MAIL]: decisionMail },
   styles: ['moderation'],
-  pages: (house) => [moderationRoutes(house), flagsRoutes(house), deskRoutes(house)],
+  pages: (house) => [moderationRoutes(house), flagsRoutes(house), deskRoutes(house), improvementsRoutes(house)],
   api: flagsApi,
   desks: [{ path: '/moderation', words: 'moderation:desk', act: moderationActs.openDesk }],
   personal: moderationPersonal,

@@ -14,6 +14,7 @@ export const Subject = defineEntity({
     textId: p.uuid().nullable(),
     /** How often its author has said it, words and all else. */
     revision: p.integer().default(1),
+    /** `staff`: a copy of what everybody may read, for those who judge it. */
     visibility: p.enum(['public', 'space', 'author', 'staff']).default('public'),
     publishedAt: p.datetime(),
     editedAt: p.datetime().nullable(),

@@ -68,15 +68,18 @@ export function showText(text: ShownText, showing: Showing): Html {
     ${original}`;
 }
 
-/** The original beside its translation, for those who must judge both. While there is none, the original says why. */
-export function showParallel(text: ShownText, showing: Showing): Html {
+/**
+ * The original beside its translation, for those who must judge both. While there is none, the original says why. `heading` says what the
+ * text is where it is no original.
+ */
+export function showParallel(text: ShownText, showing: Showing, heading?: Html): Html {
   const { t } = showing;
   const { translation } = text;
   const written = { ...text, isMachine: false };
   // A desk may show two translations of one text, each with its original.
   const place = `${text.id}-${translation?.language}`;
   const original = column(
-    sentence(t, 'texts:originalIn', { language: nameOf(text.language, t) }),
+    heading ?? sentence(t, 'texts:originalIn', { language: nameOf(text.language, t) }),
     written,
     `${place}-o`,
     t,
@@ -85,9 +88,9 @@ export function showParallel(text: ShownText, showing: Showing): Html {
     return html`<div class="parallel">
       <section>${original}${stateLine(text, showing)}</section>
     </div>`;
-  const heading = sentence(t, 'texts:translationInto', { language: autonymOf(translation.language, t) });
+  const into = sentence(t, 'texts:translationInto', { language: autonymOf(translation.language, t) });
   const made = { ...translation, body: translation.body ?? '', isMachine: translation.origin === 'machine' };
-  const translated = column(heading, made, `${place}-t`, t);
+  const translated = column(into, made, `${place}-t`, t);
   return html`<div class="parallel">
     <section>${original}</section>
     <section class="${railOf(translation)}">

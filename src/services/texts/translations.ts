@@ -97,8 +97,8 @@ async function withinLimits<T extends { id: string; language: string }>(
   return texts.filter((text) => !refused.has(text));
 }
 
-/** Of the subject `s` and its space `sp`: only local engines may have its words. */
-export const MUST_STAY: RawBuilder<boolean> = sql`(s.visibility <> 'public' or not coalesce(sp.external_engines, true))`;
+/** Of the subject `s` and its space `sp`: only local engines may have its words. What only `staff` is shown are copies of public words. */
+export const MUST_STAY: RawBuilder<boolean> = sql`(s.visibility not in ('public', 'staff') or not coalesce(sp.external_engines, true))`;
 
 interface Wish {
   text: { id: string; language: string };
