@@ -9,7 +9,7 @@ const CHARACTERS = 2_000;
 /** The page after posting decides by the same numbers: src/services/texts/doubt.ts. */
 const LIKELY = 0.6;
 const LEAST_WORDS = 3;
-const GUESSES = 3;
+const GUESSES = 2;
 
 /** @typedef {{ language: string | null, confidence: number, sure: boolean, alternatives: { language: string }[] }} Detection */
 /** @typedef {{ words: string, question: string }} Written what is asked about */

@@ -6,7 +6,7 @@ import { readSettings } from '../platform/settings.ts';
 import type { Command } from '../services/house/command.ts';
 import { eachText } from './lines.ts';
 
-/** `{text, interfaceLanguage?}` in, `{language, confidence, sure, undetermined, alternatives, script}` out, in order. */
+/** `{text, interfaceLanguage?}` in, `{language, confidence, sure, undetermined, alternatives, ask, alsoFor, script}` out, in order. */
 export const detectCommand: Command = {
   help: 'detect [--interface-language en]          JSON lines {"text"} in, {"language", "confidence", "sure", …} out',
   run: detect,

@@ -9,6 +9,7 @@ import { loadCld3, loadFranc, type Scorer } from '../../translation/detection/mo
 import { EU_LANGUAGES } from '../../translation/languages.ts';
 import { readLabelledTexts, type LabelledText } from '../support/labelled-texts.ts';
 import { longestBlock } from '../support/longest-block.ts';
+import { PERTURBATIONS } from '../support/perturbed-texts.ts';
 
 type Figures = Record<string, string | number>;
 type Detect = (text: string, options?: DetectOptions) => Judgement;
@@ -106,6 +107,7 @@ async function measure(name: string, folder: string): Promise<Measured> {
   const figures = {
     ...accuracy(answers),
     ...withInterface(detect, texts),
+    ...perturbed(detect, texts),
     ...outside(answers),
     'texts/s': perSecond,
     'load, processor ms': Math.round((processor.user + processor.system) / 1000),
@@ -173,6 +175,22 @@ function withInterface(detect: Detect, texts: readonly LabelledText[]): Figures 
     });
   const titles = answers.filter(({ bucket }) => bucket === 'title');
   return { 'all, prior': percentRight(answers), 'title, prior': percentRight(titles) };
+}
+
+/** As people type on phones and in a hurry, made by rule from eu24: percent right, and percent right where sure. */
+function perturbed(detect: Detect, texts: readonly LabelledText[]): Figures {
+  const eu24 = texts.filter(({ file }) => file === 'eu24');
+  return Object.fromEntries(
+    Object.entries(PERTURBATIONS).flatMap(([name, perturb]) => {
+      const made = eu24.map((each) => ({ ...each, text: perturb(each) ?? '' })).filter(({ text }) => text !== '');
+      const answers = made.map((each) => ({ ...each, ...detect(each.text) }));
+      const sure = answers.filter((answer) => answer.sure);
+      return [
+        [name, percentRight(answers)],
+        [`${name}, when sure`, percentRight(sure)],
+      ];
+    }),
+  );
 }
 
 const isStranger = ({ lang }: LabelledText): boolean => !CANDIDATES.includes(lang);

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { loadDetector, type DetectOptions } from '../../translation/detection/detector.ts';
 import { loadEld } from '../../translation/detection/eld.ts';
 import { loadLexicon, missingWords } from '../../translation/detection/lexicon.ts';
-import { packLexicon } from '../../translation/detection/train-lexicon.ts';
+import { packLexicon, wordsOf } from '../../translation/detection/train-lexicon.ts';
 import { EU_LANGUAGES, KNOWN_LANGUAGES } from '../../translation/languages.ts';
 
 const detector = await loadDetector({ model: 'small', candidates: [...EU_LANGUAGES, 'ar'] });
@@ -119,9 +119,16 @@ describe('A detector knows when it does not know', () => {
   test.each(['', '   ', '\0', '12 + 30 = 42', '👍'.repeat(10_000), '\ud83d', '\udc00\ud800', 'https://example.org'])(
     'nothing to read in %j',
     (text) => {
-      const nothing = { confidence: 0, sure: false, undetermined: false, alternatives: [], script: 'Zzzz' };
-      expect(detect(text)).toEqual({ language: null, ...nothing });
-      expect(detect(text, { interfaceLanguage: 'fi' })).toEqual({ language: 'fi', ...nothing });
+      const nothing = {
+        confidence: 0,
+        sure: false,
+        undetermined: false,
+        alternatives: [],
+        alsoFor: [],
+        script: 'Zzzz',
+      };
+      expect(detect(text)).toEqual({ language: null, ask: [], ...nothing });
+      expect(detect(text, { interfaceLanguage: 'fi' })).toEqual({ language: 'fi', ask: ['fi'], ...nothing });
     },
   );
 });
@@ -305,10 +312,10 @@ describe('The lexicon', () => {
   });
 
   test('it is read as it was made', async () => {
-    const lists = new Map([
-      ['hr', ['kruh', 'Kruh', 'KRUH', 'tko', "Tko's"]],
-      ['sl', ['kruh', 'kdo', '1234', 'c/o']],
-    ]);
+    const lists = [
+      wordsOf('hr', ['kruh', 'Kruh', 'KRUH', 'tko', "Tko's"]),
+      wordsOf('sl', ['kruh', 'kdo', '1234', 'c/o']),
+    ];
     const folder = await mkdtemp(join(tmpdir(), 'lexicon-'));
     const file = join(folder, 'lexicon.bin');
     await writeFile(file, await packLexicon(lists));

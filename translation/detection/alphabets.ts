@@ -1,6 +1,7 @@
 // Letters a language writes besides a to z, or besides the 30 of Bulgarian for Cyrillic: from the orthographies.
 const OWN_LETTERS: Readonly<Record<string, string>> = {
   bg: 'ѝ',
+  bs: 'čćđšž',
   ca: 'àçèéíïòóúü',
   cs: 'áčďéěíňóřšťúůýž',
   da: 'æøåé',
@@ -19,6 +20,7 @@ const OWN_LETTERS: Readonly<Record<string, string>> = {
   lt: 'ąčęėįšųūž',
   lv: 'āčēģīķļņšūž',
   mt: 'ċġħżàèìòù',
+  nb: 'æøåéèêòóôà',
   nl: 'áéëèêíïóöúü',
   pl: 'ąćęłńóśźż',
   pt: 'áâãàçéêíóôõúü',
@@ -26,6 +28,7 @@ const OWN_LETTERS: Readonly<Record<string, string>> = {
   ru: 'ыэё',
   sk: 'áäčďéíĺľňóôŕšťúýž',
   sl: 'čšž',
+  sr: 'čćđšžђјљњћџ',
   sv: 'åäöéà',
   tr: 'çğıöşüâîû',
   uk: 'ґєії',

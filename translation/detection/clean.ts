@@ -1,3 +1,5 @@
+import { withLettersForDigits } from './spellings.ts';
+
 // The first 2,000 characters tell the language of any text; more would only cost time.
 const MAX_CHARACTERS = 2000;
 
@@ -23,6 +25,7 @@ export function clean(text: string): string {
     .replace(EMAIL, ' ')
     .replace(TAG, ' ')
     .replace(INVISIBLE, '')
+    .replace(/.*/su, withLettersForDigits)
     .replace(NOT_PROSE, ' ')
     .trim();
   return isMostlyCapitals(prose) ? prose.toLowerCase() : prose;

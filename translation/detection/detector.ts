@@ -1,11 +1,13 @@
 import { scriptOf } from '../languages.ts';
 import { clean } from './clean.ts';
 import { loadEld } from './eld.ts';
-import { judge, type Judges } from './judge.ts';
+import { bestOf, judge, SERBO_CROATIAN, type Judges } from './judge.ts';
+import { loadLetters } from './letters.ts';
 import { loadLexicon } from './lexicon.ts';
 import { loadCld3, loadFranc } from './models.ts';
-import { ownWords } from './own-words.ts';
-import { scriptOfText } from './scripts.ts';
+import { hasLetters, ownWords, withoutQuotations } from './own-words.ts';
+import { scriptOfText, type WrittenIn } from './scripts.ts';
+import { hasOtherVoice } from './voices.ts';
 
 export interface Detection {
   /** ISO 639-1 code; null when the text is in none of the candidates, or when neither it nor the options point at any. */
@@ -21,6 +23,10 @@ export interface Detection {
   undetermined: boolean;
   /** The other likely languages, best first. */
   alternatives: { language: string; confidence: number }[];
+  /** What to ask the author when nobody is sure: the likeliest language and the second. Empty when sure, or when nothing is likely. */
+  ask: string[];
+  /** Languages that `language` stands for as well, because the candidates have one label for all of them: bs and sr for hr. */
+  alsoFor: string[];
   /** ISO 15924 code of the script of the text; 'Zzzz' when there is none. */
   script: string;
 }
@@ -34,8 +40,8 @@ export interface DetectOptions {
 
 export interface Detector {
   /**
-   * Answers at once and throws on no text. `text` may be Markdown: its quotations and its code do not count. Title and
-   * body of a contribution belong together, with a line break between them.
+   * Answers at once and throws on no text. `text` may be Markdown: its code does not count, nor what its author quotes,
+   * within lines or as lines, nor a signature. Title and body of a contribution belong together, with a line break between.
    */
   detect(text: string, options?: DetectOptions): Detection;
 }
@@ -52,15 +58,16 @@ export interface DetectorOptions {
  * cld3 helps each of them, as the only one that knows Irish and Maltese.
  */
 export async function loadDetector({ model, candidates: usual }: DetectorOptions): Promise<Detector> {
-  const [scorer, cld3, lexicon] = await Promise.all([
+  const [scorer, cld3, lexicon, letters] = await Promise.all([
     model === 'light' ? loadFranc() : loadEld(model),
     loadCld3(),
     loadLexicon(),
+    loadLetters(),
   ]);
   return {
     detect: (text, { candidates = usual, interfaceLanguage } = {}) => {
       const expected = candidates.find((language) => language === interfaceLanguage);
-      return detect(text, candidates, expected, { scorer, cld3, lexicon });
+      return detect(text, { candidates, expected, judges: { scorer, cld3, lexicon, letters } });
     },
   };
 }
@@ -68,6 +75,9 @@ export async function loadDetector({ model, candidates: usual }: DetectorOptions
 // Of 1,000 answers this likely 998 are right, so nobody is asked.
 const SURE = 0.8;
 const JUST_UNSURE = 0.79;
+// Few words say less than they seem to: there it takes this much to be sure.
+const FEW_WORDS = 4;
+const SURE_OF_FEW = 0.9;
 // Less likely than this, the language the author reads is the better answer.
 const ACCEPTED = 0.6;
 // Two words are often a name or a loan word, however certain the detectors are.
@@ -77,10 +87,21 @@ const INTERFACE_PRIOR = 2;
 // Few write Greek, Bulgarian or Russian in Latin letters, and a text that looks like it is mostly something else.
 const ROMANISED_PRIOR = 0.1;
 const ROMANISED: readonly string[] = ['bg', 'el', 'ru'];
+const IN_LATIN_TOO: readonly string[] = [...ROMANISED, 'sr'];
+// Where there is one label only for languages that texts do not tell apart, it stands for all of them.
+const ONE_LABEL: readonly (readonly string[])[] = [SERBO_CROATIAN];
 // Scripts that several languages share; any other script is its language at once.
 const SHARED_SCRIPTS: readonly string[] = ['Latn', 'Cyrl', 'Arab'];
 // More likely than this in some language that is no candidate: 1 in 6,000 texts that are in one say so, all of them short.
 const UNDETERMINED = 0.8;
+// A sentence this unlikely to be in a language was written by somebody else, or in another language.
+const UNLIKELY = 0.15;
+// As many own words need no help.
+const ENOUGH_WORDS = 12;
+// Few own words contradict their quotation no more when this likely in its language.
+const PLAUSIBLE = 0.2;
+// The second is right in six of ten cases where the first is not.
+const ASKED = 2;
 const MAX_ALTERNATIVES = 4;
 const MIN_ALTERNATIVE = 0.01;
 
@@ -89,34 +110,124 @@ interface Guess {
   confidence: number;
 }
 
-function detect(text: string, candidates: readonly string[], expected: string | undefined, judges: Judges): Detection {
-  const prose = clean(ownWords(text));
-  const { script, share } = scriptOfText(prose);
-  const languages = languagesOf(script, candidates);
-  if (prose !== '' && languages.length === 0)
+interface Asked {
+  candidates: readonly string[];
+  expected: string | undefined;
+  judges: Judges;
+}
+
+type Judgement = Omit<Detection, 'ask' | 'alsoFor'>;
+
+function detect(text: string, asked: Asked): Detection {
+  const judgement = judgeOwnWords(text, asked);
+  const { language, sure, alternatives } = judgement;
+  const likely = [language, ...alternatives.map((each) => each.language)].filter((each) => each !== null);
+  return {
+    ...judgement,
+    ask: sure ? [] : likely.slice(0, ASKED),
+    alsoFor: language === null ? [] : sharesLabelWith(language, asked.candidates),
+  };
+}
+
+/** Own words decide against what they quote. Where they say too little, the whole decides, and both must agree for anybody to be sure. */
+function judgeOwnWords(text: string, asked: Asked): Judgement {
+  const written = ownWords(text);
+  const own = withoutQuotations(written);
+  if (own === written || !hasLetters(own)) return judgeText(written, asked);
+  const decided = judgeText(own, asked);
+  const words = wordsIn(clean(own));
+  if (words >= ENOUGH_WORDS) return decided;
+  const whole = judgeText(written, asked);
+  const chance = chanceOf(whole.language, decided);
+  const isShort = words < MIN_WORDS;
+  if (isShort ? chance >= PLAUSIBLE : decided.language === whole.language) return whole;
+  if (decided.sure) return decided;
+  const confidence = Math.min(whole.confidence, JUST_UNSURE);
+  const differs = decided.language !== null && decided.language !== whole.language;
+  const others = differs ? [{ language: decided.language ?? '', confidence: decided.confidence }] : [];
+  const rest = whole.alternatives.filter(({ language }) => language !== decided.language);
+  return { ...whole, confidence, sure: false, alternatives: [...others, ...rest].slice(0, MAX_ALTERNATIVES) };
+}
+
+function chanceOf(language: string | null, { language: first, confidence, alternatives }: Judgement): number {
+  if (language === first) return confidence;
+  return alternatives.find((each) => each.language === language)?.confidence ?? 0;
+}
+
+function judgeText(text: string, asked: Asked): Judgement {
+  const prose = clean(text);
+  const { script, share, chances } = chancesOf(prose, asked);
+  const { candidates, expected } = asked;
+  if (prose !== '' && languagesOf(script, candidates).length === 0)
     return undetermined(script, expected === undefined ? [] : [{ language: expected, confidence: 0 }]);
-  const shared = SHARED_SCRIPTS.includes(script);
-  const short = shared && prose.split(' ').length < MIN_WORDS;
-  const chances = shared ? judge(prose, languages, judges, priorOf(script, expected)) : certain(languages);
-  const guesses = rank(chances, Math.min(share, short ? JUST_UNSURE : 1));
-  if (!short && isStranger(chances))
+  const guesses = rank(chances, Math.min(share, mostOf(prose, script, chances)));
+  const isShort = SHARED_SCRIPTS.includes(script) && wordsIn(prose) < MIN_WORDS;
+  if (!isShort && isStranger(chances))
     return undetermined(
       script,
       guesses.filter(({ language }) => scriptOf(language) === script),
     );
-  return describe(choose(guesses, expected, short), guesses, script);
+  const chosen = choose(guesses, expected, isShort);
+  if (
+    !chosen ||
+    chosen.confidence < SURE ||
+    !hasOtherVoice(text, (words, inHurry) => isOther(words, { language: chosen.language, inHurry }, asked))
+  )
+    return describe(chosen, guesses, script);
+  const doubtful = guesses.map((guess) => ({ ...guess, confidence: Math.min(guess.confidence, JUST_UNSURE) }));
+  return describe(choose(doubtful, expected, isShort), doubtful, script);
+}
+
+/** As sure as words can make a detector: two are often a name, and four say less than they seem to. */
+function mostOf(prose: string, script: string, chances: ReadonlyMap<string, number>): number {
+  const words = wordsIn(prose);
+  if (!SHARED_SCRIPTS.includes(script) || words > FEW_WORDS) return 1;
+  return words < MIN_WORDS || Math.max(...chances.values()) < SURE_OF_FEW ? JUST_UNSURE : 1;
+}
+
+const wordsIn = (prose: string): number => prose.split(' ').length;
+
+/** Whether a sentence is hardly in this language. In a hurry, one that the scorer alone finds in it is. */
+function isOther(
+  sentence: string,
+  { language, inHurry }: { language: string; inHurry: boolean },
+  asked: Asked,
+): boolean {
+  const { candidates, judges } = asked;
+  if (inHurry && bestOf(judges.scorer.score(sentence, candidates), candidates) === language) return false;
+  return (chancesOf(sentence, asked).chances.get(language) ?? 0) < UNLIKELY;
+}
+
+function chancesOf(
+  prose: string,
+  { candidates, expected, judges }: Asked,
+): WrittenIn & { chances: Map<string, number> } {
+  const { script, share } = scriptOfText(prose);
+  const languages = languagesOf(script, candidates);
+  const isShared = SHARED_SCRIPTS.includes(script) && languages.length > 0;
+  const chances = isShared ? judge(prose, languages, judges, priorOf(script, expected)) : certain(languages);
+  return { script, share, chances };
 }
 
 // Text in Han alone is Japanese only where Chinese is not a candidate.
 function languagesOf(script: string, candidates: readonly string[]): readonly string[] {
   const written = candidates.filter((language) => scriptOf(language) === script);
   if (script === 'Hans' && written.length === 0) return languagesOf('Jpan', candidates);
-  return script === 'Latn' ? [...written, ...candidates.filter((language) => ROMANISED.includes(language))] : written;
+  return script === 'Latn'
+    ? [...written, ...candidates.filter((language) => IN_LATIN_TOO.includes(language))]
+    : written;
+}
+
+/** The other languages that a text in this one may as well be in. */
+function sharesLabelWith(language: string, candidates: readonly string[]): string[] {
+  const group = ONE_LABEL.find((each) => each.includes(language)) ?? [];
+  return group.filter((each) => candidates.includes(each)).length > 1 ? [] : group.filter((each) => each !== language);
 }
 
 function priorOf(script: string, expected: string | undefined): (language: string) => number {
   return (language) =>
-    (language === expected ? INTERFACE_PRIOR : 1) * (scriptOf(language) === script ? 1 : ROMANISED_PRIOR);
+    (language === expected ? INTERFACE_PRIOR : 1) *
+    (script === 'Latn' && ROMANISED.includes(language) ? ROMANISED_PRIOR : 1);
 }
 
 function certain(languages: readonly string[]): Map<string, number> {
@@ -125,8 +236,11 @@ function certain(languages: readonly string[]): Map<string, number> {
 
 // The languages that are no candidates share what the candidates lack to 1.
 function isStranger(chances: ReadonlyMap<string, number>): boolean {
-  return chances.size > 0 && [...chances.values()].reduce((sum, chance) => sum + chance, 0) < 1 - UNDETERMINED;
+  return chances.size > 0 && sumOf(chances) < 1 - UNDETERMINED;
 }
+
+const sumOf = (chances: ReadonlyMap<string, number>): number =>
+  [...chances.values()].reduce((sum, each) => sum + each, 0);
 
 function rank(chances: ReadonlyMap<string, number>, most: number): Guess[] {
   return [...chances]
@@ -141,7 +255,7 @@ function choose([first, ...others]: readonly Guess[], expected: string | undefin
   return others.find(({ language }) => language === expected) ?? first;
 }
 
-function describe(chosen: Guess | undefined, guesses: readonly Guess[], script: string): Detection {
+function describe(chosen: Guess | undefined, guesses: readonly Guess[], script: string): Judgement {
   const { language, confidence } = chosen ?? { language: null, confidence: 0 };
   const others = guesses.filter((guess) => guess !== chosen && guess.confidence >= MIN_ALTERNATIVE);
   return {
@@ -154,7 +268,7 @@ function describe(chosen: Guess | undefined, guesses: readonly Guess[], script: 
   };
 }
 
-function undetermined(script: string, guesses: readonly Guess[]): Detection {
+function undetermined(script: string, guesses: readonly Guess[]): Judgement {
   const alternatives = guesses.slice(0, MAX_ALTERNATIVES);
   return { language: null, confidence: 0, sure: false, undetermined: true, alternatives, script };
 }

@@ -7,10 +7,10 @@ import type { ShownText } from './texts.reads.ts';
 const SURE = 0.8;
 /** Below it, a guess is not worth showing as an answer. */
 const LIKELY = 0.6;
-/** Two words are often a name or a loan word. The script of the forms knows these three numbers too. */
+/** Two words are often a name or a loan word. The script of the forms knows these numbers too. */
 const LEAST_WORDS = 3;
-/** As many as fit side by side; the list of all languages stands below. */
-const GUESSES = 3;
+/** The likeliest and the second, which is right in most cases where the first is not; the list of all languages stands below. */
+const GUESSES = 2;
 
 /** How far the language of a text is to be doubted, and which ones it could be, the likeliest first. */
 export interface Doubt {

@@ -40,6 +40,12 @@ const detectJson = z
     alternatives: z
       .array(z.object({ language: languageTag, confidence: likelihood }))
       .meta({ description: 'What else it may be, the likeliest first' }),
+    ask: z.array(languageTag).meta({
+      description: 'The two languages to offer the author where nobody is sure, the likelier first; else empty',
+    }),
+    alsoFor: z.array(languageTag).meta({
+      description: 'Languages that share the label `language` here: `bs` and `sr` where only `hr` is enabled',
+    }),
   })
   .meta({ id: 'Detection', description: 'Which language a text is in' });
 
@@ -93,8 +99,8 @@ export function textsApi({ settings, languages }: House): Endpoint[] {
         if (!person?.unlimited) await spend(em, [{ bucket: `detect:${who}`, max: DETECTIONS_A_MINUTE, seconds: 60 }]);
         const detection = detect(languages, { title, body, interfaceLanguage: interfaceLanguage ?? '' });
         if (!detection) throw new HttpError(503, 'errors:unavailable', { headers: { 'Retry-After': '2' } });
-        const { language, confidence, sure, undetermined, alternatives } = detection;
-        return { status: 200, body: { language, confidence, sure, undetermined, alternatives } };
+        const { script: _script, ...answer } = detection;
+        return { status: 200, body: answer };
       },
     }),
   ];
