@@ -85,6 +85,7 @@ describe('after Maja has posted in Slovenian, from an English page', () => {
     expect(askedOn(text)).toContain(onPage('en', 'texts:whichLanguage'));
     expect(answersOn(text)[0]).toBe('sl');
     expect(answersOn(text)).toContain('en');
+    expect(answersOn(text)).toHaveLength(2);
     expect(faultsIn(text)).toEqual([]);
   });
 
@@ -116,6 +117,31 @@ describe('after Maja has posted in Slovenian, from an English page', () => {
     const page = await maja.get(path);
     expect(askedOn(page.text)).toContain(onPage('en', 'texts:whichLanguage'));
     expect(answersOn(page.text).length).toBeGreaterThan(0);
+  });
+});
+
+describe('Bosnian, Croatian and Serbian in Latin letters (F17)', () => {
+  const SERBIAN = {
+    title: 'Više parkova za decu',
+    body: 'Želim da se u našem gradu izgradi više biciklističkih staza i parkova za decu.',
+  };
+
+  test('share one label where only Croatian is enabled: the page and programs say so', async () => {
+    const { id, page } = await post(SERBIAN);
+    expect(await storedOf(id)).toMatchObject({ language: 'hr' });
+    const languages = 'Croatian, Bosnian, and Serbian';
+    expect(page.text).toContain(onPage('en', 'texts:oneLabel', { languages }));
+    expect((await karl.api('POST', '/texts/detect', SERBIAN)).body).toMatchObject({
+      language: 'hr',
+      alsoFor: ['bs', 'sr'],
+    });
+    expect((await post(SLOVENE)).page.text).not.toContain('One label for');
+  });
+
+  test('programs get the two languages to ask about when nobody is sure (F16)', async () => {
+    const { body } = await karl.api('POST', '/texts/detect', { body: 'Datos de radares' });
+    expect(body).toMatchObject({ sure: false, ask: [body.language, body.alternatives[0].language] });
+    expect((await karl.api('POST', '/texts/detect', SLOVENE)).body.ask).toEqual([]);
   });
 });
 

@@ -3,7 +3,19 @@ export const EU_LANGUAGES: readonly string[] =
   'bg es cs da de et el en fr ga hr it lv lt hu mt nl pl pt ro sk sl fi sv'.split(' ');
 
 // What an operator can switch on: the 24, and languages widely spoken or official in parts of the Union.
-export const KNOWN_LANGUAGES: readonly string[] = [...EU_LANGUAGES, ...'ar ca eu gl uk ru tr he zh ja'.split(' ')];
+export const KNOWN_LANGUAGES: readonly string[] = [
+  ...EU_LANGUAGES,
+  ...'ar bs ca eu gl nb ru sr tr uk he zh ja'.split(' '),
+];
+
+/** Texts do not tell them apart, or hardly, when they are in Latin letters. */
+export const SERBO_CROATIAN: readonly string[] = ['bs', 'hr', 'sr'];
+
+/** The other languages that texts with this label may be in, because it is the only one of them that is enabled. */
+export function sharesLabelWith(language: string, enabled: readonly string[]): string[] {
+  const group = SERBO_CROATIAN.includes(language) ? SERBO_CROATIAN : [];
+  return group.filter((each) => enabled.includes(each)).length > 1 ? [] : group.filter((each) => each !== language);
+}
 
 /** BCP 47 for a text that is in none of the languages asked for. */
 export const UNDETERMINED = 'und';

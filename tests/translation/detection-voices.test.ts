@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { loadDetector, type DetectOptions } from '../../translation/detection/detector.ts';
-import { EU_LANGUAGES } from '../../translation/languages.ts';
+import { EU_LANGUAGES, KNOWN_LANGUAGES } from '../../translation/languages.ts';
 
 const CANDIDATES = [...EU_LANGUAGES, 'ar'];
 const detector = await loadDetector({ model: 'small', candidates: CANDIDATES });
@@ -120,9 +120,19 @@ describe('F17: beyond the 24', () => {
     expect(alsoFor).toEqual([]);
   });
 
+  test('operators can switch on Norwegian, Bosnian and Serbian, which is found in both its scripts', () => {
+    const candidates = KNOWN_LANGUAGES;
+    expect(detect(NORWEGIAN, { candidates })).toMatchObject({ language: 'nb', sure: true });
+    expect(['bs', 'hr', 'sr']).toEqual(expect.arrayContaining(detect(SERBIAN, { candidates }).ask));
+    const cyrillic = 'Желим да се у нашем граду изгради више бициклистичких стаза и паркова за децу.';
+    expect(detect(cyrillic, { candidates })).toMatchObject({ language: 'sr', sure: true, alsoFor: [] });
+  });
+
   test.each([
     ['Galician', 'Queremos máis árbores e bancos nas rúas da nosa vila.'],
     ['Catalan', 'Volem més arbres i bancs als carrers del nostre barri.'],
+    ['Welsh', 'Rydym eisiau mwy o goed a meinciau yn ein strydoedd.'],
+    ['Luxembourgish', 'Mir wëllen méi Beem a Bänken an de Stroosse vun eisem Quartier.'],
     ['Nynorsk', 'Eg vil ha fleire bussar og tryggare vegar i bygda vår.'],
   ])('%s is no other language surely', (_, text) => {
     expect(detect(text).sure).toBe(false);

@@ -4,6 +4,7 @@ const OWN_LETTERS: Readonly<Record<string, string>> = {
   bs: 'čćđšž',
   ca: 'àçèéíïòóúü',
   cs: 'áčďéěíňóřšťúůýž',
+  cy: 'âêîôûŵŷäëïöáéíóúàèìòù',
   da: 'æøåé',
   de: 'äöüß',
   en: '',
@@ -17,6 +18,7 @@ const OWN_LETTERS: Readonly<Record<string, string>> = {
   hr: 'čćđšž',
   hu: 'áéíóöőúüű',
   it: 'àèéìíîòóùú',
+  lb: 'äöüéèëêâîôûç',
   lt: 'ąčęėįšųūž',
   lv: 'āčēģīķļņšūž',
   mt: 'ċġħżàèìòù',
@@ -39,20 +41,16 @@ const ALPHABETS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(OWN_LETTERS).map(([language, letters]) => [language, new Set(`${SHARED_LETTERS}${letters}'’-\u0307`)]),
 );
 
-const ENGLISH_LETTERS_ONLY = /^[a-z]*$/u;
+const ENGLISH_LETTERS = /[a-z]+/gu;
 
-/** The lower-case words that can be foreign to some language: those with more than the letters a to z. */
-export function wordsToCheck(words: readonly string[]): string[] {
-  return words.filter((word) => !ENGLISH_LETTERS_ONLY.test(word));
+/** Of each lower-case word that can be foreign to some language: what it has besides the letters a to z. */
+export function specialLetters(words: readonly string[]): string[][] {
+  return words.map((word) => Array.from(word.replace(ENGLISH_LETTERS, ''))).filter((letters) => letters.length > 0);
 }
 
-/** How many of these lower-case words have a letter the language does not write; 0 when its alphabet is not known here. */
-export function countForeignWords(words: readonly string[], language: string): number {
+/** How many words have a letter that the language does not write; 0 when its alphabet is not known here. */
+export function countForeignWords(words: readonly (readonly string[])[], language: string): number {
   const alphabet = ALPHABETS.get(language);
-  return alphabet ? words.filter((word) => hasForeignLetter(word, alphabet)).length : 0;
-}
-
-function hasForeignLetter(word: string, alphabet: ReadonlySet<string>): boolean {
-  for (const letter of word) if (!alphabet.has(letter)) return true;
-  return false;
+  if (!alphabet) return 0;
+  return words.filter((letters) => letters.some((letter) => !alphabet.has(letter))).length;
 }

@@ -16,7 +16,7 @@ const NOT_PROSE = /[^\p{L}\p{M}'’-]+/gu;
  * between them. For detection only; never shown or stored.
  */
 export function clean(text: string): string {
-  const prose = text
+  const words = text
     .slice(0, MAX_CHARACTERS)
     .normalize('NFKC')
     .slice(0, MAX_CHARACTERS)
@@ -24,10 +24,8 @@ export function clean(text: string): string {
     .replace(ADDRESS, ' ')
     .replace(EMAIL, ' ')
     .replace(TAG, ' ')
-    .replace(INVISIBLE, '')
-    .replace(/.*/su, withLettersForDigits)
-    .replace(NOT_PROSE, ' ')
-    .trim();
+    .replace(INVISIBLE, '');
+  const prose = withLettersForDigits(words).replace(NOT_PROSE, ' ').trim();
   return isMostlyCapitals(prose) ? prose.toLowerCase() : prose;
 }
 

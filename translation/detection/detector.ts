@@ -1,7 +1,7 @@
-import { scriptOf } from '../languages.ts';
+import { scriptOf, sharesLabelWith } from '../languages.ts';
 import { clean } from './clean.ts';
 import { loadEld } from './eld.ts';
-import { bestOf, judge, SERBO_CROATIAN, type Judges } from './judge.ts';
+import { bestOf, judge, type Judges } from './judge.ts';
 import { loadLetters } from './letters.ts';
 import { loadLexicon } from './lexicon.ts';
 import { loadCld3, loadFranc } from './models.ts';
@@ -88,8 +88,6 @@ const INTERFACE_PRIOR = 2;
 const ROMANISED_PRIOR = 0.1;
 const ROMANISED: readonly string[] = ['bg', 'el', 'ru'];
 const IN_LATIN_TOO: readonly string[] = [...ROMANISED, 'sr'];
-// Where there is one label only for languages that texts do not tell apart, it stands for all of them.
-const ONE_LABEL: readonly (readonly string[])[] = [SERBO_CROATIAN];
 // Scripts that several languages share; any other script is its language at once.
 const SHARED_SCRIPTS: readonly string[] = ['Latn', 'Cyrl', 'Arab'];
 // More likely than this in some language that is no candidate: 1 in 6,000 texts that are in one say so, all of them short.
@@ -120,12 +118,12 @@ type Judgement = Omit<Detection, 'ask' | 'alsoFor'>;
 
 function detect(text: string, asked: Asked): Detection {
   const judgement = judgeOwnWords(text, asked);
-  const { language, sure, alternatives } = judgement;
+  const { language, sure, alternatives, script } = judgement;
   const likely = [language, ...alternatives.map((each) => each.language)].filter((each) => each !== null);
   return {
     ...judgement,
     ask: sure ? [] : likely.slice(0, ASKED),
-    alsoFor: language === null ? [] : sharesLabelWith(language, asked.candidates),
+    alsoFor: language === null || script !== 'Latn' ? [] : sharesLabelWith(language, asked.candidates),
   };
 }
 
@@ -171,7 +169,7 @@ function judgeText(text: string, asked: Asked): Judgement {
   if (
     !chosen ||
     chosen.confidence < SURE ||
-    !hasOtherVoice(text, (words, inHurry) => isOther(words, { language: chosen.language, inHurry }, asked))
+    !hasOtherVoice(text, (sentence) => isOther(sentence, chosen.language, asked))
   )
     return describe(chosen, guesses, script);
   const doubtful = guesses.map((guess) => ({ ...guess, confidence: Math.min(guess.confidence, JUST_UNSURE) }));
@@ -187,14 +185,10 @@ function mostOf(prose: string, script: string, chances: ReadonlyMap<string, numb
 
 const wordsIn = (prose: string): number => prose.split(' ').length;
 
-/** Whether a sentence is hardly in this language. In a hurry, one that the scorer alone finds in it is. */
-function isOther(
-  sentence: string,
-  { language, inHurry }: { language: string; inHurry: boolean },
-  asked: Asked,
-): boolean {
+/** Whether a sentence is hardly in this language. Mostly the scorer finds it there and nothing else need be asked. */
+function isOther(sentence: string, language: string, asked: Asked): boolean {
   const { candidates, judges } = asked;
-  if (inHurry && bestOf(judges.scorer.score(sentence, candidates), candidates) === language) return false;
+  if (bestOf(judges.scorer.score(sentence, candidates), candidates) === language) return false;
   return (chancesOf(sentence, asked).chances.get(language) ?? 0) < UNLIKELY;
 }
 
@@ -216,12 +210,6 @@ function languagesOf(script: string, candidates: readonly string[]): readonly st
   return script === 'Latn'
     ? [...written, ...candidates.filter((language) => IN_LATIN_TOO.includes(language))]
     : written;
-}
-
-/** The other languages that a text in this one may as well be in. */
-function sharesLabelWith(language: string, candidates: readonly string[]): string[] {
-  const group = ONE_LABEL.find((each) => each.includes(language)) ?? [];
-  return group.filter((each) => candidates.includes(each)).length > 1 ? [] : group.filter((each) => each !== language);
 }
 
 function priorOf(script: string, expected: string | undefined): (language: string) => number {

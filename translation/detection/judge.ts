@@ -1,4 +1,5 @@
-import { countForeignWords, wordsToCheck } from './alphabets.ts';
+import { SERBO_CROATIAN } from '../languages.ts';
+import { countForeignWords, specialLetters } from './alphabets.ts';
 import { count } from './clean.ts';
 import { costOf, type LetterTable } from './letters.ts';
 import { missingWords, type Lexicon } from './lexicon.ts';
@@ -49,7 +50,9 @@ function judgePassage(
   const expected = (language: string): number =>
     Math.log(languages.includes(language) ? prior(language) : scorer.strangers);
   const profiles = new Set(languages.map((language) => PROFILES[language]));
-  const known = new Set([...languages, ...[...scores.keys()].filter((language) => !profiles.has(language))]);
+  // Strangers with words in the lexicon compete from the start: else a relative wins before anybody asks cld3.
+  const strangers = [...scores.keys(), ...lexicon.languages].filter((language) => !profiles.has(language));
+  const known = new Set([...languages, ...strangers]);
   const logarithms = new Map(Array.from(known, (language) => [language, evidence(language) + expected(language)]));
   if (leadIn(logarithms) > OVERWHELMING) return shareOut(logarithms);
   const opinion = cld3(text);
@@ -57,7 +60,8 @@ function judgePassage(
   for (const stranger of votes)
     if (!known.has(stranger)) logarithms.set(stranger, evidence(stranger) + expected(stranger));
   // cld3 alone has seen the languages that the scorer cannot know: there its opinion is no second one.
-  const weight = votes.some((language) => scores.has(PROFILES[language] ?? language)) ? scorer.secondOpinion : 1;
+  const isSecond = votes.some((language) => scores.has(language) || scores.has(PROFILES[language] ?? language));
+  const weight = isSecond ? scorer.secondOpinion : 1;
   for (const [language, value] of logarithms)
     logarithms.set(language, value + weight * Math.log(chanceBy(opinion, votes.includes(language))));
   return shareOut(logarithms);
@@ -79,22 +83,38 @@ function evidenceIn(
 ): (language: string) => number {
   // A word said again is no new evidence.
   const words = [...new Set(text.toLowerCase().split(' '))];
-  const suspects = wordsToCheck(words);
+  const specials = specialLetters(words);
   const missing = missingWords(words, lexicon);
   const letters = Math.min(count(words.join(''), /\p{L}/gu), MAX_LETTERS);
-  const isBare = suspects.every((word) => BARE.test(word));
+  const haste = hasteIn(text, specials);
   const pointValue = scorer.weight * letters ** scorer.growth;
-  const cost = isBare ? extraCosts(words, table, letters) : () => 0;
+  const cost = haste.letters > 0 ? extraCosts(words, table, letters) : () => 0;
   return (language) =>
-    pointValue * (scoreOf(language, scores, scorer) + (isBare ? lostPoints(language) : 0)) -
-    LETTERS_WEIGHT * cost(PROFILES[language] ?? language) -
-    alphabetPenalty(countForeignWords(suspects, language), words.length) -
+    pointValue * (scoreOf(language, scores, scorer) + haste.lostPoints * lostPoints(language)) -
+    haste.letters * cost(PROFILES[language] ?? language) -
+    alphabetPenalty(countForeignWords(specials, language), words.length) -
     Math.min(MAX_LEXICON_PENALTY, MISSING_WORD_PENALTY * missing(PROFILES[language] ?? language));
 }
 
-// A text without any accents may have lost them; there letters are judged by tables made of words without.
-const BARE = /^[a-z'’-]*$/u;
-const LETTERS_WEIGHT = 0.45;
+/** How much it counts that accents may be missing. */
+interface Haste {
+  /** Weight of the table of letters, which is made of words without accents. */
+  letters: number;
+  /** Share of the points that a language gets back for them. */
+  lostPoints: number;
+}
+
+// Whoever types without accents mostly types without capitals, too. All from the fitted half of the texts.
+const NO_CAPITALS: Haste = { letters: 0.45, lostPoints: 1 };
+const CAPITALS: Haste = { letters: 0.2, lostPoints: 0.5 };
+const NO_HASTE: Haste = { letters: 0, lostPoints: 0 };
+const JOINS = "'’-";
+
+function hasteIn(text: string, specials: readonly (readonly string[])[]): Haste {
+  if (specials.flat().some((letter) => !JOINS.includes(letter))) return NO_HASTE;
+  return text === text.toLowerCase() ? NO_CAPITALS : CAPITALS;
+}
+
 // A language without such a table pays as much for a letter: what others pay for texts that are not theirs, or less.
 const COST_OF_UNKNOWN = 0.4;
 
@@ -117,9 +137,6 @@ const lostPoints = (language: string): number => LOST_POINTS[language] ?? 0;
 // Found on half the labelled texts, and confirmed on the other half. Names and loan words keep it from being more.
 const MISSING_WORD_PENALTY = 2;
 const MAX_LEXICON_PENALTY = 8;
-
-/** Written texts do not tell them apart, or hardly. */
-export const SERBO_CROATIAN: readonly string[] = ['bs', 'hr', 'sr'];
 
 // eld knows neither Galician nor Macedonian. Each lies between two languages it knows: no stranger to either, and neither.
 const BETWEEN: Readonly<Record<string, readonly [string, string]>> = { gl: ['pt', 'es'], mk: ['bg', 'sr'] };

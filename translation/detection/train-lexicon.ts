@@ -18,7 +18,7 @@ const LISTS: Readonly<Record<string, string>> = {
   ...{ hu: 'hun', it: 'ita', lt: 'lit', lv: 'lav', mt: 'mlt', nl: 'nld', pl: 'pol', pt: 'por', ro: 'ron', sk: 'slk' },
   ...{ sl: 'slv', sv: 'swe', bg: 'bul', el: 'ell' },
   // Neighbours of the 24, which would be taken for them.
-  ...{ no: 'nor', ca: 'cat', gl: 'glg', eu: 'eus', tr: 'tur' },
+  ...{ no: 'nor', ca: 'cat', gl: 'glg', eu: 'eus', tr: 'tur', cy: 'cym', lb: 'ltz' },
 };
 // Both are listed as they are written in Latin letters.
 const ROMANISED: ReadonlySet<string> = new Set(['bg', 'el']);

@@ -1,4 +1,4 @@
-import { autonym, languageName, UNDETERMINED } from '#translation/languages.ts';
+import { autonym, languageName, sharesLabelWith, UNDETERMINED } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
 import { errorText, type FormState } from '../site/forms.views.ts';
@@ -55,7 +55,7 @@ export function languageQuestion(
   const summary = sentence(t, key, { language: nameOf(text.language, t) });
   return html`<details class="fold">
     <summary>${named(summary, about, t)}${icon('down')}</summary>
-    ${languageForm(text, { t, about }, languages)}
+    ${oneLabel(text.language, t, languages)} ${languageForm(text, { t, about }, languages)}
   </details>`;
 }
 
@@ -71,13 +71,21 @@ function question(text: ShownText, t: T, languages: readonly string[], { guesses
     ${icon('info')}
     <div>
       <p id="asked-${text.id}">${t('texts:whichLanguage')}</p>
-      ${buttons.length > 0 ? likely : ''}
+      ${buttons.length > 0 ? likely : ''} ${oneLabel(text.language, t, languages)}
       <details class="fold">
         <summary>${t('texts:chooseLanguage')}${icon('down')}</summary>
         ${languageForm(text, { t }, languages)}
       </details>
     </div>
   </section>`;
+}
+
+/** Says so where one label stands for several languages. */
+function oneLabel(language: string, t: T, languages: readonly string[]): Html | '' {
+  const others = sharesLabelWith(language, languages);
+  if (others.length === 0) return '';
+  const names = [language, ...others].map((code) => languageName(code, t.language));
+  return html`<p class="hint">${t('texts:oneLabel', { languages: new Intl.ListFormat(t.language).format(names) })}</p>`;
 }
 
 function languageForm(text: ShownText, { t, about }: Pick<Showing, 't' | 'about'>, languages: readonly string[]): Html {
