@@ -93,7 +93,7 @@ const SHARED_SCRIPTS: readonly string[] = ['Latn', 'Cyrl', 'Arab'];
 // More likely than this in some language that is no candidate: 1 in 6,000 texts that are in one say so, all of them short.
 const UNDETERMINED = 0.8;
 // A sentence this unlikely to be in a language was written by somebody else, or in another language.
-const UNLIKELY = 0.15;
+const UNLIKELY = 0.2;
 // As many own words need no help.
 const ENOUGH_WORDS = 12;
 // Few own words contradict their quotation no more when this likely in its language.
@@ -185,10 +185,11 @@ function mostOf(prose: string, script: string, chances: ReadonlyMap<string, numb
 
 const wordsIn = (prose: string): number => prose.split(' ').length;
 
-/** Whether a sentence is hardly in this language. Mostly the scorer finds it there and nothing else need be asked. */
+/** Whether a sentence is hardly in this language. Mostly the scorer clearly finds it there, and nothing else need be asked. */
 function isOther(sentence: string, language: string, asked: Asked): boolean {
-  const { candidates, judges } = asked;
-  if (bestOf(judges.scorer.score(sentence, candidates), candidates) === language) return false;
+  const { scorer } = asked.judges;
+  const scores = scorer.score(sentence, asked.candidates);
+  if (bestOf(scores, asked.candidates) === language && (scores.get(language) ?? 0) >= scorer.clear) return false;
   return (chancesOf(sentence, asked).chances.get(language) ?? 0) < UNLIKELY;
 }
 
