@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Key } from '../locales/keys.ts';
+import { rows } from '../src/platform/db/database.ts';
 import { createLink } from '../src/services/people/sign-in.ts';
 import { installed, PORTUGUESE, SPANISH } from './support/apertium.ts';
 import type { Visitor } from './support/browser-like.ts';
@@ -46,6 +48,21 @@ describe('what João tells about himself', () => {
     expect(await page()).toContain(SPANISH);
     expect((await joao.get('/pt/me')).text).toMatch(/id="reads-es"[^>]*checked/);
     await joao.submit('/pt/me', settings);
+  });
+
+  test('what he ticked and chose is still there when his name is refused', async () => {
+    const typed = { name: '', interfaceLanguage: 'es', reads: ['pt', 'it'], showsFirst: 'original', showsSupport: '1' };
+    const { status, text } = await joao.submit('/pt/me', typed);
+    expect(status).toBe(422);
+    expect(text).toMatch(/<option value="es"[^>]*selected/);
+    for (const box of ['reads-it', 'reads-pt', 'showsFirst-original', 'showsSupport-1'])
+      expect(text).toMatch(new RegExp(`id="${box}"[^>]*checked`));
+  });
+
+  test('who speaks a language without words of ours is offered that of the page', async () => {
+    const giulia = await polyphony.signIn('Giulia', { language: 'en' });
+    await rows(polyphony.em(), sql`update person set interface_language = 'it' where handle = 'giulia'`);
+    expect((await giulia.get('/en/me')).text).toMatch(/<option value="en"[^>]*selected/);
   });
 
   test('his pages and mails come in another language once he says so', async () => {

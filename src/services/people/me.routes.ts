@@ -9,7 +9,7 @@ import { parse } from '../../platform/input.ts';
 import { withQuery } from '../site/addresses.ts';
 import { titleWithErrors, type FormState } from '../site/forms.views.ts';
 import { chooseTextsLanguage, endSessions, profileInput, updateProfile } from './people.ts';
-import { mePage } from './me.views.ts';
+import { mePage, type Chosen } from './me.views.ts';
 import { readingOf, wrongLanguage } from './reading.ts';
 
 /** Settings, and the way out. */
@@ -17,21 +17,25 @@ export function meRoutes({ log, words, site, languages, kinds }: House): Router<
   const router = new Router<State>();
 
   router.get('/:language/me', (ctx) => {
-    const { name, textsLanguage } = personOf(ctx);
-    return sendMe(ctx, { values: { name: name ?? '', textsLanguage: textsLanguage ?? '' }, errors: [] });
+    const { name, textsLanguage, interfaceLanguage: own } = personOf(ctx);
+    // Some languages are spoken to us from elsewhere, and have no words of ours.
+    const interfaceLanguage = words.languages.includes(own) ? own : ctx.state.language;
+    return sendMe(ctx, {
+      values: { name: name ?? '', textsLanguage: textsLanguage ?? '', interfaceLanguage },
+      errors: [],
+    });
   });
 
   router.post('/:language/me', async (ctx) => {
     const person = personOf(ctx);
     const fields = fieldsOf(ctx.request.body);
+    const chosen = {
+      reads: listOf(ctx.request.body, 'reads'),
+      showsFirst: fields['showsFirst'] || null,
+      showsSupport: fields['showsSupport'] === '1',
+    };
     try {
-      const profile = parse(profileInput, {
-        ...fields,
-        ...readingOf(ctx, languages.all),
-        reads: listOf(ctx.request.body, 'reads'),
-        showsFirst: fields['showsFirst'] || null,
-        showsSupport: fields['showsSupport'] === '1',
-      });
+      const profile = parse(profileInput, { ...fields, ...readingOf(ctx, languages.all), ...chosen });
       if (!words.languages.includes(profile.interfaceLanguage))
         throw new InvalidInput([{ field: 'interfaceLanguage', key: 'errors:language', params: {} }]);
       await updateProfile(ctx.state.em, person, profile);
@@ -39,7 +43,7 @@ export function meRoutes({ log, words, site, languages, kinds }: House): Router<
       seeOther(ctx, `/${profile.interfaceLanguage}/me?saved=1`);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      await sendMe(ctx, { values: fields, errors: error.fields }, 422);
+      await sendMe(ctx, { values: fields, errors: error.fields }, chosen);
     }
   });
 
@@ -63,10 +67,11 @@ export function meRoutes({ log, words, site, languages, kinds }: House): Router<
 
   return router;
 
-  async function sendMe(ctx: Context, form: FormState, status = 200): Promise<void> {
+  async function sendMe(ctx: Context, form: FormState, chosen: Chosen = personOf(ctx)): Promise<void> {
     const { t } = ctx.state;
     const page = {
       person: personOf(ctx),
+      chosen,
       form,
       saved: queryOf(ctx, 'saved') === '1',
       interfaceLanguages: words.languages,
@@ -76,7 +81,7 @@ export function meRoutes({ log, words, site, languages, kinds }: House): Router<
     await site.send(
       ctx,
       { title: titleWithErrors(t('site:nav.me'), form, t), body: mePage(page, t), unlisted: true },
-      status,
+      form.errors.length > 0 ? 422 : 200,
     );
   }
 }

@@ -1,13 +1,22 @@
+import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
 import type { Person } from '../../platform/person.ts';
-import { errorSummary, type FormState } from '../site/forms.views.ts';
+import { choice, errorSummary, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
 import { nameField } from './people.views.ts';
 import { box, readLanguages, textsLanguage } from './reading.views.ts';
 
+/** What is not in `FormState`, which has one text a field. */
+export interface Chosen {
+  reads: readonly string[];
+  showsFirst: string | null;
+  showsSupport: boolean;
+}
+
 interface Settings {
   person: Person;
+  chosen: Chosen;
   form: FormState;
   saved: boolean;
   interfaceLanguages: readonly string[];
@@ -17,7 +26,7 @@ interface Settings {
 }
 
 /** What a person may set: name, languages, what they see first, whether their support is public; and the way out. */
-export function mePage({ person, form, saved, interfaceLanguages, languages, attended }: Settings, t: T): Html {
+export function mePage({ person, chosen, form, saved, interfaceLanguages, languages, attended }: Settings, t: T): Html {
   const profile = html`<a href="/${t.language}/people/${person.handle}">@${person.handle}</a>`;
   const notice = html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('people:saved')}</span></p>`;
   return html`<div class="folio">
@@ -30,11 +39,11 @@ export function mePage({ person, form, saved, interfaceLanguages, languages, att
       ${saved ? notice : ''}
       <form class="section" method="post" action="/${t.language}/me" novalidate>
         ${nameField(form, t)}
-        ${interfaceLanguage(person, interfaceLanguages, t)}
+        ${interfaceLanguage(interfaceLanguages, form, t)}
         ${textsLanguage(languages, form, t)}
-        ${readLanguages({ reads: person.reads, languages }, t('people:reads'), t)}
-        ${shownFirst(person, t)}
-        ${shownSupport(person, t)}
+        ${readLanguages({ reads: chosen.reads, languages }, t('people:reads'), t)}
+        ${shownFirst(chosen, t)}
+        ${shownSupport(chosen, t)}
         <p class="section actions">
           <button type="submit" class="button">${t('people:save')}</button>
         </p>
@@ -44,23 +53,14 @@ export function mePage({ person, form, saved, interfaceLanguages, languages, att
   </div>`;
 }
 
-function interfaceLanguage({ interfaceLanguage: chosen }: Person, languages: readonly string[], t: T): Html {
-  const name = 'interfaceLanguage';
-  const option = (code: string) =>
-    html`<option value="${code}"${code === chosen ? html` selected` : ''}>${autonymText(code)}</option>`;
-  return html`<div class="field">
-    <label for="${name}">${t('people:interfaceLanguage')}</label>
-    <p class="hint" id="${name}-hint">${t('people:interfaceLanguageHint')}</p>
-    <select class="input" id="${name}" name="${name}" aria-describedby="${name}-hint">
-      ${languages.map(option)}
-    </select>
-  </div>`;
+function interfaceLanguage(languages: readonly string[], form: FormState, t: T): Html {
+  const options = languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
+  const about = { label: t('people:interfaceLanguage'), hint: t('people:interfaceLanguageHint') };
+  return choice({ name: 'interfaceLanguage', ...about, options }, form, t);
 }
 
-const autonymText = (code: string): string => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
-
-function shownFirst({ showsFirst }: Person, t: T): Html {
-  const first = (value: Person['showsFirst'], words: string) =>
+function shownFirst({ showsFirst }: Chosen, t: T): Html {
+  const first = (value: string | null, words: string) =>
     box({ name: 'showsFirst', value: value ?? '', isOn: showsFirst === value, type: 'radio', words });
   return html`<fieldset class="field">
     <legend>${t('people:showFirst')}</legend>
@@ -72,7 +72,7 @@ function shownFirst({ showsFirst }: Person, t: T): Html {
   </fieldset>`;
 }
 
-function shownSupport({ showsSupport: isOn }: Person, t: T): Html {
+function shownSupport({ showsSupport: isOn }: Chosen, t: T): Html {
   return html`<fieldset class="field">
     <legend>${t('endorsements:title')}</legend>
     <p class="hint">${t('people:showsSupportHint')}</p>
