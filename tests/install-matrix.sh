@@ -37,14 +37,16 @@ main() {
 
 clean_up() {
   [[ -n $root ]] || return 0
-  umount "$root/proc" "$root/dev" 2>/dev/null || true
+  umount --lazy "$root/proc" "$root/dev" 2>/dev/null || true
   rm -rf --one-file-system "$root"
   root=
 }
 
+clean=(/usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin HOME=/root
+  PORT="$port" NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt)
+
 inside() {
-  chroot "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin HOME=/root \
-    PORT="$port" NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt "$@"
+  chroot "$root" "${clean[@]}" "$@"
 }
 
 # Called in a condition, where bash forgets `set -e`: each step says by itself that it failed.
@@ -90,7 +92,8 @@ unpack() {
 
 # `npm ci && npm run demo`, until it answers.
 first_command() {
-  inside sh -c 'cd /polyphony && npm ci && exec npm run demo' &
+  # npm takes the place of the shell: a signal reaches it, and nobody else.
+  (exec chroot "$root" "${clean[@]}" sh -c 'cd /polyphony && npm ci && exec npm run demo') &
   local demo=$! code=1
   for _ in $(seq 300); do
     sleep 1
