@@ -22,8 +22,8 @@ COPY public public
 COPY translation translation
 COPY src src
 
-# Only the embedded database writes, and only here.
-RUN mkdir /data && chown node:node /data
+# Only the embedded database and `engine install` write, and only here.
+RUN mkdir -p /data/models && chown -R node:node /data
 VOLUME /data
 USER node
 

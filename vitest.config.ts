@@ -5,6 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG: Record<string, string> = {
   'journeys/': 'starts and kills whole programs',
   'translation/apertium': 'starts and kills processes of Apertium',
+  'translation/engines/bergamot': 'makes models, and opens each some twenty times',
+  neural: 'translates over English with models, and has a queue drained',
   'translation/translator': 'translates with Apertium',
   'translation/engines/engine-check': 'tries each engine as an operator does, its failures and pauses too',
   'translation-queue': 'works off thousands of texts while engines fail',

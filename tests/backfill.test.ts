@@ -193,3 +193,10 @@ async function writeMany(space: string, many: number): Promise<void> {
      insert into idea (subject_id) select subject from ids`,
     );
 }
+
+test('Where no engine reads Finnish, Olga is told the command that installs one', async () => {
+  await post(jonas, 'world', 'Lisää metsää', 'fi');
+  for (const language of ['pt', 'sv'])
+    expect((await forecast('world', language)).text).toContain('npm run polyphony -- engine install bergamot');
+  expect((await forecast('health', 'pt')).text).not.toContain('engine install bergamot');
+});

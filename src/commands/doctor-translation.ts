@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createTranslator, type Translator } from '../../translation/translator.ts';
 import { readEngines, readQueue, type Queue, type ShownEngine } from '../edges/administration/administration.reads.ts';
 import type { Em } from '../platform/db/database.ts';
+import { matrixOf } from '../services/engines/matrix.ts';
 import type { Settings } from '../platform/settings.ts';
 import { fault, ok, warning, type Finding } from './finding.ts';
 
@@ -24,6 +25,7 @@ export async function ofTranslation(settings: Settings, em: Em | null): Promise<
     return [
       ...skipped,
       ...(await ofEngines(translator)),
+      ...ofPairs(translator, settings),
       ...(em ? (await readEngines(em, translator, settings)).flatMap(ofState) : []),
       ...(em ? ofQueue(await readQueue(em, translator)) : []),
     ];
@@ -40,6 +42,14 @@ function ofEngines(translator: Translator): Promise<Finding[]> {
       return say(`Translation engine ${engine.name}: ${engine.pairs().length} pairs. ${health.message}`);
     }),
   );
+}
+
+/** What readers cannot read yet, and how that is mended. */
+function ofPairs(translator: Translator, { engines, languages }: Settings): Finding[] {
+  const { reached, all } = matrixOf(translator, languages);
+  const words = `${reached} of ${all} pairs of languages are translated.`;
+  if (reached === all || engines.includes('bergamot')) return [ok(words)];
+  return [warning(`${words} More, on this machine: npm run polyphony -- engine install bergamot`)];
 }
 
 /** What happened to it while the platform ran, and what it has left to spend. */

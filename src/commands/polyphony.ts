@@ -2,6 +2,7 @@ import { commandsOf, features } from '../features.ts';
 import type { Command } from '../services/house/command.ts';
 import { detectCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
+import { languagesCommand } from './languages.ts';
 import { migrateCommand } from './migrate.ts';
 import { operator } from './operator.ts';
 import { setupCommand } from './setup.ts';
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ...commandsOf(features),
   detect: detectCommand,
   translate: translateCommand,
+  languages: languagesCommand,
   doctor: doctorCommand,
 };
 

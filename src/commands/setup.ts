@@ -34,6 +34,8 @@ async function setUp(words: readonly string[], { withDatabase }: Operator): Prom
     console.log(`Themes created: ${await createThemes(em, languages)}`);
     await makeAdministrator(em, { email, name: values.name, language: values.language });
     console.log(`Administrator: ${email}`);
+    if (!settings.engines.includes('bergamot'))
+      console.log('Translation of 22 languages on this machine: npm run polyphony -- engine install bergamot');
     if (!settings.smtpUrl) {
       const token = await createLink(em, { email, language: values.language });
       console.log(

@@ -11,6 +11,7 @@ import { onStop } from '../platform/signals.ts';
 import { createThemes } from '../kinds/spaces/spaces.ts';
 import { start, type Running } from '../start.ts';
 import { ensureApertium } from './apertium.ts';
+import { hasNeural, installNeural, NEURAL_ADVICE, NEURAL_FOLDER } from './neural.ts';
 import { isSeeded, seed } from './seed.ts';
 import { createSignInLinks } from './visitors.ts';
 import { addParallelTexts } from './scale.ts';
@@ -19,18 +20,25 @@ const FOLDER = '.data/demo';
 /** A file that is there while content is stored: an interrupted start is begun anew. */
 const FILLING = 'filling';
 
-/** `npm run demo`: a whole platform with real content, on this machine only. `-- --fresh` starts over, `-- --scale N` adds 14,042 texts N times. */
+/** `npm run demo`: a whole platform with real content, on this machine only. `-- --fresh` starts over, `-- --scale N` adds 14,042 texts N times, `-- --neural` installs neural translation. */
 await main();
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { fresh: { type: 'boolean', default: false }, scale: { type: 'string', default: '0' } },
+    options: {
+      fresh: { type: 'boolean', default: false },
+      scale: { type: 'string', default: '0' },
+      neural: { type: 'boolean', default: false },
+    },
   });
   const say = (words: string) => console.log(words);
   let full: Running | null = null;
   // A start that is interrupted begins anew: nothing is to be ended in order before that.
   onStop(async () => full?.stop());
-  const settings = demoSettings();
+  if (values.neural) installNeural(say);
+  const isNeural = await hasNeural().catch(exit);
+  const settings = demoSettings(isNeural);
+  if (!isNeural) say(NEURAL_ADVICE);
   const isHalf = existsSync(join(settings.dataDir, FILLING));
   if (isHalf) say('The last start was interrupted: it begins anew.');
   if (values.fresh || isHalf) await empty(settings.dataDir);
@@ -42,6 +50,7 @@ async function main(): Promise<void> {
   full = running;
   await tellAddresses(running, say);
   if (advice) say(advice);
+  if (!isNeural) say(NEURAL_ADVICE);
 }
 
 /** Ends the program when another one uses the folder. */
@@ -54,8 +63,9 @@ async function empty(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function demoSettings(): Settings {
-  const defaults = { LOG_LEVEL: 'warn', DATA_DIR: FOLDER };
+function demoSettings(isNeural: boolean): Settings {
+  const engines = isNeural ? { TRANSLATION_ENGINES: 'bergamot,apertium,none' } : {};
+  const defaults = { LOG_LEVEL: 'warn', DATA_DIR: FOLDER, BERGAMOT_MODELS: NEURAL_FOLDER, ...engines };
   try {
     return readSettings({ ...defaults, ...process.env }, { demo: true });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 import {
@@ -154,12 +155,13 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
 
 function environmentOfEngines(
   environment: NodeJS.ProcessEnv,
-  { TRANSLATION_ENGINES, TRANSLATION_EAGER, TRANSLATION_LOCAL }: z.infer<typeof schema>,
+  { DATA_DIR, TRANSLATION_ENGINES, TRANSLATION_EAGER, TRANSLATION_LOCAL }: z.infer<typeof schema>,
 ): Readonly<Record<string, string | undefined>> {
   const own = Object.fromEntries(ENGINE_VARIABLES.map((name) => [name, environment[name] || undefined]));
   return {
     ...(TRANSLATION_ENGINES.some(isModulePath) ? environment : {}),
     ...own,
+    BERGAMOT_MODELS: own['BERGAMOT_MODELS'] ?? join(DATA_DIR, 'models', 'bergamot'),
     TRANSLATION_EAGER: TRANSLATION_EAGER.join(','),
     TRANSLATION_LOCAL: TRANSLATION_LOCAL.join(','),
   };

@@ -13,6 +13,7 @@ import { benchList } from './list.ts';
 import { benchLive } from './live.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchMemory } from './memory.ts';
+import { benchNeural } from './neural.ts';
 import { benchPages } from './pages.ts';
 import { benchPost } from './post.ts';
 import { benchSaved } from './saved.ts';
@@ -29,6 +30,7 @@ const BENCHMARKS: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   overhead: benchOverhead,
   saved: benchSaved,
   apertium: benchApertium,
+  neural: benchNeural,
   memory: benchMemory,
 };
 const RESULTS = new URL('results.json', import.meta.url);

@@ -38,9 +38,13 @@ export async function startProgram(environment: Environment): Promise<Program> {
 }
 
 /** Starts it without waiting: for starts that are expected to fail. */
-export async function launchProgram(environment: Environment, script = 'src/server.ts'): Promise<Program> {
+export async function launchProgram(
+  environment: Environment,
+  script = 'src/server.ts',
+  words: readonly string[] = [],
+): Promise<Program> {
   const port = environment['PORT'] ?? String(await freePort());
-  const child = spawnNode([script], { PORT: port, HOST: 'localhost', ...environment });
+  const child = spawnNode([script, ...words], { PORT: port, HOST: 'localhost', ...environment });
   const ended = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null));
   return {
     url: `http://localhost:${port}`,

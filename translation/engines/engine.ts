@@ -73,10 +73,22 @@ export interface Engine {
   readonly callbacks?: Callbacks;
   /** Tries the engine for real and says in a sentence how it is. Never throws. */
   health(): Promise<{ ok: boolean; message: string }>;
+  /** Only engines that run models of their own here: what is open just now, and the pairs for which nothing has to be opened. */
+  workings?(): Workings;
+  openPairs?(): readonly Pair[];
   /** Price of that many characters in euro. */
   cost(characters: number): number;
   /** Frees processes and connections; work under way fails as `unavailable`. Safe to repeat. */
   close(): Promise<void>;
+}
+
+/** What an engine with models of its own does just now. */
+export interface Workings {
+  /** Bytes that its models take, and the most they may. */
+  memory: number;
+  budget: number;
+  /** Models that are open: `name` as in 'de-en', memory in bytes, speed in characters a second (0: unknown yet), waiting in characters. */
+  directions: readonly { name: string; memory: number; speed: number; waiting: number }[];
 }
 
 export interface Callbacks {

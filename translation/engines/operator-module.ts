@@ -6,20 +6,21 @@ import type { Engine } from './engine.ts';
 import type { Environment } from './environment.ts';
 
 /** What each member of an engine is, for modules that no compiler has checked. */
-const MEMBERS: Readonly<Record<keyof Omit<Engine, 'callbacks' | 'canBeTalkedTo'>, string>> = {
-  name: 'string',
-  label: 'string',
-  local: 'boolean',
-  policy: 'string',
-  tier: 'string',
-  appliesGlossary: 'boolean',
-  limits: 'object',
-  pairs: 'function',
-  translate: 'function',
-  health: 'function',
-  cost: 'function',
-  close: 'function',
-};
+const MEMBERS: Readonly<Record<keyof Omit<Engine, 'callbacks' | 'canBeTalkedTo' | 'workings' | 'openPairs'>, string>> =
+  {
+    name: 'string',
+    label: 'string',
+    local: 'boolean',
+    policy: 'string',
+    tier: 'string',
+    appliesGlossary: 'boolean',
+    limits: 'object',
+    pairs: 'function',
+    translate: 'function',
+    health: 'function',
+    cost: 'function',
+    close: 'function',
+  };
 const LIMITS = ['charactersPerText', 'textsPerRequest', 'charactersPerRequest', 'requestsAtOnce'];
 const POLICIES = ['eager', 'wish'];
 const TIERS = ['rough', 'good', 'best'];

@@ -1,4 +1,5 @@
 import { checkApertium, createApertium, memoryIn } from './apertium/apertium.ts';
+import { checkBergamot, createBergamot } from './bergamot/bergamot.ts';
 import { checkDeepL, createDeepL } from './deepl.ts';
 import type { Engine } from './engine.ts';
 import { declared, type Environment } from './environment.ts';
@@ -22,6 +23,14 @@ interface Entry {
 const ENGINES = new Map<string, Entry>([
   ['apertium', { open: openApertium, check: checkApertium, variables: ['APERTIUM_MEMORY'] }],
   ['none', { open: async () => ({ engine: createNone() }) }],
+  [
+    'bergamot',
+    {
+      open: createBergamot,
+      check: checkBergamot,
+      variables: ['BERGAMOT_MODELS', 'BERGAMOT_MEMORY_MB', 'BERGAMOT_WORKERS'],
+    },
+  ],
   [
     'libretranslate',
     {

@@ -63,6 +63,11 @@ export function placeholdersIn(text: string): string[] {
   return text.match(PLACEHOLDER) ?? [];
 }
 
+/** The parts of a protected text: its placeholders, and what stands between them. */
+export function cutAtPlaceholders(text: string): string[] {
+  return text.split(/(XQ\d+QX)/);
+}
+
 /** The words of a protected text alone. */
 export function withoutPlaceholders(text: string): string {
   return text.replace(PLACEHOLDER, ' ');

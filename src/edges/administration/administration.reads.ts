@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import type { Engine } from '#translation/engines/engine.ts';
+import type { Engine, Workings } from '#translation/engines/engine.ts';
 import type { Translator } from '#translation/translator.ts';
 import { rows, type Em } from '../../platform/db/database.ts';
 import type { Budget } from '../../platform/engine-limits.ts';
@@ -25,6 +25,8 @@ export interface ShownEngine extends Pick<Engine, 'name' | 'label' | 'local' | '
   /** Characters. */
   used: { day: number; month: number };
   budget: Budget;
+  /** Only of engines that run models of their own, and only of this process. */
+  workings: Workings | null;
 }
 
 interface Counting {
@@ -45,6 +47,7 @@ export async function readEngines(em: Em, translator: Translator, counting: Coun
       health: healthOf(states.get(name)),
       used: await readSpent(em, { engine: name, timeZone }),
       budget: budgetOf(engine, budgets) ?? {},
+      workings: engine.workings?.() ?? null,
     });
   }
   return shown;

@@ -94,7 +94,8 @@ export function backfillRoutes({ settings, jobs, site, languages, spacesIn }: Ho
     const { t, language } = ctx.state;
     const spaces = await spacesIn(language);
     const forecast = await forecastOf(ctx, asked);
-    const body = forecastPage({ ...asked, forecast, form, spaces, languages: languages.all }, t);
+    const hasModels = languages.translator.engines().some(({ name }) => name === 'bergamot');
+    const body = forecastPage({ ...asked, forecast, form, spaces, languages: languages.all, hasModels }, t);
     await site.send(ctx, { title: t('admin:backfill'), body, unlisted: true });
   }
 
@@ -102,7 +103,8 @@ export function backfillRoutes({ settings, jobs, site, languages, spacesIn }: Ho
   async function sendForm(ctx: Context, form: FormState, status: number): Promise<void> {
     const { t, language } = ctx.state;
     const spaces = await spacesIn(language);
-    const page = { space: null, language: null, forecast: null, form, spaces, languages: languages.all };
+    const nothing = { space: null, language: null, forecast: null, hasModels: false };
+    const page = { ...nothing, form, spaces, languages: languages.all };
     const title = titleWithErrors(t('admin:backfill'), form, t);
     await site.send(ctx, { title, body: forecastPage(page, t), unlisted: true }, status);
   }

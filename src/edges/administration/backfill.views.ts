@@ -5,6 +5,7 @@ import { formatDate, formatNumber, sentence, type T } from '../../platform/i18n.
 import { choice, errorSummary, type FormState } from '../../services/site/forms.views.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes, nameOf } from '../../services/site/languages.ts';
+import { installHint } from '../../services/engines/engines.views.ts';
 import type { EngineForecast, Forecast } from '../../services/engines/forecast.ts';
 import { formatDuration, formatEuro } from '../../platform/formats.ts';
 import { scroller } from '../../services/site/scroller.views.ts';
@@ -34,6 +35,8 @@ export interface ForecastPage extends Choices {
   language: string | null;
   /** Null before anything was chosen, and when what was asked for is not there. */
   forecast: Forecast | null;
+  /** True when models translate on this machine already. */
+  hasModels: boolean;
   form: FormState;
 }
 
@@ -62,7 +65,7 @@ export function scopeWords({ space, language }: { space: NamedSpace | null; lang
   return sentence(t, 'admin:scope', parts);
 }
 
-function forecastView({ space, language }: ForecastPage, forecast: Forecast, t: T): Html {
+function forecastView({ space, language, hasModels }: ForecastPage, forecast: Forecast, t: T): Html {
   const { texts, translations, withoutWay, engines } = forecast;
   const number = (value: number) => formatNumber(value, t.language);
   const facts: [string, string][] = [
@@ -73,16 +76,18 @@ function forecastView({ space, language }: ForecastPage, forecast: Forecast, t: 
     [t('admin:forecastTime'), formatDuration(Math.ceil(forecast.seconds), t.language)],
     [t('admin:forecastNoRoute'), number(withoutWay)],
   ];
+  const hint = withoutWay > 0 && !hasModels ? installHint(t) : '';
   if (translations === 0)
     return html`<section class="section empty"><h2>${t('admin:nothingMissing')}</h2>
-      <p>${t('admin:nothingMissingHint', { count: withoutWay, number: number(withoutWay) })}</p></section>`;
+      <p>${t('admin:nothingMissingHint', { count: withoutWay, number: number(withoutWay) })}</p>
+      ${hint}</section>`;
   return html`<section class="section stack">
     <h2>${t('admin:whatItTakes')}</h2>
     <dl class="forecast">
       ${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div> `)}
     </dl>
     <p class="hint">${t('admin:forecastMeaning')}</p>
-    ${engineTable(engines, t)} ${engines.map((each) => budgetNotice(each, t))}
+    ${hint} ${engineTable(engines, t)} ${engines.map((each) => budgetNotice(each, t))}
     <form method="post" action="/${t.language}/admin/translation/backfill">
       <input type="hidden" name="space" value="${space?.slug ?? ''}">
       <input type="hidden" name="language" value="${language ?? ''}">

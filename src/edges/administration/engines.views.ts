@@ -3,6 +3,7 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { healthView } from './health.views.ts';
 import type { ShownEngine } from './administration.reads.ts';
+import { workingsView } from './workings.views.ts';
 
 /** The engines in their order: what each is, how it is, what it has used, and the button that pauses or resumes it. */
 export function enginesSection(engines: readonly ShownEngine[], t: T, timeZone: string): Html {
@@ -26,7 +27,7 @@ function engineView(engine: ShownEngine, t: T, timeZone: string): Html {
     </ul>
     ${healthView(engine.health, t, timeZone)}
     <dl class="budget">${budgetLine(engine, 'day', t)}${budgetLine(engine, 'month', t)}</dl>
-    ${controls(engine, t)}`;
+    ${engine.workings ? workingsView(engine.workings, t) : ''} ${controls(engine, t)}`;
 }
 
 function budgetLine({ used, budget }: ShownEngine, period: 'day' | 'month', t: T): Html {

@@ -33,7 +33,7 @@ const BURIAL_MILLISECONDS = 2_000;
 const LOOK_MILLISECONDS = 50;
 
 /**
- * Takes `folder` for this process: two on one embedded database lose data without an error. The kernel keeps the lock, so that it ends with
+ * Takes `folder` for this process: two on one embedded database lose data without an error, and two that install models mix their files. The kernel keeps the lock, so that it ends with
  * its process however that ends, and holds between containers that share the folder. For a process that is going this one waits, ten
  * seconds at most. Throws a sentence when another has it.
  */
@@ -96,7 +96,7 @@ function lockOpened(opened: number): boolean {
   const { status, error } = spawnSync('flock', ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', opened] });
   if (error)
     throw new Error(
-      'The embedded database needs the program flock, of the package util-linux. Install it, or set DATABASE_URL.',
+      'The program flock, of the package util-linux, is needed to keep a folder for one process. Install it, or set DATABASE_URL for a database elsewhere.',
     );
   return status === 0;
 }

@@ -85,14 +85,25 @@ async function take(
   const isTrying = states().get(engine.name)?.is === 'trying';
   if (pairs.length === 0 || (isTrying && !isIdle)) return [];
   if (engine.callbacks && (await countOpen(em(), engine)) >= engine.limits.requestsAtOnce) return [];
-  const isServed = prefers && pairs.includes(pairKey(prefers.source, prefers.language, prefers.localOnly));
-  const slice = { pairs, least, limit: isTrying ? 1 : rowsAtOnce(engine), prefers: isServed ? prefers : null };
+  const warm = [...(prefers ? [prefers] : []), ...openPairs(engine)];
+  const isServed = (pair: WarmPair) => pairs.includes(pairKey(pair.source, pair.language, pair.localOnly));
+  const slice = { pairs, least, limit: isTrying ? 1 : rowsAtOnce(engine), prefers: warm.filter(isServed) };
   const probe = () => claim(em(), { ...slice, pairs: serving().tryingOf(engine.name), limit: 1, state: 'suspended' });
   // Another engine on the way may have been away: this one has other work, and would never come to the texts that wait.
   const probed = isTrying || isProbing ? [] : await probe();
   if (probed.length > 0) return probed;
   const queued = await claim(em(), { ...slice, state: 'queued' });
   return queued.length === 0 && isTrying ? probe() : queued;
+}
+
+type WarmPair = Pick<Claimed, 'source' | 'language' | 'localOnly'>;
+
+/** Pairs for which it has to open nothing: they are drained before others are begun. */
+function openPairs(engine: Engine): WarmPair[] {
+  const open = engine.openPairs?.() ?? [];
+  return open.flatMap(({ source, target: language }) =>
+    [false, true].map((localOnly) => ({ source, language, localOnly })),
+  );
 }
 
 function rowsAtOnce({ limits, canBeTalkedTo }: Engine): number {

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
+import { prove, type Trial } from '#translation/check/prove.ts';
+import { SENTENCE_LANGUAGES, sentencesIn } from '#translation/check/sentences.ts';
 import { type Engine, EngineError } from '#translation/engines/engine.ts';
 import { ENGINE_NAMES, isModulePath, openEngine, openEngines } from '#translation/engines/registry.ts';
 import { type Translator, translatorOf } from '#translation/translator.ts';
 import { readSettings, type Settings } from '../../platform/settings.ts';
 import type { Command } from '../house/command.ts';
 import { adviceOn, isLasting } from './engine-advice.ts';
-import { SENTENCE_LANGUAGES, sentencesIn, YEAR } from './engine-sentences.ts';
+import { languageOfAnswers } from './models/language-of.ts';
+import { type Proof, proveInstalled } from './models/proof.ts';
 
 /** Languages that most engines have, to show some of what an engine does. */
 const TARGETS = ['fr', 'de', 'pt', 'es', 'en'];
@@ -18,18 +21,20 @@ interface Pair {
   target: string;
 }
 
-/** Proves an engine with five sentences a pair and says in words what is wrong. Exit code 1 when anything is. */
-export const engineCommand: Command = {
-  help: 'engine check deepl [--from es] [--to pt]  proves a translation engine with five sentences, says what is wrong',
+/** Proves an engine with ten sentences and two titles a pair and says in words what is wrong. Exit code 1 when anything is. */
+export const checkCommand: Command = {
+  help: 'engine check deepl [--from es] [--to pt]  proves a translation engine with ten sentences, says what is wrong',
   run: checkEngine,
 };
 
 async function checkEngine(words: readonly string[]): Promise<number> {
   const options = { from: { type: 'string' }, to: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
-  const [verb, name, ...more] = positionals;
-  if (verb !== 'check' || name === undefined || more.length > 0) throw new Error(USAGE);
+  const [name, ...more] = positionals;
+  if (name === undefined || more.length > 0) throw new Error(USAGE);
   const settings = readSettings(process.env);
+  const proofs = name === 'bergamot' ? await proveModels(settings, values) : [];
+  if (proofs.length > 0) return proofs.every(({ verdict }) => verdict.faults.length === 0) ? 0 : 1;
   const opened = await open(name, settings);
   if (typeof opened === 'string') return say(`✗ ${opened}`, false) ? 0 : 1;
   try {
@@ -37,6 +42,21 @@ async function checkEngine(words: readonly string[]): Promise<number> {
   } finally {
     await opened.close();
   }
+}
+
+/** Its installed directions, each of which is enabled or disabled by what comes out. None for a pair over English, which is tried as of any other engine. */
+function proveModels(settings: Settings, { from, to }: { from?: string; to?: string }): Promise<Proof[]> {
+  return proveInstalled(
+    settings,
+    ({ source, target }) => (from === undefined || from === source) && (to === undefined || to === target),
+    ({ direction, verdict: { faults, chrf, placeholders, milliseconds } }) => {
+      const facts = `chrF ${(chrf ?? 0).toFixed(0)}, ${placeholders.kept} of ${placeholders.of} addresses kept, ${milliseconds} ms a sentence`;
+      say(
+        faults.length === 0 ? `✓ ${direction}: ${facts}` : `✗ ${direction} is not enabled: ${faults.join(' ')}`,
+        true,
+      );
+    },
+  );
 }
 
 /** By its name, by the path of a module, or by what a module in TRANSLATION_ENGINES calls its engine; else the reason why not. */
@@ -66,7 +86,7 @@ async function check(opened: Engine, settings: Settings, asked: { from?: string;
   let good = ok;
   for (const pair of pairs) {
     // The next pair would most often fail in the same way, and slowly.
-    if (good || pair === pairs[0]) good = (await prove(opened, translator, pair, settings)) && good;
+    if (good || pair === pairs[0]) good = (await tryPair(opened, translator, pair, settings)) && good;
   }
   return say(good ? '✓ All is well.' : '✗ Not all is well.', good);
 }
@@ -94,36 +114,25 @@ function pairsToTry({ way, targets }: Translator, { from, to }: { from?: string;
   return pairs.slice(0, 2);
 }
 
-async function prove(opened: Engine, translator: Translator, pair: Pair, settings: Settings): Promise<boolean> {
+async function tryPair(opened: Engine, translator: Translator, pair: Pair, settings: Settings): Promise<boolean> {
   console.log(`\n${pair.source} → ${pair.target}`);
   if (opened.callbacks) return handIn(opened, pair, settings);
-  let good = true;
-  for (const body of sentencesIn(pair.source)) {
-    const failure = await translateOne(translator, pair, body);
-    if (failure === null) continue;
-    good = say(
-      `  ✗ ${failure.message}\n    ${failure instanceof EngineError ? adviceOn(opened.name, failure) : ''}`,
-      false,
-    );
-    if (failure instanceof EngineError && isLasting(failure)) break;
-  }
-  return good;
+  const { faults, chrf, placeholders } = await prove(translator, {
+    ...pair,
+    languageOf: await languageOfAnswers(settings, [pair.source, pair.target]),
+    isHopeless: isLasting,
+    onTrial: (trial) => tell(opened.name, trial),
+  });
+  if (chrf !== null)
+    console.log(`  chrF ${chrf.toFixed(0)}, ${placeholders.kept} of ${placeholders.of} addresses kept.`);
+  for (const fault of faults) say(`  ✗ ${fault}`, false);
+  return faults.length === 0;
 }
 
-async function translateOne(translator: Translator, pair: Pair, original: string): Promise<Error | null> {
-  const before = performance.now();
+function tell(name: string, { original, answer, milliseconds, error }: Trial): void {
   console.log(`  ${original}`);
-  try {
-    const { body } = await translator.translate({ ...pair, body: original });
-    console.log(`  → ${body} (${Math.round(performance.now() - before)} ms)`);
-    if (body === original) return new EngineError('bad_output', 'It came back untranslated.');
-    return original.includes(YEAR) && !body.includes(YEAR)
-      ? new EngineError('bad_output', `The number ${YEAR} is lost.`)
-      : null;
-  } catch (error) {
-    if (error instanceof Error) return error;
-    throw error;
-  }
+  if (answer !== null) console.log(`  → ${answer} (${Math.round(milliseconds)} ms)`);
+  if (error) console.log(`  ✗ ${error.message}\n    ${adviceOn(name, error)}`);
 }
 
 /** The answer comes to the running server, which knows nothing of this check: it proves that the service takes texts from us. */
@@ -132,7 +141,7 @@ async function handIn(
   { source, target }: Pair,
   { publicUrl }: Settings,
 ): Promise<boolean> {
-  const texts = sentencesIn(source).map((text, at) => ({ id: String(at), text }));
+  const texts = (sentencesIn(source)?.sentences ?? []).map((text, at) => ({ id: String(at), text }));
   const callbackUrl = `${publicUrl}/api/callbacks/translation/${randomUUID()}`;
   try {
     await callbacks?.submit({ source, target, texts, callbackUrl });

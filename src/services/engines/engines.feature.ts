@@ -4,7 +4,10 @@ import { translationCommand } from './archive.command.ts';
 import { Backfill } from './backfill.entity.ts';
 import { BACKFILL, workOnBackfill } from './backfill.ts';
 import { callbackRoutes } from './callbacks.routes.ts';
-import { engineCommand } from './engine-check.command.ts';
+import { benchCommand } from './engine-bench.command.ts';
+import { checkCommand } from './engine-check.command.ts';
+import { installCommand, updateCommand } from './engine-install.command.ts';
+import { listCommand, removeCommand } from './engine-list.command.ts';
 import { EngineFailure, EngineState, EngineUse } from './engine.entity.ts';
 import { enginesPersonal } from './engines.personal.ts';
 import { Memory, MemoryUse } from './memory.entity.ts';
@@ -12,6 +15,7 @@ import { forgetUnused } from './memory.ts';
 import { translationMetrics } from './metrics.ts';
 import { Submission } from './submission.entity.ts';
 import { forgetOldSubmissions } from './submissions.ts';
+import { byVerb } from './verbs.ts';
 
 /** The queue of translations, its workers, and how the engines are. */
 export const enginesFeature: Feature = {
@@ -26,7 +30,17 @@ export const enginesFeature: Feature = {
   ],
   pages: (house) => [callbackRoutes(house), aboutRoutes(house)],
   navigation: [{ name: 'translation', path: '/translation', words: 'admin:aboutTitle', isMain: false, foot: 'data' }],
-  commands: { engine: engineCommand, translation: translationCommand },
+  commands: {
+    engine: byVerb('engine', {
+      check: checkCommand,
+      install: installCommand,
+      list: listCommand,
+      update: updateCommand,
+      remove: removeCommand,
+      bench: benchCommand,
+    }),
+    translation: translationCommand,
+  },
   metrics: ({ languages }) => translationMetrics(languages.translator),
   personal: enginesPersonal,
 };

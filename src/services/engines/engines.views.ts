@@ -22,7 +22,13 @@ export function matrixSection(matrix: Matrix, t: T): Html {
     <div class="section-head"><h2>${t('admin:matrix')}</h2></div>
     <p class="hint">${t('admin:matrixMeaning')}</p>
     ${table}
+    ${reached < all && !engines.some(({ label }) => label === 'Bergamot') ? installHint(t) : ''}
   </section>`;
+}
+
+/** The command that brings most of the pairs that are missing. */
+export function installHint(t: T): Html {
+  return html`<p class="hint">${t('admin:installHint')} <code dir="ltr">npm run polyphony -- engine install bergamot</code></p>`;
 }
 
 function matrixTable({ languages, rows }: Matrix, t: T): Html {

@@ -42,6 +42,9 @@ export const pairKey = (source: string, target: string, localOnly: boolean): str
 const PAIR = sql`source_language || '>' || language || case when local_only then '!' else '' end`;
 const IS_FREE = sql`not human and (lease_until is null or lease_until < now())`;
 
+/** Behind every pair that is preferred. */
+const LAST_PLACE = 1_000_000;
+
 interface Slice {
   /** What can be translated now, as `pairKey`s. */
   pairs: readonly string[];
@@ -50,8 +53,8 @@ interface Slice {
   limit: number;
   /** Suspended ones are taken to try whether their engine is back. */
   state: 'queued' | 'suspended';
-  /** Among equals this pair goes on, because its engine is warm for it. */
-  prefers: Pick<Claimed, 'source' | 'language' | 'localOnly'> | null;
+  /** Among equals the first of these pairs goes on, because its engine is warm for it. */
+  prefers: readonly Pick<Claimed, 'source' | 'language' | 'localOnly'>[];
 }
 
 /**
@@ -61,6 +64,7 @@ interface Slice {
  */
 export async function claim(em: Em, { pairs, least, limit, state, prefers }: Slice): Promise<Claimed[]> {
   if (pairs.length === 0) return [];
+  const column = <Value>(pick: (pair: Slice['prefers'][number]) => Value): Value[] => prefers.map(pick);
   const isSuspect = sql`tries >= ${sql.lit(TRIES_IN_COMPANY)}`;
   const isOpen = sql`state = ${sql.lit(state)} and ${IS_FREE} and priority >= ${sql.lit(least)}`;
   return rows(
@@ -71,10 +75,12 @@ export async function claim(em: Em, { pairs, least, limit, state, prefers }: Sli
         where ${isOpen} and ${PAIR} = any(${[...pairs]}::text[]) order by priority desc, wished_at limit 1),
       first as (
         select source_language, language, local_only, priority >= ${sql.lit(READER)} as waits, alone from (
-          (select source_language, language, local_only, priority, ${isSuspect} as alone, 1 as place from translation
-            where ${isOpen} and source_language = ${prefers?.source ?? ''} and language = ${prefers?.language ?? ''} and local_only = ${prefers?.localOnly ?? false}
-              and priority >= (select priority from top) order by priority desc limit 1)
-          union all select *, 2 from top order by place limit 1) wanted),
+          (select warm.*, p.place from unnest(${column(({ source }) => source)}::text[], ${column(({ language }) => language)}::text[],
+              ${column(({ localOnly }) => localOnly)}::boolean[]) with ordinality p (source, target, is_local, place)
+            cross join lateral (select source_language, language, local_only, priority, ${isSuspect} as alone from translation
+              where ${isOpen} and source_language = p.source and language = p.target and local_only = p.is_local
+                and priority >= (select priority from top) order by priority desc limit 1) warm order by p.place limit 1)
+          union all select top.*, ${sql.lit(LAST_PLACE)} from top order by place limit 1) wanted),
       next as (
         select r.text_id, r.language, r.engine from first f join lateral (
           select * from translation where ${isOpen} and source_language = f.source_language and language = f.language

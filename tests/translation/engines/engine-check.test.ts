@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { installed } from '../../support/apertium.ts';
+import { checkLines, sayWell } from '../../support/check-lines.ts';
 import { runCommand, type Environment } from '../../support/program.ts';
 import { startDeepL, type DeepLStandIn } from '../../support/stand-ins/deepl.ts';
 import { startETranslation, type ETranslationStandIn } from '../../support/stand-ins/etranslation.ts';
@@ -17,8 +18,8 @@ let deepl: DeepLStandIn;
 let etranslation: ETranslationStandIn;
 let environment: Environment;
 beforeAll(async () => {
-  libre = await startLibreTranslate();
-  deepl = await startDeepL({ key: KEY });
+  libre = await startLibreTranslate({ say: sayWell });
+  deepl = await startDeepL({ key: KEY, say: sayWell });
   etranslation = await startETranslation({ user: 'carlos', password: KEY });
   environment = {
     LIBRETRANSLATE_URL: libre.url,
@@ -35,7 +36,7 @@ const check = (words: string, change: Environment = {}) =>
   runCommand(['engine', 'check', ...words.split(' ')], { ...environment, ...change });
 
 describe('Carlos proves an engine', () => {
-  test('and sees five sentences in each of two directions, with the time they took', async () => {
+  test('and sees ten sentences in each of two directions, with the time they took', async () => {
     const { code, lines } = await check('libretranslate');
     expect(code).toBe(0);
     expect(lines[0]).toBe(
@@ -43,7 +44,8 @@ describe('Carlos proves an engine', () => {
     );
     expect(lines).toEqual(expect.arrayContaining(['en → fr', 'fr → en']));
     expect(lines).toContain('  We need **more night trains**, and soon.');
-    expect(lines.filter((line) => /^ {2}→ .+ \(\d+ ms\)$/.test(line))).toHaveLength(10);
+    expect(lines.filter((line) => /^ {2}→ .+ \(\d+ ms\)$/.test(line))).toHaveLength(20);
+    expect(lines.filter((line) => line === '  chrF 100, 8 of 8 addresses kept.')).toHaveLength(2);
     expect(lines.at(-1)).toBe('✓ All is well.');
     // Through the library: an address never reaches the service.
     const sent = JSON.stringify(libre.requests.map(({ body }) => body));
@@ -55,7 +57,8 @@ describe('Carlos proves an engine', () => {
     const { code, lines } = await check('deepl --from es --to pt');
     expect(code).toBe(0);
     expect(lines).toContain('es → pt');
-    expect(lines.filter((line) => line.includes('(PT-PT) ('))).toHaveLength(5);
+    expect(lines.join('\n')).toContain('  → Até 2030, uma em cada duas viagens deveria ser feita de comboio. (');
+    expect(JSON.stringify(deepl.requests.at(-1)?.body)).toContain('PT-PT');
     expect(lines[1]).toMatch(/^✓ DeepL answers; [\d,]+ of 500,000 characters are left/);
   });
 
@@ -76,12 +79,45 @@ describe('Carlos proves an engine', () => {
   });
 
   test('that loses numbers, or says the same again', async () => {
-    const forgetful = await startLibreTranslate({ say: (text) => text.replace('2030', 'soon') });
+    const forgetful = await startLibreTranslate({
+      say: (text, ...pair) => (text.includes('2030') ? sayWell(text, ...pair).replace('2030', 'soon') : text),
+    });
     const { code, lines } = await check('libretranslate', { LIBRETRANSLATE_URL: forgetful.url });
     await forgetful.close();
     expect(code).toBe(1);
     expect(lines).toContain('  ✗ The number 2030 is lost.');
     expect(lines).toContain('  ✗ It came back untranslated.');
+  });
+
+  test('that leaves a third of the words in German, answers in another language, or says something else', async () => {
+    const half = (line: string, at: number) =>
+      line.replace(/\S+/g, (word, place: number) => ((at + place) % 3 === 0 ? '' : word));
+    const lazy = await startLibreTranslate({
+      say: (text, target, source) => {
+        const at = checkLines(source, target).findIndex(([line]) => text === line);
+        return at % 3 === 0 ? text : sayWell(text, target, source);
+      },
+    });
+    const stranger = await startLibreTranslate({ say: (text, _target, source) => sayWell(text, 'es', source) });
+    const other = await startLibreTranslate({
+      say: (text, target) => half(checkLines(target, 'de')[5]?.[0] ?? text, 0),
+    });
+    const tell = async (standIn: StandIn) => {
+      const told = await check('libretranslate --from de --to en', { LIBRETRANSLATE_URL: standIn.url });
+      await standIn.close();
+      return told;
+    };
+    expect(await tell(lazy)).toMatchObject({
+      code: 1,
+      lines: expect.arrayContaining(['  ✗ It came back untranslated.']),
+    });
+    expect(await tell(stranger)).toMatchObject({
+      code: 1,
+      lines: expect.arrayContaining(['  ✗ 10 of 10 answers are not in en.']),
+    });
+    const { code, lines } = await tell(other);
+    expect(code).toBe(1);
+    expect(lines.join('\n')).toMatch(/It is far from a good translation: chrF \d+, at least 35 is wanted/);
   });
 
   test('that is not running, or not set up', async () => {
@@ -100,7 +136,7 @@ describe('Carlos proves an engine', () => {
   test('that answers later: the texts are handed in, and nothing is made up', async () => {
     const { code, lines } = await check('etranslation --from es --to mt');
     expect(code).toBe(0);
-    expect(lines.join('\n')).toContain('5 sentences were handed in. This engine answers later');
+    expect(lines.join('\n')).toContain('10 sentences were handed in. This engine answers later');
     expect(etranslation.requests.at(-1)?.body).toMatchObject({ sourceLanguage: 'ES', targetLanguages: ['MT'] });
     etranslation.misbehave({ status: 401 });
     const refused = await check('etranslation').finally(() => etranslation.misbehave(null));
@@ -120,9 +156,12 @@ describe('Carlos proves an engine', () => {
     const engine = `({ name: 'mine', label: 'Mine', local: true, policy: 'wish', tier: 'good', appliesGlossary: false,
       limits: { charactersPerText: 999, textsPerRequest: 9, charactersPerRequest: 999, requestsAtOnce: 1 },
       pairs: () => [{ source: 'de', target: 'hr', via: null }], cost: () => 0, close: async () => {},
-      translate: async ({ texts }) => texts.map(({ id, text }) => ({ id, text: text + ' (hr)' })),
+      translate: async ({ texts }) => texts.map(({ id, text }) => ({ id, text: words.reduce((said, [de, hr]) => said.replace(de, () => hr), text) })),
       health: async () => ({ ok: true, message: 'Mine is well.' }) })`;
-    await writeFile(path, `export const createEngine = () => ${engine};`);
+    await writeFile(
+      path,
+      `const words = ${JSON.stringify(checkLines('de', 'hr'))};\nexport const createEngine = () => ${engine};`,
+    );
     const byPath = await check(path);
     const byName = await check('mine', { TRANSLATION_ENGINES: `none,${path}` });
     await rm(folder, { recursive: true });
@@ -142,9 +181,13 @@ describe('Carlos proves an engine', () => {
     const pair = await check('deepl --from es --to eo');
     expect(pair).toMatchObject({ code: 1 });
     expect(pair.lines.join('\n')).toContain('no pair from es to eo');
-    expect(await runCommand(['engine'], environment)).toMatchObject({
+    expect(await runCommand(['engine', 'check'], environment)).toMatchObject({
       code: 1,
       errors: expect.stringContaining('engine check needs the name'),
+    });
+    expect(await runCommand(['engine'], environment)).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('After "engine" comes one of: check, '),
     });
   });
 });

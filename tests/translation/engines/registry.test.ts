@@ -39,7 +39,15 @@ describe('engines by name', () => {
 
   test('are named when there is no such engine', async () => {
     await expect(openEngine('babelfish')).rejects.toThrow('There is no translation engine "babelfish"');
-    expect(ENGINE_NAMES).toEqual(['apertium', 'none', 'libretranslate', 'etranslation', 'deepl', 'openai-compatible']);
+    expect(ENGINE_NAMES).toEqual([
+      'apertium',
+      'none',
+      'bergamot',
+      'libretranslate',
+      'etranslation',
+      'deepl',
+      'openai-compatible',
+    ]);
   });
 
   test('stand in the order that was asked for', async () => {
