@@ -11,7 +11,7 @@ let environment: Environment;
 beforeAll(async () => {
   folder = await temporaryFolder();
   registry = await serveRegistry(['de-en', 'en-de', 'fr-en', 'en-fr'], { schooling: { 'fr-en': 'half' } });
-  environment = { BERGAMOT_MODELS: folder, BERGAMOT_MEMORY_MB: '1500', DETECTOR: 'light' };
+  environment = { BERGAMOT_MODELS: folder, BERGAMOT_MEMORY_MB: '1500' };
 });
 afterAll(async () => {
   registry.close();

@@ -14,7 +14,7 @@ afterAll(killLaunched);
 
 test('Carlos, whose machine lost power in the middle of a file, says the same command again: it goes on there', async () => {
   const [folder, registry] = [await temporaryFolder(), await serveRegistry(['de-en'], { packing: 'plain' })];
-  const environment = { BERGAMOT_MODELS: folder, BERGAMOT_MEMORY_MB: '600', DETECTOR: 'light' };
+  const environment = { BERGAMOT_MODELS: folder, BERGAMOT_MEMORY_MB: '600' };
   const words = ['engine', 'install', 'bergamot', '--languages', 'de', '--yes', '--from', registry.url];
   registry.faults.set(MODEL, { cutAfter: CUT, isSilent: true });
   const program = await launchProgram(environment, 'src/commands/polyphony.ts', words);
