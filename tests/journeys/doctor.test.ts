@@ -1,7 +1,11 @@
 import { createServer, type Server } from 'node:net';
 
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { entitiesOf, features } from '../../src/features.ts';
+import { openDatabase, rows } from '../../src/platform/db/database.ts';
+import { readSettings } from '../../src/platform/settings.ts';
 import { folderHome, setUp, type Home } from '../support/homes.ts';
 import { startMailServer, type MailServer } from '../support/mail-server.ts';
 import { runCommand, type Environment } from '../support/program.ts';
@@ -60,6 +64,24 @@ test('F93: a mail server that takes the connection and says nothing is one that 
   expect(code).toBe(1);
   expect(lines.join('\n')).toMatch(/^✗ The mail server does not take our mails/m);
 });
+
+test('F95: a full disk is a fault, in the words of the database', async () => {
+  await inDatabase(
+    `create function full_disk() returns event_trigger language plpgsql as $$ begin
+      raise exception 'could not extend file "base/5/1": No space left on device' using errcode = '53100'; end $$`,
+    `create event trigger full_disk on ddl_command_start when tag in ('CREATE TABLE AS') execute function full_disk()`,
+  );
+  const { code, lines } = await doctor({});
+  await inDatabase('drop event trigger full_disk');
+  expect(code).toBe(1);
+  expect(lines.join('\n')).toMatch(/^✗ The database takes nothing \(.*No space left on device.*\)\. Is its disk full/m);
+});
+
+async function inDatabase(...statements: string[]): Promise<void> {
+  const database = await openDatabase(readSettings(home.environment), entitiesOf(features));
+  for (const statement of statements) await rows(database.em(), sql.raw(statement));
+  await database.close();
+}
 
 const listening = (server: Server): Promise<number> =>
   new Promise((resolve) => {
