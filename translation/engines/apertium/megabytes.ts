@@ -18,18 +18,21 @@ const MEGABYTES: Readonly<Record<string, number>> = {
   'cat-fra': 631,
 };
 
-export const megabytesOf = (mode: string): number => MEGABYTES[mode] ?? LEAST_MEGABYTES;
+/** For a mode that nobody has measured: as much as any but the largest. */
+const UNKNOWN_MEGABYTES = 200;
 
-/** Every mode but the largest fits in so much. */
-export const LEAST_MEGABYTES = 200;
+export const megabytesOf = (mode: string): number => MEGABYTES[mode] ?? UNKNOWN_MEGABYTES;
+
+/** Holds each mode between English, French, Italian, Portuguese, Romanian and Spanish. */
+export const LEAST_MEGABYTES = 120;
 /** Enough that none waits for another for long. */
 const MOST_MEGABYTES = 1_000;
-/** The server itself and the embedded database, or others on this machine, need the rest. */
-const SHARE = 0.4;
+/** A server takes 200 MB beside a PostgreSQL, and 550 with the embedded database. */
+const OTHERS_MEGABYTES = 600;
 
-/** How much all modes may take together where nothing is set: a share of what the machine, or the container, has. */
+/** How much all modes may take together where nothing is set: what the machine, or the container, has beyond what the server needs. */
 export function affordableMegabytes(machine = memoryOfMachine()): number {
-  return Math.min(MOST_MEGABYTES, Math.max(LEAST_MEGABYTES, Math.floor(SHARE * machine)));
+  return Math.min(MOST_MEGABYTES, Math.max(LEAST_MEGABYTES, Math.floor(machine - OTHERS_MEGABYTES)));
 }
 
 /** In MB. A container's bound counts where there is one; without any, Node tells 0 or more than there is. */
