@@ -5,5 +5,5 @@ export const commentActs = acts('comment', {
   post: { who: ['signed in'], while: 'open', invited: 'comment' },
   reply: { who: ['signed in'], while: 'open' },
   edit: { who: ['author'], while: 'open' },
-  withdraw: { who: ['author'], while: 'open' },
+  withdraw: { who: ['author'], while: 'open', limit: { minute: 30 } },
 });

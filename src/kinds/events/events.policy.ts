@@ -4,8 +4,8 @@ import { acts } from '../../services/house/acts.ts';
 export const eventActs = acts('event', {
   announce: { who: ['organizer', 'secretariat'] },
   edit: { who: ['author'], while: 'open' },
-  cancel: { who: ['author', 'administrator'], while: 'open' },
-  markOfficial: { who: ['secretariat'], while: 'open' },
+  cancel: { who: ['author', 'administrator'], while: 'open', limit: { minute: 30 } },
+  markOfficial: { who: ['secretariat'], while: 'open', limit: { minute: 30 } },
   askForReport: { who: ['secretariat'], while: 'open', limit: { minute: 30, hour: 300 } },
   reportOn: { who: ['author', 'administrator'], while: 'open' },
 });

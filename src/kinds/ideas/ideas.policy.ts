@@ -5,5 +5,5 @@ export const ideaActs = acts('idea', {
   post: { who: ['signed in'] },
   edit: { who: ['author'], while: 'open' },
   move: { who: ['author', 'moderator'], while: 'open', limit: { minute: 20 } },
-  withdraw: { who: ['author'], while: 'open' },
+  withdraw: { who: ['author'], while: 'open', limit: { minute: 30 } },
 });

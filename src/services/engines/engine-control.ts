@@ -19,6 +19,7 @@ const RETRIED_AT_ONCE = 20_000;
 
 /** Nothing more is sent to this engine until it is resumed. Every worker sees it within a second. Pausing twice keeps the first name. */
 export async function pauseEngine(em: Em, person: Person, engine: string): Promise<void> {
+  await admit(em, person, { act: engineActs.pause });
   const paused = { pausedAt: now, pausedBy: person.id };
   await tables(em, EngineState)
     .insertInto('engine_state')

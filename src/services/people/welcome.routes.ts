@@ -6,6 +6,7 @@ import type { House } from '../house/house.ts';
 import { fieldsOf, listOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
 import { InvalidInput, signInFirst } from '../../platform/http/errors.ts';
+import { disguise, spend } from '../../platform/http/rate.ts';
 import { nameText, parse } from '../../platform/input.ts';
 import { withQuery } from '../site/addresses.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.ts';
@@ -15,11 +16,14 @@ import { welcomePage } from './people.views.ts';
 import { readingOf } from './reading.ts';
 import { renewSession } from './session.ts';
 
+/** Names that are taken are found out no faster than this. */
+const TRIES_A_MINUTE = 30;
+
 const newName = z.object({ name: nameText(NAME_CHARACTERS) });
 const welcomeInput = newName.extend({ handle: handleInput });
 
 /** The first time: a name, a handle, and the languages somebody reads. */
-export function welcomeRoutes({ site, languages }: House): Router<State> {
+export function welcomeRoutes({ settings, site, languages }: House): Router<State> {
   const router = new Router<State>();
 
   router.get('/:language/welcome', async (ctx) => {
@@ -32,6 +36,7 @@ export function welcomeRoutes({ site, languages }: House): Router<State> {
     const { em, language } = ctx.state;
     const { email, returnTo } = newcomerOf(ctx);
     const fields = fieldsOf(ctx.request.body);
+    await spend(em, [{ bucket: `join:${disguise(email, settings.secret)}`, max: TRIES_A_MINUTE, seconds: 60 }]);
     try {
       const reading = readingOf(ctx, languages.all);
       if (!fields['handle']?.trim()) return await suggestHandle(ctx, fields);
