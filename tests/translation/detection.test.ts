@@ -256,6 +256,7 @@ describe('Operators choose', () => {
     const light = await loadDetector({ model: 'light', candidates: EU_LANGUAGES });
     expect(light.detect('Ba mhaith linn níos mó crann a fheiceáil ar shráideanna na cathrach.').language).toBe('ga');
     expect(light.detect('Nixtiequ naraw aktar siġar fit-toroq tal-belt tagħna.').language).toBe('mt');
+    expect(light.detect('We want more trees and benches along our streets.').language).toBe('en');
     expect(light.detect('Wir möchten mehr Bäume in den Straßen unserer Stadt sehen.').language).toBe('de');
   });
 

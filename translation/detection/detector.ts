@@ -47,7 +47,7 @@ export interface Detector {
 }
 
 export interface DetectorOptions {
-  /** Memory at work: 'small' 110 MB, 'large' 145 MB and a little better, 'light' 125 MB (30 at rest), slower and worse. */
+  /** Memory at work: 'small' and 'large' 170 MB, 'large' a little better, 'light' 125 MB, slower and worse. */
   model: 'small' | 'large' | 'light';
   candidates: readonly string[];
 }

@@ -90,7 +90,7 @@ function evidenceIn(
   const pointValue = scorer.weight * letters ** scorer.growth;
   const cost = haste.letters > 0 ? extraCosts(words, table, letters) : () => 0;
   return (language) =>
-    pointValue * (scoreOf(language, scores, scorer) + haste.lostPoints * lostPoints(language)) -
+    pointValue * (scoreOf(language, scores, scorer) + haste.lostPoints * scorer.lostPoints * lostPoints(language)) -
     haste.letters * cost(PROFILES[language] ?? language) -
     alphabetPenalty(countForeignWords(specials, language), words.length) -
     Math.min(MAX_LEXICON_PENALTY, MISSING_WORD_PENALTY * missing(PROFILES[language] ?? language));

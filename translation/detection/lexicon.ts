@@ -10,7 +10,7 @@ import { slotOf } from './ngrams.ts';
 export interface Lexicon {
   /** ISO 639-1 codes; the place of a language is its bit in a mask. */
   languages: readonly string[];
-  keys: Float64Array;
+  keys: Uint32Array;
   /** The languages that write a word so. */
   masks: Uint32Array;
   /** The languages that have it once accents are left out, or in Latin letters. */
@@ -35,7 +35,7 @@ export async function loadLexicon(file = new URL('lexicon.bin', import.meta.url)
   const { languages, words }: LexiconHead = JSON.parse(bytes.toString('utf8', 0, start));
   assert(words.reduce((sum, count) => sum + count, 0) < SLOTS, 'The words of the lexicon find room.');
   const [masks, typed] = [new Uint32Array(SLOTS), new Uint32Array(SLOTS)];
-  const lexicon = { languages, keys: new Float64Array(SLOTS), masks, typed };
+  const lexicon = { languages, keys: new Uint32Array(SLOTS), masks, typed };
   const steps = stepsIn(bytes.subarray(start));
   for (const [part, count] of words.entries()) {
     const language = Math.floor(part / 2);
@@ -64,7 +64,7 @@ function* stepsIn(bytes: Uint8Array): Generator<number> {
   }
 }
 
-function add(hash: number, language: number, keys: Float64Array, tables: readonly Uint32Array[]): void {
+function add(hash: number, language: number, keys: Uint32Array, tables: readonly Uint32Array[]): void {
   const slot = slotOf(hash, keys);
   keys[slot] = hash;
   for (const masks of tables) masks[slot] = (masks[slot] ?? 0) | (1 << language);
@@ -93,7 +93,7 @@ const MISSING_ELSEWHERE = 0.2;
 const MIN_LETTERS_OF_A_PART = 2;
 
 // Words that apostrophes and hyphens hold together are listed as they are, or else in parts.
-function masksOf(word: string, keys: Float64Array, table: Uint32Array): number[] {
+function masksOf(word: string, keys: Uint32Array, table: Uint32Array): number[] {
   const maskOf = (each: string): number => table[slotOf(hashOf(each), keys)] ?? 0;
   const whole = maskOf(word);
   if (whole !== 0) return [whole];

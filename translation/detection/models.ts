@@ -5,6 +5,8 @@ export interface Scorer {
   unknown: number;
   /** The score that a text has in its own language mostly, and hardly in one that only happens to be the best. */
   clear: number;
+  /** The part of the points in `judge.ts` that a text without accents gets back: they were measured with eld and are on its scale. */
+  lostPoints: number;
   /** Natural logarithms of odds for one point of score in a text of one letter. */
   weight: number;
   /** Evidence grows with letters to this power: neighbouring letters depend on each other, so less than in proportion. */
@@ -22,7 +24,15 @@ export interface Opinion {
 }
 
 // Half as weighty as the most likely, because franc errs with more conviction: so 0.8 is as good a promise as eld's.
-const FRANC = { weight: 0.8, growth: 0.51, secondOpinion: 0.45, strangers: 0.01, unknown: 0.776, clear: 1 };
+const FRANC = {
+  weight: 0.8,
+  growth: 0.51,
+  secondOpinion: 0.45,
+  strangers: 0.01,
+  unknown: 0.776,
+  clear: 1,
+  lostPoints: 0,
+};
 
 /** Loads franc, for servers short of memory. */
 export async function loadFranc(): Promise<Scorer> {

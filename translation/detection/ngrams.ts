@@ -37,7 +37,7 @@ export function tally(text: string, table: NgramTable): Tally {
 }
 
 /** The slot that holds this key, or else the empty one where it belongs. The number of slots is a power of two. */
-export function slotOf(key: number, keys: Float64Array): number {
+export function slotOf(key: number, keys: Float64Array | Uint32Array): number {
   const last = keys.length - 1;
   let slot = scatter(key) & last;
   while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & last;
