@@ -3,7 +3,8 @@ import { once } from 'node:events';
 
 import { BACKGROUND, READER, wish, wishEagerly } from '../../src/services/texts/translations.ts';
 import { createApertium } from '../../translation/engines/apertium/apertium.ts';
-import { modesOf, PAIRS } from '../../translation/engines/apertium/chains.ts';
+import { MODES, modesOf, pairsOf } from '../../translation/engines/apertium/chains.ts';
+import { affordableMegabytes } from '../../translation/engines/apertium/megabytes.ts';
 import { readMode } from '../../translation/engines/apertium/modes.ts';
 import { encode } from '../../translation/engines/apertium/stream.ts';
 import { quantile, type Bench, type Figure } from './figures.ts';
@@ -89,7 +90,9 @@ function figures({ characters, bareSeconds, seconds, waits, megabytes }: Measure
 
 /** Every pair's texts in one go through the processes of its modes, as a shell would: nothing is waited for between two texts. */
 async function throughBarePipes(ideas: readonly BenchText[]): Promise<number> {
-  const pairs = PAIRS.filter(({ source, target }) => LANGUAGES.includes(source) && LANGUAGES.includes(target));
+  const pairs = pairsOf(new Set(MODES.values()), affordableMegabytes()).filter(
+    ({ source, target }) => LANGUAGES.includes(source) && LANGUAGES.includes(target),
+  );
   const waiting = [...pairs];
   const started = performance.now();
   const one = async () => {

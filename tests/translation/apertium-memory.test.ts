@@ -47,12 +47,21 @@ describe.skipIf(!installed)('Carlos has a small machine', () => {
     expect(most).toBeLessThan(MEGABYTES * TOLERANCE);
   });
 
-  test('F101: a pair whose mode is larger than all of it is not offered, and the operator is told', async () => {
-    const engine = await apertium({ megabytes: MEGABYTES });
-    const offered = engine.pairs().map(({ source, target }) => `${source}>${target}`);
-    expect(offered).toHaveLength(26);
-    expect(offered).not.toContain('en>fr');
-    expect(await engine.health()).toMatchObject({ ok: true, message: expect.stringContaining('Without en>fr') });
+  test('F12: all 27 pairs are offered, those over Catalan over Spanish as far as memory goes', async () => {
+    const overCatalan = async (megabytes: number) => {
+      const pairs = (await apertium({ megabytes })).pairs();
+      expect(pairs).toHaveLength(27);
+      return pairs.filter(({ via }) => via === 'ca').map(({ source, target }) => `${source}>${target}`);
+    };
+    expect(await overCatalan(MEGABYTES)).toEqual([]);
+    expect(await overCatalan(1_000)).toEqual(['en>fr']);
+    expect(await overCatalan(2_500)).toEqual(['en>fr', 'en>pt', 'fr>it', 'fr>pt', 'it>fr', 'it>pt', 'pt>fr']);
+  });
+
+  test('F101: a pair that memory cannot hold in any way is not offered, and the operator is told', async () => {
+    const engine = await apertium({ megabytes: 150 });
+    expect(engine.pairs()).toHaveLength(25);
+    expect(await engine.health()).toMatchObject({ ok: true, message: expect.stringContaining('Without sv>da, da>sv') });
   });
 });
 

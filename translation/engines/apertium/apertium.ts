@@ -8,7 +8,7 @@ import {
   type Pair,
 } from '../engine.ts';
 import { type Environment, setting } from '../environment.ts';
-import { MODES, modesOf, PAIRS } from './chains.ts';
+import { MODES, pairsOf } from './chains.ts';
 import { affordableMegabytes, LEAST_MEGABYTES, megabytesOf } from './megabytes.ts';
 import { readMode, type Stage } from './modes.ts';
 import { Pool } from './pool.ts';
@@ -56,7 +56,7 @@ export async function createApertium(options: ApertiumOptions = {}): Promise<Eng
   const installed = await installedModes(options.modesFolder ?? MODES_FOLDER);
   const megabytes = options.megabytes ?? affordableMegabytes();
   const modes = new Map([...installed].filter(([mode]) => megabytesOf(mode) <= megabytes));
-  const pairs = pairsOf(modes);
+  const pairs = pairsOf(new Set(modes.keys()), megabytes);
   if (pairs.length === 0) return null;
   const pool = new Pool({
     modes,
@@ -67,20 +67,20 @@ export async function createApertium(options: ApertiumOptions = {}): Promise<Eng
   });
   return engineOf(pairs, pool, {
     modes: new Set(modes.keys()),
-    without: tooLarge(pairsOf(installed), pairs, megabytes),
+    without: tooLarge(pairsOf(new Set(installed.keys()), Infinity), pairs, megabytes),
   });
 }
 
-const pairsOf = (modes: ReadonlyMap<string, unknown>): Pair[] =>
-  PAIRS.filter((pair) => modesOf(pair).every((mode) => modes.has(mode)));
-
 /** Words for operators on the pairs that the memory does not hold. */
 function tooLarge(installed: readonly Pair[], pairs: readonly Pair[], megabytes: number): string {
-  const without = installed.filter((pair) => !pairs.includes(pair)).map(({ source, target }) => `${source}>${target}`);
+  const offered = new Set(pairs.map(nameOf));
+  const without = installed.map(nameOf).filter((name) => !offered.has(name));
   return without.length === 0
     ? ''
     : ` Without ${without.join(', ')}: more than the ${megabytes} MB of APERTIUM_MEMORY.`;
 }
+
+const nameOf = ({ source, target }: Pair): string => `${source}>${target}`;
 
 async function installedModes(folder: string): Promise<Map<string, Stage[]>> {
   const read = await Promise.all(

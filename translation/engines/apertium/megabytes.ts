@@ -14,6 +14,11 @@ const MEGABYTES: Readonly<Record<string, number>> = {
   'eng-cat': 156,
   'swe-dan': 162,
   'dan-swe': 188,
+  'cat-ita': 192,
+  'cat-por': 225,
+  'ita-cat': 275,
+  'fra-cat': 310,
+  'por-cat': 310,
   // Most of it is one table of word forms.
   'cat-fra': 631,
 };
