@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 
 import { whyTooSmall } from '#translation/engines/bergamot/bergamot.ts';
 import { type Installed, listInstalled } from '#translation/engines/bergamot/store.ts';
+import { formatNumber } from '../../platform/formats.ts';
 import { readSettings, type Settings } from '../../platform/settings.ts';
 import type { Command } from '../house/command.ts';
 import { choose, type Offered, pinnedOffers } from './models/catalogue.ts';
@@ -194,4 +195,4 @@ function tellProof({ direction, verdict }: Proof): void {
   );
 }
 
-const mb = (bytes: number): string => `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`;
+const mb = (bytes: number): string => `${formatNumber(Math.ceil(bytes / 1_000_000), 'en')} MB`;

@@ -1,4 +1,5 @@
 import { autonym, languageName, sharesLabelWith, UNDETERMINED } from '#translation/languages.ts';
+import { formatList } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
 import { errorText, type FormState } from '../site/forms.views.ts';
@@ -85,7 +86,7 @@ function oneLabel(language: string, t: T, languages: readonly string[]): Html | 
   const others = sharesLabelWith(language, languages);
   if (others.length === 0) return '';
   const names = [language, ...others].map((code) => languageName(code, t.language));
-  return html`<p class="hint">${t('texts:oneLabel', { languages: new Intl.ListFormat(t.language).format(names) })}</p>`;
+  return html`<p class="hint">${t('texts:oneLabel', { languages: formatList(names, t.language) })}</p>`;
 }
 
 function languageForm(text: ShownText, { t, about }: Pick<Showing, 't' | 'about'>, languages: readonly string[]): Html {
