@@ -40,6 +40,8 @@ describe('reading', () => {
   test('changes nothing: not a row, in no table', async () => {
     expect(addresses().length).toBeGreaterThan(25);
     const visitor = polyphony.visitor();
+    // What María posted is still on its way into the search.
+    await eventually(async () => expect((await countAllRows(polyphony.em()))['idea_words']).toBe(1));
     const before = await countAllRows(polyphony.em());
     expect(Object.keys(before)).toEqual(expect.arrayContaining(['idea', 'session', 'translation', 'activity', 'rate']));
     for (const address of addresses()) {
