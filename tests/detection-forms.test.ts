@@ -129,7 +129,7 @@ describe('Bosnian, Croatian and Serbian in Latin letters (F17)', () => {
   test('share one label where only Croatian is enabled: the page and programs say so', async () => {
     const { id, page } = await post(SERBIAN);
     expect(await storedOf(id)).toMatchObject({ language: 'hr' });
-    const languages = 'Croatian, Bosnian, and Serbian';
+    const languages = 'Croatian, Bosnian and Serbian';
     expect(page.text).toContain(onPage('en', 'texts:oneLabel', { languages }));
     expect((await karl.api('POST', '/texts/detect', SERBIAN)).body).toMatchObject({
       language: 'hr',
