@@ -122,5 +122,7 @@ const told = (): Asked['told'] =>
 function beforeOf(week: string): string {
   let day = Date.now();
   while (weekName(new Date(day)) !== week) day -= DAY;
-  return weekName(new Date(day - 7 * DAY));
+  // Seven days before a late Sunday is the Monday of the same week where clocks were put back that day.
+  while (weekName(new Date(day)) === week) day -= DAY;
+  return weekName(new Date(day));
 }
