@@ -10,6 +10,7 @@ import { rememberWords } from './remember.ts';
 
 export { formatDate, formatDays, formatNumber, formatPeriod } from './formats.ts';
 
+const LANGUAGE = /^[a-z]{2,3}$/;
 const FOLDER = fileURLToPath(new URL('../../locales', import.meta.url));
 
 export type Params = Record<string, string | number>;
@@ -29,7 +30,7 @@ export interface Words {
 
 export async function loadWords(): Promise<Words> {
   const languages = readdirSync(FOLDER, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && LANGUAGE.test(entry.name)) // beside them stand `notes`, for translators
     .map((entry) => entry.name);
   const i18n = createInstance();
   await i18n.init({
