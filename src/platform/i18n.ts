@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createInstance } from 'i18next';
 
 import { NAMESPACES, type Key } from '../../locales/keys.ts';
+import { coverageIn, type Coverage, type WordFiles } from './coverage.ts';
 import { html, type Html } from './html.ts';
 import { formatNumber, regionOf } from './formats.ts';
 import { rememberWords } from './remember.ts';
@@ -26,19 +27,22 @@ export interface Words {
   readonly languages: readonly string[];
   /** The words of a language; of English when there is no such interface language. */
   in(language: string): T;
+  /** How many of the English words a language has. */
+  coverage(language: string): Coverage;
 }
 
 export async function loadWords(): Promise<Words> {
   const languages = readdirSync(FOLDER, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && LANGUAGE.test(entry.name)) // beside them stand `notes`, for translators
     .map((entry) => entry.name);
+  const files = new Map(languages.map((language) => [language, readNamespaces(language)]));
   const i18n = createInstance();
   await i18n.init({
     lng: regionOf('en'),
     fallbackLng: regionOf('en'),
     ns: [...NAMESPACES],
     // By region, because plural forms are: no persons are `0 pessoas` in Portugal, `0 pessoa` in Brazil.
-    resources: Object.fromEntries(languages.map((language) => [regionOf(language), readNamespaces(language)])),
+    resources: Object.fromEntries([...files].map(([language, words]) => [regionOf(language), words])),
     keySeparator: false, // keys are flat: `ideas:form.title` is one name
     interpolation: { escapeValue: false }, // html`` escapes, once
   });
@@ -50,7 +54,7 @@ export async function loadWords(): Promise<Words> {
   );
   const english = all.get('en');
   if (!english) throw new Error('locales/en is missing.');
-  return { languages, in: (language) => all.get(language) ?? english };
+  return { languages, in: (language) => all.get(language) ?? english, coverage: coverageIn(files) };
 }
 
 /** A number in a sentence is written as anywhere else on the page; `count` itself chooses the plural. */
@@ -64,7 +68,7 @@ function written(params: Params | undefined, language: string): Params {
 const COUNTED = 'counted';
 
 /** What stands in the files of a language. Throws when one is missing or is no JSON. */
-function readNamespaces(language: string): Record<string, Record<string, string>> {
+function readNamespaces(language: string): WordFiles {
   return Object.fromEntries(
     NAMESPACES.map((name) => [
       name,

@@ -6,7 +6,7 @@ import { aboutPage } from './about.views.ts';
 import { matrixOf } from './matrix.ts';
 
 /** What everybody may know of how texts are translated. */
-export function aboutRoutes({ site, languages: { all, translator } }: House): Router<State> {
+export function aboutRoutes({ site, words, languages: { all, translator } }: House): Router<State> {
   const router = new Router<State>();
   router.get('/:language/translation', async (ctx) => {
     const { t } = ctx.state;
@@ -15,10 +15,11 @@ export function aboutRoutes({ site, languages: { all, translator } }: House): Ro
       pairs: pairs().length,
     }));
     const used = engines.filter(({ pairs }) => pairs > 0);
+    const coverages = words.languages.map((language) => ({ language, ...words.coverage(language) }));
     await site.send(ctx, {
       title: t('admin:aboutTitle'),
       description: t('admin:aboutLead'),
-      body: aboutPage(used, matrixOf(translator, all), t),
+      body: aboutPage({ engines: used, matrix: matrixOf(translator, all), words: coverages }, t),
       standsOn: ['lists'],
     });
   });

@@ -1,6 +1,7 @@
 import { formatList } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
+import { interfaceSection, type InterfaceLanguage } from './interface.views.ts';
 import { factsOf, matrixSection, type EngineFacts } from './engines.views.ts';
 import type { Matrix } from './matrix.ts';
 
@@ -9,8 +10,14 @@ export interface PublicEngine extends EngineFacts {
   label: string;
 }
 
-/** How texts are translated here: by what, where they go for it, and what can be read from what. */
-export function aboutPage(engines: readonly PublicEngine[], matrix: Matrix, t: T): Html {
+interface AboutPage {
+  engines: readonly PublicEngine[];
+  matrix: Matrix;
+  words: readonly InterfaceLanguage[];
+}
+
+/** How texts are translated here: by what, where they go for it, and what can be read from what; and in which languages the pages are. */
+export function aboutPage({ engines, matrix, words: languages }: AboutPage, t: T): Html {
   const external = engines.filter(({ local }) => !local).map(({ label }) => label);
   const outside =
     external.length === 0
@@ -23,7 +30,8 @@ export function aboutPage(engines: readonly PublicEngine[], matrix: Matrix, t: T
       <p class="lead">${t('admin:aboutLead')}</p>
     </header>
     <section class="section stack prose">${paragraphs.map((words) => html`<p>${words}</p> `)}</section>
-    ${engines.length === 0 ? '' : engineList(engines, t)} ${matrixSection(matrix, t)}`;
+    ${engines.length === 0 ? '' : engineList(engines, t)} ${matrixSection(matrix, t)}
+    ${interfaceSection(languages, t)}`;
 }
 
 const listOf = (names: readonly string[], t: T): string => formatList(names, t.language);
