@@ -17,7 +17,7 @@ import { actAs } from './services/people/actor.ts';
 import { sessions } from './services/people/session.ts';
 import { answerErrors, onlyKnownLanguages } from './services/site/errors.ts';
 import { carryTextsLanguage } from './services/site/carrying.ts';
-import { findLanguage, rememberLanguage } from './services/site/page-language.ts';
+import { findLanguage, leadVariants, rememberLanguage } from './services/site/page-language.ts';
 import { refuseTooLong, tidyQuery } from './services/site/parameters.ts';
 import { lendEm, lendReader } from './services/site/requests.ts';
 
@@ -34,7 +34,7 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
   app.use(cache.middleware);
   app.use(carryTextsLanguage(languages.all, words.languages));
   app.use(securityHeaders(settings));
-  app.use(findLanguage(words));
+  app.use(findLanguage(house));
   app.use(answerErrors(site, log));
   app.use(refuseNul());
   app.use(refuseTooLong());
@@ -42,6 +42,7 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
   app.use(etagOfApi());
   app.use(assets.middleware);
   app.use(healthRoutes(house).routes());
+  app.use(leadVariants(words));
   app.use(onlyKnownLanguages(words));
   app.use(sameOrigin(settings.publicUrl));
   app.use(lendEm(database));

@@ -171,10 +171,27 @@ describe('addresses without a language', () => {
     ['ar-EG, ar;q=0.9, en;q=0.8', 'ar'],
     ['en;q=0.5, es;q=0.9', 'es'],
     ['nb, es;q=0.5', 'es'],
-    ['de, *;q=0.5', 'en'],
+    ['tr, *;q=0.5', 'en'],
     ['*, es;q=0.5', 'es'],
     ['pt;q=0, es;q=0.1', 'es'],
-    ['nb', 'en'],
+    ['nb', 'da'],
+    ['nb-NO,nb;q=0.9,no;q=0.8,nn;q=0.7,en-US;q=0.6,en;q=0.5', 'en'],
+    ['nn, sv;q=0.3', 'sv'],
+    ['sr-Latn-RS, en;q=0.9', 'hr'],
+    ['bs', 'hr'],
+    ['sh', 'hr'],
+    ['lb, fr;q=0.9', 'de'],
+    ['gl-ES', 'es'],
+    ['gl, pt;q=0.8', 'pt'],
+    ['eu', 'es'],
+    ['mk', 'bg'],
+    ['mo', 'ro'],
+    ['de-AT-1996', 'de'],
+    ['zh-Hant', 'en'],
+    ['ru, be;q=0.9', 'en'],
+    ['be, uk;q=0.2', 'uk'],
+    ['iw', 'en'],
+    ['constructor', 'en'],
     ['pts', 'en'],
     ['p', 'en'],
     ['evil"><script>', 'en'],
@@ -185,7 +202,7 @@ describe('addresses without a language', () => {
       ['/u/joao', 'people/joao'],
     ] as const)
       expect((await ask(path, asked)).location).toBe(`/${language}/${below}`);
-    for (const path of ['/', '/nowhere', '/de/ideas', '/o/nothing'])
+    for (const path of ['/', '/nowhere', '/tr/ideas', '/o/nothing'])
       expect((await ask(path, asked)).page, path).toContain(`<html lang="${language}"`);
     expect((await ask('/ar/nowhere', asked)).page).toContain('<html lang="ar"');
   });

@@ -1,12 +1,12 @@
 import Router from '@koa/router';
 
 import type { House } from '../../services/house/house.ts';
-import type { State } from '../../platform/http/context.ts';
+import type { Context, State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import { listEvents } from '../../kinds/events/events.reads.ts';
 import { listIdeas, type ShownIdea } from '../../kinds/ideas/ideas.reads.ts';
 import { readTotals } from '../statistics/statistics.reads.ts';
-import { rememberedLanguage } from '../../services/site/page-language.ts';
+import { ownLanguage, rememberedLanguage } from '../../services/site/page-language.ts';
 import { viewOf } from '../../services/texts/view.ts';
 import { chooseLanguagePage } from './choose.views.ts';
 import { homePage } from './home.views.ts';
@@ -17,13 +17,15 @@ const CARDS = 6;
 const EVENTS = 3;
 
 /** The choice of language, and home. */
-export function homeRoutes({ settings, words, site, spacesIn, figures }: House): Router<State> {
+export function homeRoutes(house: House): Router<State> {
+  const { settings, words, site, spacesIn, figures } = house;
   const router = new Router<State>();
 
   router.get('/', async (ctx) => {
-    const suggested = rememberedLanguage(ctx, { settings, words }) ?? ctx.state.language;
+    const suggested = ownLanguage(ctx, house);
+    ctx.vary('Accept-Language, Cookie');
+    if (isReturning(ctx, house)) return ctx.redirect(`/${suggested}`);
     ctx.state.t = words.in(suggested);
-    ctx.vary('Accept-Language');
     await site.send(ctx, { title: ctx.state.t('site:choose.title'), body: chooseLanguagePage(words, suggested) });
   });
 
@@ -57,6 +59,11 @@ export function homeRoutes({ settings, words, site, spacesIn, figures }: House):
 
   return router;
 }
+
+/** Somebody who chose before, and does not come from one of our pages to choose again. */
+const isReturning = (ctx: Context, house: House): boolean =>
+  rememberedLanguage(ctx, house) !== null &&
+  URL.parse(ctx.get('Referer'))?.origin !== new URL(house.settings.publicUrl).origin;
 
 /** One idea a language, the newest first, the reader's own language not among them: what others say. */
 function voicesOf(ideas: readonly ShownIdea[], language: string): ShownIdea[] {

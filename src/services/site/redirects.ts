@@ -1,10 +1,10 @@
 import Router from '@koa/router';
 
-import type { State } from '../../platform/http/context.ts';
+import type { Context, State } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
-import type { Settings } from '../../platform/settings.ts';
-import type { Kinds } from '../house/kinds.ts';
+import type { House } from '../house/house.ts';
 import { findSubject } from '../subjects/subjects.ts';
+import { ownLanguage } from './page-language.ts';
 
 /** What says `noindex` has to be read for that; these lead nowhere new, and each costs a page. */
 const ROBOTS = 'User-agent: *\nDisallow: /*/leave\nDisallow: /*/sign-in\nDisallow: /api/\n';
@@ -12,20 +12,17 @@ const ROBOTS = 'User-agent: *\nDisallow: /*/leave\nDisallow: /*/sign-in\nDisallo
 /** Whoever reads it later looks again (RFC 9116 recommends less than a year). */
 const SECURITY_DAYS = 180;
 
-type Asked = Pick<Settings, 'securityContact' | 'publicUrl'>;
-
 /** Addresses without a language, for machines and for people of all languages: they lead a browser into its own. */
-export function redirectRoutes(kinds: Kinds, { securityContact, publicUrl }: Asked): Router<State> {
+export function redirectRoutes(house: House): Router<State> {
+  const { securityContact, publicUrl } = house.settings;
   const router = new Router<State>();
 
   router.get('/o/:id', async (ctx) => {
     const subject = await findSubject(ctx.state.em, ctx.params['id'] ?? '', ctx.state.person);
-    const kind = kinds.get(subject.kind);
-    if (!kind.path(subject).startsWith('/')) throw notFound();
-    ctx.vary('Accept-Language');
-    ctx.redirect(
-      kind.path(subject).startsWith('/o/') ? kind.path(subject) : `/${ctx.state.language}${kind.path(subject)}`,
-    );
+    const path = house.kinds.get(subject.kind).path(subject);
+    if (!path.startsWith('/')) throw notFound();
+    if (path.startsWith('/o/')) ctx.redirect(path);
+    else lead(ctx, path);
   });
 
   router.get('/robots.txt', (ctx) => {
@@ -43,16 +40,19 @@ export function redirectRoutes(kinds: Kinds, { securityContact, publicUrl }: Ask
   });
 
   router.get('/s/:slug', (ctx) => {
-    ctx.vary('Accept-Language');
-    ctx.redirect(`/${ctx.state.language}/spaces/${nameIn(ctx.params['slug'])}`);
+    lead(ctx, `/spaces/${nameIn(ctx.params['slug'])}`);
   });
 
   router.get('/u/:handle', (ctx) => {
-    ctx.vary('Accept-Language');
-    ctx.redirect(`/${ctx.state.language}/people/${nameIn(ctx.params['handle'])}`);
+    lead(ctx, `/people/${nameIn(ctx.params['handle'])}`);
   });
 
   return router;
+
+  function lead(ctx: Context, path: string): void {
+    ctx.vary('Accept-Language, Cookie');
+    ctx.redirect(`/${ownLanguage(ctx, house)}${path}`);
+  }
 }
 
 /** A slug or a handle, in small letters as they all are; never a piece of another address. */

@@ -5,5 +5,5 @@ import { redirectRoutes } from './redirects.ts';
 export const siteFeature: Feature = {
   name: 'site',
   styles: ['tokens', 'fonts', 'base', 'layout', 'components', 'buttons', 'forms', 'figures', 'masthead', 'site'],
-  pages: ({ kinds, settings }) => [redirectRoutes(kinds, settings)],
+  pages: (house) => [redirectRoutes(house)],
 };
