@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+
+import { unusedKeys, wrongKeys, wrongNotes } from './wording/keys.ts';
+import { readLocales, type Fault, type Locales } from './wording/locales.ts';
+import { wrongTerms } from './wording/terms.ts';
+import { wrongVariables } from './wording/values.ts';
+import { workList } from './wording/work-list.ts';
+import { copiesOfEnglish, tooLong, wrongSigns } from './wording/writing.ts';
+
+/** Everything that is wrong with the words in `locales/` under `root`: docs/languages.md tells what is looked at. */
+export function checkWords(root: string): { faults: Fault[]; locales: Locales } {
+  const locales = readLocales(root);
+  const faults = [
+    ...wrongKeys(locales),
+    ...unusedKeys(root, locales),
+    ...wrongNotes(locales),
+    ...wrongVariables(locales),
+    ...wrongSigns(locales),
+    ...tooLong(locales),
+    ...copiesOfEnglish(locales),
+    ...wrongTerms(locales),
+  ];
+  return { faults, locales };
+}
+
+/** `npm run words`: everything; `npm run words -- de sv`: these languages. */
+if (import.meta.main) {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const { faults, locales } = checkWords(process.cwd());
+  const asked = faults.filter(({ language }) => positionals.length === 0 || positionals.includes(language));
+  if (asked.length > 0) {
+    console.error(workList(asked, locales));
+    process.exit(1);
+  }
+  console.log(`${locales.languages.length} languages of ${locales.english.size} texts: nothing to mend.`);
+}
