@@ -5,7 +5,7 @@ import type { Key } from '../locales/keys.ts';
 import { rows } from '../src/platform/db/database.ts';
 import { eventually, startPolyphony, type ApiPerson, type TestPlatform } from './support/polyphony.ts';
 import { stubEngine } from './support/stub-engine.ts';
-import { inMail, onPage } from './support/words.ts';
+import { inMail, interfaceLanguages, onPage } from './support/words.ts';
 
 const BODY = 'Debemos invertir más en energías renovables.';
 
@@ -86,10 +86,10 @@ describe('every state is told in words, with the original below it', () => {
     expect(arabic).toContain(before);
   });
 
-  test('each of them in four languages, none of them empty', () => {
-    for (const language of ['en', 'es', 'pt', 'ar'])
+  test('each of them in every language, none of them empty', () => {
+    for (const language of interfaceLanguages)
       for (const key of ['texts:comingLate', 'texts:suspended.away', 'texts:failed', 'texts:tryAgain'] as const)
-        expect(inMail(language, key).length).toBeGreaterThan(5);
+        expect(inMail(language, key).length).toBeGreaterThan(3);
   });
 });
 

@@ -13,8 +13,8 @@ const DAY = 24 * HOUR;
 
 /** As in Europe: `22 November 2026`, `0 pessoas`. */
 const REGIONS: Record<string, string> = { en: 'en-GB', pt: 'pt-PT' };
-/** One clock for all, and the digits that ids and addresses have. */
-const DETAILS: Record<string, string> = { ar: 'ar-u-hc-h23-nu-latn' };
+/** The clock of 24 hours for all, and the digits that ids and addresses have. */
+const DETAILS: Record<string, string> = { ar: 'ar-u-hc-h23-nu-latn', el: 'el-u-hc-h23' };
 
 /** Whose plural forms a language has. */
 export const regionOf = (language: string): string => REGIONS[language] ?? language;
@@ -134,13 +134,16 @@ const periodFormats = remember(FORMATS, (key) => {
 
 const WITH_WEEKDAY = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
 
-/** `Oct`, for the margin of a list. */
+/** `Oct`, for the margin of a list; where the short form is a number (Bulgarian, Lithuanian), the long one. */
 export const formatMonth = (value: Date, language: string, timeZone: string): string =>
   monthFormats(`${language} ${timeZone}`).format(value);
 
 const monthFormats = remember(FORMATS, (key) => {
   const [language = '', timeZone = ''] = key.split(' ');
-  return new Intl.DateTimeFormat(formatTag(language), { month: 'short', timeZone });
+  const [short, long] = (['short', 'long'] as const).map(
+    (month) => new Intl.DateTimeFormat(formatTag(language), { month, timeZone }),
+  ) as [Intl.DateTimeFormat, Intl.DateTimeFormat];
+  return /\d/.test(short.format(0)) ? long : short;
 });
 
 /** The share as a length in SVG, which knows no language. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 import { createInstance } from 'i18next';
@@ -31,11 +31,15 @@ export interface Words {
   coverage(language: string): Coverage;
 }
 
+/** A page says some hundred sentences, the next page mostly the same ones, and to make one takes i18next some 10 µs. For all languages together. */
+const SENTENCES_BYTES = 8_000_000;
+
 export async function loadWords(): Promise<Words> {
-  const languages = readdirSync(FOLDER, { withFileTypes: true })
+  const languages = (await readdir(FOLDER, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory() && LANGUAGE.test(entry.name)) // beside them stand `notes`, for translators
     .map((entry) => entry.name);
-  const files = new Map(languages.map((language) => [language, readNamespaces(language)]));
+  const read = languages.map(async (language) => [language, await readNamespaces(language)] as const);
+  const files = new Map(await Promise.all(read));
   const i18n = createInstance();
   await i18n.init({
     lng: regionOf('en'),
@@ -46,12 +50,16 @@ export async function loadWords(): Promise<Words> {
     keySeparator: false, // keys are flat: `ideas:form.title` is one name
     interpolation: { escapeValue: false }, // html`` escapes, once
   });
-  const all = new Map(
-    languages.map((language) => [
-      language,
-      wordsOf((key, params) => i18n.t(key, { ...written(params, language), lng: regionOf(language) }), language),
-    ]),
-  );
+  const said = rememberWords(SENTENCES_BYTES);
+  const wordsOf = (language: string): T => {
+    const lng = regionOf(language);
+    const say = (key: Key, params?: Params) =>
+      said(`${language} ${key}${params ? JSON.stringify(params) : ''}`, () =>
+        i18n.t(key, { ...written(params, language), lng }),
+      );
+    return Object.assign(say, { language });
+  };
+  const all = new Map(languages.map((language) => [language, wordsOf(language)]));
   const english = all.get('en');
   if (!english) throw new Error('locales/en is missing.');
   return { languages, in: (language) => all.get(language) ?? english, coverage: coverageIn(files) };
@@ -68,22 +76,12 @@ function written(params: Params | undefined, language: string): Params {
 const COUNTED = 'counted';
 
 /** What stands in the files of a language. Throws when one is missing or is no JSON. */
-function readNamespaces(language: string): WordFiles {
-  return Object.fromEntries(
-    NAMESPACES.map((name) => [
-      name,
-      JSON.parse(readFileSync(`${FOLDER}/${language}/${name}.json`, 'utf8').replaceAll('{{count}}', `{{${COUNTED}}}`)),
-    ]),
-  );
-}
-
-/** A page says some hundred sentences, the next page mostly the same ones, and to make one takes i18next some 10 µs. */
-const SENTENCES_BYTES = 2_000_000;
-
-function wordsOf(make: (key: string, params?: Params) => string, language: string): T {
-  const said = rememberWords(SENTENCES_BYTES);
-  const say = (key: Key, params?: Params) => said(params ? key + JSON.stringify(params) : key, () => make(key, params));
-  return Object.assign(say, { language });
+async function readNamespaces(language: string): Promise<WordFiles> {
+  const read = NAMESPACES.map(async (name) => {
+    const file = await readFile(`${FOLDER}/${language}/${name}.json`, 'utf8');
+    return [name, JSON.parse(file.replaceAll('{{count}}', `{{${COUNTED}}}`))] as const;
+  });
+  return Object.fromEntries(await Promise.all(read));
 }
 
 const MARK = '\u{E000}';

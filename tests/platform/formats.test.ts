@@ -43,10 +43,9 @@ describe('numbers and dates', () => {
     const period = formatPeriod(FROM, UNTIL, language, 'UTC');
     const bare = (text: string) => text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
     expect(bare(period)).toContain(bare(day));
-    expect(period).toContain('16:05');
-    expect(period).toContain('18:30');
-    expect(formatDate(FROM, language, 'UTC', { time: true })).toContain('16:05');
-    expect(day.toLowerCase()).toContain(formatMonth(FROM, language, 'UTC').replace('.', '').toLowerCase().slice(0, 3));
+    expect(period).toMatch(/16[.:]05.+18[.:]30/);
+    expect(formatDate(FROM, language, 'UTC', { time: true })).toMatch(/16[.:]05/);
+    expect(day.toLowerCase()).toContain(formatMonth(FROM, language, 'UTC').replace('.', '').toLowerCase().slice(0, 2));
     expect([formatNumber(1_234_567, language), commaOf(language)].join()).toMatch(/^\d[^\d]\d{3}[^\d]\d{3},/);
   });
 

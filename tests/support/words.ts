@@ -4,6 +4,9 @@ import { loadWords, type Params } from '../../src/platform/i18n.ts';
 
 const words = await loadWords();
 
+/** All that have words in `locales/`. */
+export const interfaceLanguages = words.languages;
+
 /** A sentence as it stands in a page of this language. */
 export const onPage = (language: string, key: Key, params?: Params): string =>
   html`${inMail(language, key, params)}`.value;
