@@ -140,10 +140,9 @@ export const formatMonth = (value: Date, language: string, timeZone: string): st
 
 const monthFormats = remember(FORMATS, (key) => {
   const [language = '', timeZone = ''] = key.split(' ');
-  const [short, long] = (['short', 'long'] as const).map(
-    (month) => new Intl.DateTimeFormat(formatTag(language), { month, timeZone }),
-  ) as [Intl.DateTimeFormat, Intl.DateTimeFormat];
-  return /\d/.test(short.format(0)) ? long : short;
+  const months = (month: 'short' | 'long') => new Intl.DateTimeFormat(formatTag(language), { month, timeZone });
+  const short = months('short');
+  return /\d/.test(short.format(0)) ? months('long') : short;
 });
 
 /** The share as a length in SVG, which knows no language. */
