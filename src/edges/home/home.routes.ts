@@ -26,7 +26,10 @@ export function homeRoutes(house: House): Router<State> {
     ctx.vary('Accept-Language, Cookie');
     if (isReturning(ctx, house)) return ctx.redirect(`/${suggested}`);
     ctx.state.t = words.in(suggested);
-    await site.send(ctx, { title: ctx.state.t('site:choose.title'), body: chooseLanguagePage(words, suggested) });
+    await site.send(ctx, {
+      ...{ title: ctx.state.t('site:choose.title'), body: chooseLanguagePage(words, suggested) },
+      canonical: '/',
+    });
   });
 
   router.get('/:language', async (ctx) => {

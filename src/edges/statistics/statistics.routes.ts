@@ -6,6 +6,7 @@ import type { State } from '../../platform/http/context.ts';
 import type { Html } from '../../platform/html.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Band } from '../../services/house/page.ts';
+import { withQuery } from '../../services/site/addresses.ts';
 import { paramOf } from '../../services/site/requests.ts';
 import { may } from '../../services/subjects/gate.ts';
 import { bandView } from './band.views.ts';
@@ -80,6 +81,7 @@ export function statisticsRoutes(house: House): Router<State> {
       live: { rooms: ['statistics'] },
       current: 'figures',
       standsOn: ['lists'],
+      canonical: withQuery(`/${t.language}/statistics/${week.name}`, { space: space?.slug ?? null }),
     });
   });
 

@@ -25,6 +25,8 @@ export const eventsFeature: Feature = {
   pages: (house) => [eventListRoutes(house), contributionPages(house, events(house)), eventsRoutes(house)],
   api: eventsApi,
   attended: eventsAttended,
-  navigation: [{ name: 'events', path: '/events', words: 'events:title', isMain: true, foot: 'takePart' }],
+  navigation: [
+    { name: 'events', path: '/events', words: 'events:title', isMain: true, foot: 'takePart', isSought: true },
+  ],
   personal: eventsPersonal,
 };

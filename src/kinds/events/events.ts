@@ -30,6 +30,7 @@ export const eventKind = {
   noun: 'site:noun.event',
   path: ({ id }) => `/events/${id}`,
   hideable: true,
+  isSought: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['report', 'comment'],
 } as const satisfies Kind;

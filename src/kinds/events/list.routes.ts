@@ -5,7 +5,7 @@ import { notFound } from '../../platform/http/errors.ts';
 import { filterBy, languageFilter, readListed, spaceFilter } from '../../services/contributions/list.ts';
 import type { House } from '../../services/house/house.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
-import { shownBy, type Filter } from '../../services/site/lists.views.ts';
+import { hrefOf, shownBy, type Filter } from '../../services/site/lists.views.ts';
 import { paramOf, queryOf } from '../../services/site/requests.ts';
 import { whereMay } from '../../services/subjects/gate.ts';
 import { showingOf, viewOf } from '../../services/texts/view.ts';
@@ -32,10 +32,12 @@ export function eventListRoutes(house: House): Router<State> {
     const listed = await readListed(ctx, house, (slice) => listEvents(em, where, slice, reader));
     const mayAnnounce = (await whereMay(em, person, eventActs.announce, spaces)).length > 0;
     const page = { path: `/${language}/events`, filters, mayAnnounce, publicUrl: settings.publicUrl };
-    const body = listPage({ ...listed, ...page, when: where.when }, showingOf(ctx, settings));
+    const list = { ...listed, ...page, when: where.when };
+    const body = listPage(list, showingOf(ctx, settings));
+    const canonical = hrefOf(list, { view: null });
     const rooms = spaces.map(({ slug }) => `space:${slug}`);
     const standsOn = ['lists'];
-    await site.send(ctx, { title: t('events:title'), body, live: { rooms }, current: 'events', standsOn });
+    await site.send(ctx, { title: t('events:title'), body, live: { rooms }, current: 'events', standsOn, canonical });
   });
 
   router.get('/:language/events.ics', async (ctx) => {

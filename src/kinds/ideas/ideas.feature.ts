@@ -25,7 +25,7 @@ export const ideasFeature: Feature = {
   api: ideasApi,
   readers: ({ verbs }) => [foldingWords(verbs)],
   navigation: [
-    { name: 'ideas', path: '/ideas', words: 'site:nav.ideas', isMain: true, foot: 'takePart' },
+    { name: 'ideas', path: '/ideas', words: 'site:nav.ideas', isMain: true, foot: 'takePart', isSought: true },
     { name: 'share', path: '/ideas/new', words: 'ideas:share', isMain: false, foot: 'takePart' },
   ],
   verbs: { moved: { tells: 'words', takes: true } },

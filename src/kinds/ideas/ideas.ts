@@ -23,6 +23,7 @@ export const ideaKind = {
   noun: 'site:noun.idea',
   path: ({ id }) => `/ideas/${id}`,
   hideable: true,
+  isSought: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['endorsement', 'discussion', 'comment', 'alignment'],
 } as const satisfies Kind;

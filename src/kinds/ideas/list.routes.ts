@@ -2,6 +2,7 @@ import Router from '@koa/router';
 
 import type { State } from '../../platform/http/context.ts';
 import type { House } from '../../services/house/house.ts';
+import { hrefOf } from '../../services/site/lists.views.ts';
 import { showingOf } from '../../services/texts/view.ts';
 import { readList } from './list.ts';
 import { listPage } from './list.views.ts';
@@ -19,6 +20,7 @@ export function listRoutes(house: House): Router<State> {
       live: { rooms: list.rooms },
       current: 'ideas',
       standsOn: ['lists'],
+      canonical: hrefOf(list, { view: null }),
     });
   });
   return router;

@@ -3,7 +3,7 @@ import { languageFilter, PAGE_SIZE, readListed, spaceFilter } from '../../servic
 import type { House } from '../../services/house/house.ts';
 import type { Panel } from '../../services/house/kinds.ts';
 import type { CountedSpace } from '../../services/house/spaces.ts';
-import { shownBy } from '../../services/site/lists.views.ts';
+import { hrefOf, shownBy } from '../../services/site/lists.views.ts';
 import { showingOf } from '../../services/texts/view.ts';
 import { listIdeas } from './ideas.reads.ts';
 import { listSection, type IdeaList } from './list.views.ts';
@@ -14,7 +14,8 @@ export function createListPanel(house: House): Panel {
     for: 'idea',
     async render(ctx, { id }) {
       const list = await readList(ctx, house, id);
-      return { html: listSection(list, showingOf(ctx, house.settings)), standsOn: ['lists'] };
+      const html = listSection(list, showingOf(ctx, house.settings));
+      return { html, standsOn: ['lists'], canonical: hrefOf(list, { view: null }) };
     },
   };
 }

@@ -33,6 +33,7 @@ export const reportKind = {
   noun: 'site:noun.report',
   path: ({ id }) => `/reports/${id}`,
   hideable: true,
+  isSought: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['comment'],
 } as const satisfies Kind;

@@ -13,7 +13,9 @@ export const spacesFeature: Feature = {
   styles: ['spaces'],
   pages: (house) => [spacesRoutes(house)],
   api: spacesApi,
-  navigation: [{ name: 'themes', path: '/spaces', words: 'site:nav.themes', isMain: true, foot: 'takePart' }],
+  navigation: [
+    { name: 'themes', path: '/spaces', words: 'site:nav.themes', isMain: true, foot: 'takePart', isSought: true },
+  ],
   spaces: createSpaceIndex,
   personal: { space: { impersonal: ['slug'] } },
 };

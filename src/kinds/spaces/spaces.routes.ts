@@ -32,6 +32,7 @@ export function spacesRoutes({ site, kinds, spacesIn }: House): Router<State> {
       live: { rooms: [`space:${space.slug}`] },
       current: 'themes',
       standsOn: ['lists', space.id, ...panels.standsOn],
+      ...(panels.canonical ? { canonical: panels.canonical } : {}),
     });
   });
 

@@ -29,7 +29,16 @@ export const enginesFeature: Feature = {
     { name: 'submissions', cron: '33 * * * *', run: ({ database }) => forgetOldSubmissions(database.em()) },
   ],
   pages: (house) => [callbackRoutes(house), aboutRoutes(house)],
-  navigation: [{ name: 'translation', path: '/translation', words: 'admin:aboutTitle', isMain: false, foot: 'data' }],
+  navigation: [
+    {
+      name: 'translation',
+      path: '/translation',
+      words: 'admin:aboutTitle',
+      isMain: false,
+      foot: 'data',
+      isSought: true,
+    },
+  ],
   commands: {
     engine: byVerb('engine', {
       check: checkCommand,

@@ -42,6 +42,8 @@ export interface Kind {
   path(subject: { id: string; rootId: string }): string;
   /** People take part with it: it may be reported and hidden, and counts in the figures. Nobody takes part with a decision or a space. */
   hideable: boolean;
+  /** True where each has a page of its own that search engines shall find. */
+  isSought?: boolean;
   /** How much may be written, in code points; where it is told, people may translate it too. */
   limits?: { title: number; body: number };
   invites: readonly Invitation[];
@@ -51,6 +53,8 @@ export interface Kind {
 export interface Piece {
   html: Html;
   standsOn: readonly string[];
+  /** Where its part of the query chooses what the page shows: the one address of that page. */
+  canonical?: string;
 }
 
 /** What a feature shows on the pages of other kinds that invite it. */
@@ -93,7 +97,7 @@ export interface Kinds {
   /** What features show a person alone, on their own page. */
   attendedBy(ctx: Context, personId: string): Promise<Html[]>;
   /** All panels of a subject's page, in the order in which its kind invites them. */
-  panelsOf(ctx: Context, subject: SubjectRow): Promise<{ html: Html[]; standsOn: string[] }>;
+  panelsOf(ctx: Context, subject: SubjectRow): Promise<{ html: Html[]; standsOn: string[]; canonical?: string }>;
 }
 
 export function createKinds(): Kinds {
@@ -135,7 +139,12 @@ export function createKinds(): Kinds {
       const invited = get(subject.kind).invites.flatMap((name) => panels.filter((panel) => panel.for === name));
       const shown: Piece[] = [];
       for (const panel of invited) shown.push(await panel.render(ctx, subject));
-      return { html: shown.map(({ html }) => html), standsOn: shown.flatMap(({ standsOn }) => standsOn) };
+      const canonical = shown.flatMap((piece) => piece.canonical ?? []);
+      return {
+        html: shown.map(({ html }) => html),
+        standsOn: shown.flatMap(({ standsOn }) => standsOn),
+        ...(canonical[0] ? { canonical: canonical[0] } : {}),
+      };
     },
   };
 }

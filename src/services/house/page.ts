@@ -14,6 +14,8 @@ export interface Page {
   live?: { rooms: readonly string[] };
   /** Not for search engines: forms, private pages, errors. */
   unlisted?: boolean;
+  /** Its one address, where the query chooses what it shows: in the order of ours, without what goes without saying. Else its path is. */
+  canonical?: string;
   /** The entry of the navigation it belongs to. */
   current?: string;
   /**
@@ -32,6 +34,8 @@ export interface Link {
   /** False for what stands at the foot alone. */
   isMain: boolean;
   foot: 'takePart' | 'follow' | 'data' | 'service' | null;
+  /** True where search engines shall find it. */
+  isSought?: boolean;
 }
 
 /** A page where work waits, for those the gate admits to it. Features list those of wider roles later. */
@@ -45,6 +49,8 @@ export interface Desk {
 export type Band = (language: string) => Promise<Html>;
 
 export interface Site {
+  /** Those of all features. */
+  links: readonly Link[];
   /** Where a person's work waits, below the language: of several desks the one of the widest role. Null for most people. */
   deskOf(em: Em, person: Person): Promise<string | null>;
   /** Answers with a whole page in the language of the request. */

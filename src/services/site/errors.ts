@@ -28,6 +28,8 @@ export function answerErrors(site: Site, log: Logger): Middleware<State> {
 const WITHOUT_LANGUAGE = new Set([
   '.well-known',
   'robots.txt',
+  'sitemap',
+  'sitemap.xml',
   '',
   'api',
   'assets',

@@ -59,7 +59,8 @@ function live({ rooms }: { rooms: readonly string[] }, { cursor, texts, t }: Fra
     data-gone="${t('site:live.gone')}"`;
 }
 
-function head({ title, description, unlisted }: Page, frame: Frame): Html {
+function head(page: Page, frame: Frame): Html {
+  const { title, description, unlisted } = page;
   const { t, asset } = frame;
   const font = FONTS[t.language] ?? 'latin';
   return html`<head>
@@ -67,7 +68,7 @@ function head({ title, description, unlisted }: Page, frame: Frame): Html {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${withoutOverrides(title)} – Polyphony</title>
     ${description ? html`<meta name="description" content="${withoutOverrides(description)}">` : ''}
-    ${unlisted ? html`<meta name="robots" content="noindex">` : alternates(frame)}
+    ${unlisted ? html`<meta name="robots" content="noindex">` : alternates(page, frame)}
     <meta name="color-scheme" content="light dark">
     <link rel="icon" type="image/svg+xml" href="${asset('images/icon.svg')}">
     <link rel="stylesheet" href="${asset('css/all.css')}">
@@ -77,12 +78,18 @@ function head({ title, description, unlisted }: Page, frame: Frame): Html {
   </head>`;
 }
 
-/** The page with texts in another language is a way to read it, not a page of its own. */
-function alternates({ languages, path, publicUrl, texts, t }: Frame): Html {
-  const plain = withQuery(path, { texts: null });
-  const canonical = html`<link rel="canonical" href="${publicUrl}/${t.language}${plain}">`;
-  return html`${texts.chosen !== null && plain !== path ? canonical : ''}
-    ${languages.map((code) => html`<link rel="alternate" hreflang="${code}" href="${publicUrl}/${code}${plain}">`)}`;
+/**
+ * The one address of what the page shows, and that of each language: texts in another language, versions and orders are ways to read it.
+ * Home in no language is where one is chosen; who reads none of ours is led to all other pages in English.
+ */
+function alternates({ canonical }: Page, { languages, path, publicUrl, t }: Frame): Html {
+  const own = canonical ?? `/${t.language}${path.replace(/\/*(?:\?.*)?$/, '')}`;
+  const below = own.startsWith(`/${t.language}`) ? own.slice(t.language.length + 1) : '';
+  const alternate = (code: string, href: string) =>
+    html`<link rel="alternate" hreflang="${code}" href="${publicUrl}${href}">`;
+  return html`<link rel="canonical" href="${publicUrl}${own}">
+    ${languages.map((code) => alternate(code, `/${code}${below}`))}
+    ${alternate('x-default', below === '' ? '/' : `/en${below}`)}`;
 }
 
 function masthead(page: Page, frame: Frame): Html {

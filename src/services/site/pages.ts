@@ -13,6 +13,7 @@ export function createSite(
   { band, links, desks }: { band: Band; links: readonly Link[]; desks: readonly Desk[] },
 ): Site {
   return {
+    links,
     deskOf: async (em, person) => (await desksFor(em, person)).at(-1)?.path ?? null,
 
     async send(ctx, page, status = 200) {

@@ -7,7 +7,7 @@ import { findSubject } from '../subjects/subjects.ts';
 import { ownLanguage } from './page-language.ts';
 
 /** What says `noindex` has to be read for that; these lead nowhere new, and each costs a page. */
-const ROBOTS = 'User-agent: *\nDisallow: /*/leave\nDisallow: /*/sign-in\nDisallow: /api/\n';
+const ROBOTS = 'User-agent: *\nDisallow: /*/leave\nDisallow: /*/sign-in\nDisallow: /api/\n\n';
 
 /** Whoever reads it later looks again (RFC 9116 recommends less than a year). */
 const SECURITY_DAYS = 180;
@@ -28,7 +28,7 @@ export function redirectRoutes(house: House): Router<State> {
   router.get('/robots.txt', (ctx) => {
     ctx.type = 'text/plain; charset=utf-8';
     ctx.set('Cache-Control', 'public, max-age=86400');
-    ctx.body = ROBOTS;
+    ctx.body = `${ROBOTS}Sitemap: ${publicUrl}/sitemap.xml\n`;
   });
 
   router.get('/.well-known/security.txt', (ctx) => {
