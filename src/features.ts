@@ -25,6 +25,7 @@ import { peopleFeature } from './services/people/people.feature.ts';
 import { siteFeature } from './services/site/site.feature.ts';
 import { subjectsFeature } from './services/subjects/subjects.feature.ts';
 import { textsFeature } from './services/texts/texts.feature.ts';
+import { wordingFeature } from './services/wording/wording.feature.ts';
 
 /** All there is. Pages are asked in this order, entries of the navigation and styles follow each other in it. */
 export const features: readonly Feature[] = [
@@ -37,6 +38,7 @@ export const features: readonly Feature[] = [
   moderationFeature,
   notificationsFeature,
   liveFeature,
+  wordingFeature,
   spacesFeature,
   ideasFeature,
   eventsFeature,

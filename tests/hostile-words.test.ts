@@ -106,6 +106,21 @@ describe('words that would like to be code', () => {
     expect(await faultsOn(...LISTS)).toEqual([]);
   });
 
+  test('nor do they run where somebody calls words of the site wrong, or where the secretariat reads it', async () => {
+    const sofia = await polyphony.signIn('Sofia', { roles: ['secretariat'] });
+    for (const script of [...SCRIPTS, ...LINKS]) {
+      const query = `page=${encodeURIComponent(`/es/ideas?${script}`)}&words=${encodeURIComponent(script)}`;
+      expect(faultsIn((await maria.get(`/es/wording?${query}`)).text)).toEqual([]);
+      const told = { page: `/es/${script}`, words: script, better: script, remark: script };
+      await rows(polyphony.em(), sql`delete from rate`);
+      expect(faultsIn((await maria.submit('/es/wording', { ...told, better: '' })).text)).toEqual([]);
+      expect((await maria.submit('/es/wording', told)).status).toBe(303);
+    }
+    for (const page of ['', '?page=2', '?language=es'])
+      expect(faultsIn((await sofia.get(`/en/secretariat/wording${page}`)).text)).toEqual([]);
+    expect((await sofia.get('/en/secretariat/wording?page=2')).text).toContain('&lt;script&gt;alert(1)');
+  });
+
   test('links lead through the exit page or nowhere, and pictures are not fetched', async () => {
     const { text } = await polyphony.visitor().get(`/es${await post('Enlaces')}`);
     const [, prose = ''] = /<div class="prose"[^>]*>([^]*?)<\/div>/.exec(text) ?? [];

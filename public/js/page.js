@@ -46,6 +46,7 @@ if (document.querySelector('[data-detect]')) void import('./detect.js');
 if (document.querySelector('[data-all-day]')) void import('./all-day.js');
 if (document.querySelector('[data-own-zone]')) void import('./own-zone.js');
 if (document.querySelector('local-time')) void import('./local-times.js');
+if (document.querySelector('[data-wording]')) void import('./wording.js');
 if (root.dataset['rooms']) void import('./live.js');
 
 /** @param {NodeListOf<HTMLButtonElement>} buttons @param {boolean} isEnabled */

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Visitor } from '../support/browser-like.ts';
 import { startPolyphony, type TestPlatform } from '../support/polyphony.ts';
+import { tellWordings } from '../support/wordings.ts';
 import { hasChromium, openChromium, openWindow, turn } from './chromium.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -55,8 +56,8 @@ export function everyPage(language: string): void {
       short = await postShort(emma, language);
       const term = { space: 'climate', from: 'en', to: 'es', source: 'sink', target: 'sumidero' };
       await emma.submit(`/${language}/glossary/new`, term);
-      const note = 'Somebody sells something here.';
-      await emma.submit(`/${language}/texts/${text}/report`, { reason: 'spam', note });
+      await emma.submit(`/${language}/texts/${text}/report`, { reason: 'spam', note: 'They sell something.' });
+      await tellWordings(emma);
       await improveTwice(emma, await polyphony.signIn('Pia'), text);
       context = await openWindow(browser, polyphony, emma, { bypassCSP: true });
       page = await context.newPage();
@@ -115,6 +116,10 @@ export function everyPage(language: string): void {
       ['what to translate in advance', '/{l}/admin/translation/backfill'],
       ['what translating a theme in advance takes', '/{l}/admin/translation/backfill?space=climate'],
       ['whether a theme may use engines outside', '/{l}/admin/translation/spaces/climate'],
+      ['which wording is wrong', '/{l}/wording?page=%2Fel%2Fideas%3Flanguage%3Des&words=Ideen'],
+      ['the thanks for that', '/{l}/wording?page=%2Fel%2Fideas&sent=1'],
+      ['what is said to be wrong', '/{l}/secretariat/wording?language=el'],
+      ['what is done', '/{l}/secretariat/wording?state=done'],
       ['the way out', '/{l}/leave?to=https%3A%2F%2Fexample.org%2F'],
       ['nothing there', '/{l}/nothing'],
     ])('%s', async (_name, path) => {

@@ -18,6 +18,7 @@ const HELD = {
 };
 const EVENT = { ...HELD, startsAt: '2031-10-04T18:00', endsAt: '2031-10-04T20:30' };
 const TERM = { space: 'platform', from: 'en', to: 'es', source: 'sink', target: 'lavabo' };
+const WORDING = { page: '/pl/ideas', words: 'Pomysla', better: 'Pomysły' };
 const FIRST_VERSION = { 'If-Match': '"1"' };
 const CALLBACK = 'a-token-that-nobody-guesses';
 
@@ -35,7 +36,8 @@ export type Things = Record<
   | 'othersRole'
   | 'improvement'
   | 'term'
-  | 'backfill',
+  | 'backfill'
+  | 'wording',
   string
 >;
 
@@ -114,6 +116,8 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/admin/translation/backfill': { sends: { space: 'climate', language: 'fr' } },
   'POST /:language/admin/translation/backfills/:id/stop': { on: 'backfill' },
   'POST /:language/secretariat/pages/:name': { sends: { body: 'Help', language: 'en', version: '0' } },
+  'POST /:language/wording': { sends: WORDING },
+  'POST /:language/secretariat/wording/:id/done': { on: 'wording' },
   'POST /:language/admin/people/:handle/roles': { sends: { role: 'moderator', space: '' } },
   'POST /:language/admin/people/:handle/roles/:role/take': {},
   'POST /:language/admin/people/:handle/block': {},
@@ -144,6 +148,7 @@ export async function prepare(polyphony: TestPlatform, writer: Visitor, other: A
   };
   await rows(em, sql`insert into role (id, person_id, name) values (${things.othersRole}, ${other.id}, 'organizer')`);
   await ask(polyphony, writer, 'POST /en/glossary/new', { sends: TERM });
+  await ask(polyphony, writer, 'POST /en/wording', { sends: WORDING });
   await ask(polyphony, writer, 'POST /en/admin/translation/backfill', {
     sends: { space: 'climate', language: 'fr' },
   });
@@ -161,6 +166,7 @@ export async function prepare(polyphony: TestPlatform, writer: Visitor, other: A
     improvement: await idIn('translation_revision'),
     term: await idIn('glossary_term'),
     backfill: await idIn('backfill'),
+    wording: await idIn('wording_report'),
   };
 }
 

@@ -4,7 +4,9 @@ import type { Routed, State } from '../../platform/http/context.ts';
 import type { House } from '../../services/house/house.ts';
 import { sendCsv } from '../../services/site/csv.ts';
 import { paramOf, queryOf } from '../../services/site/requests.ts';
-import { admit } from '../../services/subjects/gate.ts';
+import { admit, may } from '../../services/subjects/gate.ts';
+import { wordingActs } from '../../services/wording/wording.policy.ts';
+import { countWording } from '../../services/wording/wording.reads.ts';
 import { chosenWeek, weekPath, type Choice } from '../statistics/choice.ts';
 import { deskTable } from './desk.csv.ts';
 import { labelsOf } from './desk.labels.ts';
@@ -40,7 +42,8 @@ export function secretariatRoutes(house: House): Router<State> {
     const { t } = ctx.state;
     const { choice, desk } = await readChosen(ctx);
     const name = t('secretariat:title');
-    const page = { choice, desk, figures, languages, name, path: '/secretariat' };
+    const wording = await openWording(ctx);
+    const page = { choice, desk, figures, languages, wording, name, path: '/secretariat' };
     await site.send(ctx, {
       title: `${weekTitle(choice.week, t)} – ${name}`,
       body: deskPage(page, t),
@@ -50,6 +53,12 @@ export function secretariatRoutes(house: House): Router<State> {
   });
 
   return router;
+
+  /** Null for those who answer for one space: the words of the site are everybody's. */
+  async function openWording({ state: { em, person } }: Routed): Promise<number | null> {
+    const isTheirs = await may(em, person, { act: wordingActs.readDesk });
+    return isTheirs ? countWording(em, { state: 'open', language: null }) : null;
+  }
 
   /** Throws 401, 403 and 404: a person whose role is for one space sees that space. */
   async function readChosen(ctx: Routed): Promise<{ choice: Choice; desk: SecretariatDesk }> {

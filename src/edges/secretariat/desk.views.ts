@@ -23,11 +23,13 @@ export interface DeskPage extends WeekHeader {
   figures: Figures;
   /** In the platform's order. */
   languages: readonly string[];
+  /** Reports of wrong words of the site that are open; null for those who do not read them. */
+  wording: number | null;
 }
 
 /** The secretariat's week: what everybody sees of it, and what only those who answer for it need. */
 export function deskPage(page: DeskPage, t: T): Html {
-  const { desk, figures, choice, languages } = page;
+  const { desk, figures, choice, languages, wording } = page;
   const plain = weekHref(page, choice.week, t, '.csv');
   const labelled = `${plain}${plain.includes('?') ? '&' : '?'}labels=1`;
   const file = html`<p class="actions">
@@ -37,7 +39,8 @@ export function deskPage(page: DeskPage, t: T): Html {
     <section class="section" aria-label="${t('statistics:weekFigures')}">
       <dl class="figures figures--report">${weekFigures(desk, figures, t)}</dl>
     </section>
-    ${missingSection(page, t)} ${isNothing(desk.figures) ? quiet(t) : html`${parts(desk, t)}${actsSection(desk, choice.spaces, t)}`}
+    ${missingSection(page, t)} ${wording === null ? '' : wordingSection(wording, t)}
+    ${isNothing(desk.figures) ? quiet(t) : html`${parts(desk, t)}${actsSection(desk, choice.spaces, t)}`}
     ${exchangeSection(desk.exchanges, languages, t)} ${translationSection(desk, t)} ${correctionSection(desk, t)}`;
 }
 
@@ -175,5 +178,13 @@ function translationSection({ translations: { done, waiting, withoutEngine } }: 
   return html`<section class="section">
     <div class="section-head"><h2>${t('secretariat:translations')}</h2></div>
     <dl class="figures figures--report">${all.map(([value, words, meaning]) => figure(value, { words, meaning }, t))}</dl>
+  </section>`;
+}
+
+function wordingSection(count: number, t: T): Html {
+  return html`<section class="section" id="wording">
+    <div class="section-head"><h2>${t('secretariat:wording.title')}</h2></div>
+    <p>${t('secretariat:wording.open', { count })}</p>
+    <p class="actions"><a class="button button--link" href="/${t.language}/secretariat/wording">${t('secretariat:wording.read')}</a></p>
   </section>`;
 }

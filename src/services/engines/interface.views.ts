@@ -16,11 +16,12 @@ const PLACE = '/translation#interface';
 export function interfaceSection(languages: readonly InterfaceLanguage[], t: T): Html {
   const sorted = languages.toSorted((a, b) => autonym(a.language).localeCompare(autonym(b.language), t.language));
   const words = formatNumber(languages[0]?.all ?? 0, t.language);
+  const tell = `/${t.language}/wording?page=${encodeURIComponent(`/${t.language}${PLACE}`)}`;
   return html`<section class="section stack" id="interface">
     <div class="section-head"><h2>${t('site:interface.title')}</h2></div>
     <p>${t('site:interface.lead', { words })}</p>
     <ul class="plain coverage">${sorted.map((each) => line(each, t))}</ul>
-    <p class="prose">${t('site:interface.made')}</p>
+    <p class="prose">${t('site:interface.made')} <a href="${tell}">${t('site:interface.tell')}</a></p>
   </section>`;
 }
 

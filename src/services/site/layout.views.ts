@@ -195,7 +195,18 @@ function inLanguage(code: string, path: string, t: T): Html {
   return html`<a href="/${code}${path}" ${attributes}${isCurrent}>${autonym(code)}</a>`;
 }
 
-function footer({ t, demo, links, person }: Frame): Html {
+/** As many as leave room in an address for the words that are wrong. */
+const PLACE_CHARACTERS = 500;
+
+/** Words of the page itself may be wrong: those who are signed in say so, and what they look at stands in the address. */
+function wordingLink({ t, path }: Frame): Html {
+  const places = [path, path.split('?')[0] ?? ''].map((each) => encodeURIComponent(`/${t.language}${each}`));
+  const place = places.find((each) => each.length <= PLACE_CHARACTERS) ?? '';
+  return html`<li><a href="/${t.language}/wording?page=${place}" data-wording>${t('site:wording.link')}</a></li>`;
+}
+
+function footer(frame: Frame): Html {
+  const { t, demo, links, person } = frame;
   const link = (path: string, words: string) => html`<li><a href="${path}">${words}</a></li>`;
   const to = (path: string, words: string) => link(`/${t.language}${path}`, words);
   const own = (column: Link['foot']) =>
@@ -218,7 +229,7 @@ function footer({ t, demo, links, person }: Frame): Html {
         </div>
         <div>
           <h2>${t('site:footer.service')}</h2>
-          <ul class="plain">${own('service')}</ul>
+          <ul class="plain">${own('service')}${person ? wordingLink(frame) : ''}</ul>
         </div>
       </nav>
       <p>${t('site:footer.promise')}</p>

@@ -41,6 +41,7 @@ export const PARAMETERS = [
     'week',
     'when',
     'who',
+    'words',
   ],
 ] as const;
 export type Parameter = (typeof PARAMETERS)[number];
