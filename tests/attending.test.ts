@@ -59,9 +59,11 @@ test('F44: the organizer takes the list as a file in which no name is a formula;
   const english = await admin.get(path('en'));
   expect(english.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
   expect(english.text.split('\r\n')).toEqual([
-    'No.,Name,Handle,Seat',
-    `1,"'=cmd;A1",evil,Registered`,
-    '2,Margot Two,margot-two,On the waiting list',
+    (['organize:number', 'people:name', 'people:handle', 'organize:state'] as const)
+      .map((key) => onPage('en', key))
+      .join(','),
+    `1,"'=cmd;A1",evil,${onPage('en', 'organize:state.registered')}`,
+    `2,Margot Two,margot-two,${onPage('en', 'organize:state.waiting')}`,
     '',
   ]);
   expect((await admin.get(path('es'))).text.split('\r\n')[1]).toContain(`1;"'=cmd;A1";evil;`);

@@ -126,7 +126,7 @@ describe('many terms at once', () => {
     expect(status).toBe(422);
     expect(text).toContain(onPage('en', 'errors:lineWithoutEquals', { line: 20 }));
     expect(text).not.toContain(onPage('en', 'errors:lineWithoutEquals', { line: 21 }));
-    expect(text).toContain(onPage('en', 'errors:moreLines', { count: 80 }));
+    expect(text).toContain(onPage('en', 'errors:moreLines', { number: 80 }));
     const many = Array.from({ length: 501 }, (_, index) => `w${index} = p${index}`).join('\n');
     const refused = await add(ada, { lines: many });
     expect(refused.text).toContain(onPage('en', 'errors:tooManyLines', { max: 500 }));

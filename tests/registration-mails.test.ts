@@ -34,11 +34,16 @@ describe('mails to those who come', () => {
     const again = { endsAt: '2031-10-05T13:00', address: 'Via Nuova 7' };
     await giulia.api('PATCH', `/events/${id}`, again, { 'If-Match': '"2"' });
     for (const address of ['ionut@example.org', 'astrid@example.org']) {
-      const { text } = await mailAbout(polyphony, id, address);
+      const { text = '' } = await mailAbout(polyphony, id, address);
       expect(text).toMatch(/Italy – Central European Time|Italia – hora de Europa central/);
       expect(text).toMatch(/: .+ → .*Via Nuova 7/);
       expect(text).toMatch(/18:00 → .+10:00/);
       expect(text).toMatch(/→ .+13:00/);
+      // What changed comes first, then when and where it is now.
+      const language = address.startsWith('astrid') ? 'es' : 'en';
+      const [changes = '', now = ''] = text.split(inMail(language, 'mails:changed.now'));
+      expect([changes, now].map((part) => part.includes('→'))).toEqual([true, false]);
+      expect(now).toContain('Via Nuova 7');
     }
     expect(mailsAbout(polyphony, id)).toHaveLength(2);
     // The next one is an hour later at the soonest.

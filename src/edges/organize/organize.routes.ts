@@ -29,7 +29,11 @@ export function organizeRoutes({ site }: House): Router<State> {
     const subject = await findSubject(em, ctx.params['id'] ?? '', person);
     await admit(em, person, { act: registrationActs.seeGuests, subject });
     const guests = await listGuests(em, subject.id);
-    const rows = guests.map((guest, index) => ({ ...guest, place: index + 1, state: t(`organize:${guest.state}`) }));
+    const rows = guests.map((guest, index) => ({
+      ...guest,
+      place: index + 1,
+      state: t(`organize:state.${guest.state}`),
+    }));
     sendCsv(ctx, `${subject.id}-people.csv`, guestColumns(t), rows);
   });
 

@@ -1,3 +1,4 @@
+import type { Key } from '#locales/keys.ts';
 import type { ShownEvent } from '../../kinds/events/events.reads.ts';
 import { showWhen } from '../../kinds/events/events.views.ts';
 import { cameOrRegistered, seatsTaken } from '../../kinds/registrations/registrations.views.ts';
@@ -105,16 +106,17 @@ export function peoplePage(event: ShownEvent, guests: readonly Guest[], t: T): H
         <p class="hint">${t('organize:peopleHint')}</p>
       </header>
       ${guests.length === 0 ? html`<p class="section empty">${t('organize:nobody')}</p>` : file}
-      ${table(of('registered'), t('organize:registered'), t)}
-      ${table(of('waiting'), t('organize:waiting'), t)}
+      ${table(of('registered'), 'organize:withSeat', t)}
+      ${table(of('waiting'), 'organize:waitingFor', t)}
     </div>
   </div>`;
 }
 
-function table(guests: readonly Guest[], caption: string, t: T): Html {
+function table(guests: readonly Guest[], words: Key, t: T): Html {
   if (guests.length === 0) return html``;
+  const caption = t(words, { number: guests.length });
   const list = html`<table>
-      <caption>${caption}: ${formatNumber(guests.length, t.language)}</caption>
+      <caption>${caption}</caption>
       <thead>
         <tr>
           <th scope="col" class="number">${t('organize:number')}</th>

@@ -145,7 +145,7 @@ function timeFaults({
   if (typeof until === 'string') faults.push(['endsAt', until]);
   if (typeof from === 'string' || typeof until === 'string') return faults;
   if (until <= from) return [['endsAt', 'endBeforeStart']];
-  return until.getTime() - from.getTime() > DAYS * 86_400_000 ? [['endsAt', 'badTime']] : [];
+  return until.getTime() - from.getTime() > DAYS * 86_400_000 ? [['endsAt', 'eventTooLong']] : [];
 }
 
 /** Where people meet in a room there is a place, and where they meet online alone a link; that of a meeting which is both may follow. */

@@ -166,7 +166,8 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
   if (topic === 'changed' && changes.length === 0 && !event.seesLink) return null; // only the link that they may not see
   const title = withoutOverrides(labelledTitle(event, t));
   const reason = data['decision'] ? await readReason(em, data, { ...person, topic }, t) : [];
-  const path = `/${language}/events/${String(data['event'])}${topic === 'reminder' || topic === 'asked' ? '/report' : ''}`;
+  const isOfReport = topic === 'reminder' || topic === 'asked';
+  const path = `/${language}/events/${String(data['event'])}${isOfReport ? '/report' : ''}`;
   return {
     to: event.email,
     language,
@@ -175,11 +176,12 @@ async function letter({ words, settings }: House, em: Em, data: JobData, topic: 
     paragraphs: [
       t(`mails:${topic}.body`, { title }),
       ...changes,
+      ...(topic === 'changed' ? [t('mails:changed.now')] : []),
       whenAndWhere(event, t),
       ...reason,
-      t(`mails:${topic}.hint`),
+      t(`mails:${isOfReport ? 'report' : topic}.hint`),
     ],
-    button: { words: t(`mails:${topic}.button`), url: `${settings.publicUrl}${path}` },
+    button: { words: t(`mails:${isOfReport ? 'report' : 'event'}.button`), url: `${settings.publicUrl}${path}` },
   };
 }
 

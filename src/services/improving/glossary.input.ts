@@ -40,7 +40,7 @@ function readLines(text: string): Term[] {
     else terms.push(read);
   }
   const unsaid = errors.length - WRONG_LINES_SHOWN;
-  const more = unsaid > 0 ? [wrong('moreLines', { count: unsaid })] : [];
+  const more = unsaid > 0 ? [wrong('moreLines', { number: unsaid })] : [];
   if (errors.length > 0) throw new InvalidInput([...errors.slice(0, WRONG_LINES_SHOWN), ...more]);
   return terms;
 }
