@@ -15,7 +15,7 @@ const USE_DAYS = 14;
 export type Health =
   | { is: 'unused' }
   | { is: 'well'; at: Date }
-  | { is: 'failing'; times: number; at: Date | null; reason: string; message: string | null }
+  | { is: 'failing'; times: number; at: Date; reason: string; message: string | null }
   | { is: 'away'; until: Date; reason: string; message: string | null }
   | { is: 'paused'; at: Date; by: string | null };
 
@@ -81,7 +81,7 @@ function healthOf(state: StateRow | undefined): Health {
   const reason = state.reason ?? 'unavailable';
   if (pausedAt) return { is: 'paused', at: pausedAt, by };
   if (openUntil) return { is: 'away', until: openUntil, reason, message };
-  if (failures > 0) return { is: 'failing', times: failures, at: failedAt, reason, message };
+  if (failures > 0 && failedAt) return { is: 'failing', times: failures, at: failedAt, reason, message };
   return succeededAt ? { is: 'well', at: succeededAt } : { is: 'unused' };
 }
 

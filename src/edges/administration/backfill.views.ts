@@ -77,9 +77,10 @@ function forecastView({ space, language, hasModels }: ForecastPage, forecast: Fo
     [t('admin:forecastNoRoute'), number(withoutWay)],
   ];
   const hint = withoutWay > 0 && !hasModels ? installHint(t) : '';
+  const lacking = withoutWay > 0 ? t('admin:withoutEngine', { count: withoutWay, number: number(withoutWay) }) : '';
   if (translations === 0)
     return html`<section class="section empty"><h2>${t('admin:nothingMissing')}</h2>
-      <p>${t('admin:nothingMissingHint', { count: withoutWay, number: number(withoutWay) })}</p>
+      <p>${t('admin:nothingMissingHint')} ${lacking}</p>
       ${hint}</section>`;
   return html`<section class="section stack">
     <h2>${t('admin:whatItTakes')}</h2>

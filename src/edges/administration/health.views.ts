@@ -71,7 +71,7 @@ function healthWords(health: Health, t: T, timeZone: string): Html {
     case 'failing': {
       const { times, at } = health;
       const params = { count: times, number: formatNumber(times, t.language), kind: kindWords(health.reason, t) };
-      return html`${t('admin:health.failing', { ...params, date: at ? moment(at) : '' })}`;
+      return html`${t('admin:health.failing', { ...params, date: moment(at) })}`;
     }
   }
 }

@@ -30,7 +30,7 @@ interface BackfillPart {
 export function backfillSection({ backfills, timeZone }: BackfillPart, t: T): Html {
   const list = backfills.map((each) => html`<li class="backfill">${backfillView(each, timeZone, t)}</li> `);
   return html`<section class="section stack" id="backfills">
-    <div class="section-head"><h2>${t('admin:backfills')}</h2></div>
+    <div class="section-head"><h2>${t('admin:backfill')}</h2></div>
     <p class="hint">${t('admin:backfillsMeaning')}</p>
     <p class="actions">
       <a class="button button--quiet" href="/${t.language}/admin/translation/backfill">${t('admin:chooseScope')}</a>

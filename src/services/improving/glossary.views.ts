@@ -109,7 +109,7 @@ function table(page: GlossaryPage, t: T): Html {
       <thead>
         <tr>
           ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-          <th scope="col"><span class="hidden">${t('glossary:act')}</span></th>
+          <th scope="col"><span class="hidden">${t('glossary:remove')}</span></th>
         </tr>
       </thead>
       <tbody>
