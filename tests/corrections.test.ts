@@ -117,7 +117,7 @@ describe('the secretariat’s week', () => {
     await postHealth('Tres');
     await postHealth('Cuatro', { language: 'es' });
     const page = await week();
-    expect(figureOf(page, 'languages corrected')).toEqual({
+    expect(figureOf(page, onPage('en', 'secretariat:corrected'))).toEqual({
       value: '3',
       notes: ['By authors: 1 · by moderators: 2', onPage('en', 'secretariat:correctedMeaning')],
     });
@@ -138,13 +138,13 @@ describe('the secretariat’s week', () => {
   });
 
   test('counts what somebody says while changing nothing else, but no new words', async () => {
-    const before = Number(figureOf(await week(), 'languages corrected').value);
+    const before = Number(figureOf(await week(), onPage('en', 'secretariat:corrected')).value);
     await postHealth('Cinco');
     const edit = (fields: Record<string, string>) =>
       maria.submit(`/es/ideas/${id}/edit`, { title: 'Cinco', body: SPANISH, version: '1', ...fields });
     expect((await edit({ language: 'pt' })).status).toBe(303);
     expect((await edit({ language: 'fr', version: '2', body: 'Tout autre chose.' })).status).toBe(303);
-    expect(Number(figureOf(await week(), 'languages corrected').value)).toBe(before + 1);
+    expect(Number(figureOf(await week(), onPage('en', 'secretariat:corrected')).value)).toBe(before + 1);
   });
 
   test('keeps to the week in which it was corrected, and to what is public today', async () => {
@@ -152,10 +152,10 @@ describe('the secretariat’s week', () => {
     await correct(maria, 'pt');
     const moment = new Date(lastWeek.from.getTime() + 60 * 3_600_000);
     await rows(polyphony.em(), sql`update text_correction set corrected_at = ${moment} where text_id = ${text}`);
-    expect(figureOf(await week(lastWeek.name), 'languages corrected').value).toBe('1');
-    expect(figureOf(await week(), 'languages corrected').value).toBe('0');
+    expect(figureOf(await week(lastWeek.name), onPage('en', 'secretariat:corrected')).value).toBe('1');
+    expect(figureOf(await week(), onPage('en', 'secretariat:corrected')).value).toBe('0');
     expect((await emma.submit(`/en/ideas/${id}/hide`, { reason: 'Off topic.' })).status).toBe(303);
-    expect(figureOf(await week(lastWeek.name), 'languages corrected').value).toBe('0');
+    expect(figureOf(await week(lastWeek.name), onPage('en', 'secretariat:corrected')).value).toBe('0');
     expect(await week(lastWeek.name)).not.toContain('Corrections, by language');
   });
 });

@@ -87,4 +87,18 @@ describe('F63: the file of the week', () => {
     expect(lines.find((line) => line.startsWith('language;it;ideas;1;'))).toContain(';italiano;');
     expect(lines.find((line) => line.startsWith('theme;climate;ideas;1;'))).not.toContain(';climate;climate');
   });
+
+  test('speaks of support where nobody commented, and of no comments', async () => {
+    const words = { title: 'Treni lenti', body: 'Per tutti.', language: 'it' };
+    const { body } = await giulia.api('POST', '/spaces/climate/ideas', words);
+    expect((await giulia.api('PUT', `/ideas/${body.id}/endorsement`)).status).toBeLessThan(300);
+    const page = (await sofia.get(`/en/secretariat/${week}`)).text;
+    const crossed = { across: '1', all: '1', share: '100.0%' };
+    expect(page).toContain(onPage('en', 'secretariat:crossing.endorsements', crossed));
+    const [comments = ''] = onPage('en', 'secretariat:crossing.comments').split('{{');
+    expect(comments).not.toBe('');
+    expect(page).not.toContain(comments);
+    const supported = (await file('en', '?labels=1')).find((line) => line.startsWith('endorsements-by-languages,it,'));
+    expect(supported).toContain(onPage('en', 'secretariat:exchangeEndorsements'));
+  });
 });

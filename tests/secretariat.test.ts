@@ -178,12 +178,12 @@ test('What was done is told by theme and by original language', async () => {
   });
 });
 
-test('The matrix tells who speaks with whom, and how often that leaves the language of the idea', async () => {
+test('The matrix tells which languages exchange words, and how often that leaves the language of the idea', async () => {
   const page = await desk(lastWeek.name);
   // Columns in the platform’s order: German, French, Portuguese (a comment and support).
   expect(rowsOf(page, 'Comments and support, by language')).toEqual({ français: ['1', '1', '2'] });
-  expect(page).toContain('2 of 3 comments (66.7%) are in another language than the idea.');
-  expect(page).toContain('1 of 1 times (100.0%), support came from people who read in another language.');
+  expect(page).toContain(onPage('en', 'secretariat:crossing.comments', { across: '2', all: '3', share: '66.7%' }));
+  expect(page).toContain(onPage('en', 'secretariat:crossing.endorsements', { across: '1', all: '1', share: '100.0%' }));
 });
 
 test('A report is missing until it is published, and again while it is hidden', async () => {

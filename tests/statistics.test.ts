@@ -121,7 +121,7 @@ test('Each figure stands beside what it means', async () => {
     'Imported content never counts as a participant.',
   );
   expect(figureOf(page, 'ideas').notes.at(-1)).toContain('public today');
-  expect(figureOf(page, 'languages').notes.at(-1)).toContain('detected in each text');
+  expect(figureOf(page, 'languages').notes.at(-1)).toContain(onPage('en', 'statistics:weekLanguagesMeaning'));
 });
 
 test('The band of every page shows the languages of the week, and leads to their ideas', async () => {

@@ -12,11 +12,11 @@ const SECTIONS: Readonly<Record<string, Key>> = {
   held: 'secretariat:modes',
   theme: 'secretariat:byTheme',
   language: 'secretariat:byLanguage',
-  'comments-by-languages': 'secretariat:exchange',
-  'endorsements-by-languages': 'secretariat:exchange',
+  'comments-by-languages': 'secretariat:exchangeComments',
+  'endorsements-by-languages': 'secretariat:exchangeEndorsements',
   translations: 'secretariat:translations',
-  'corrections-by-author': 'secretariat:corrections',
-  'corrections-by-moderator': 'secretariat:corrections',
+  'corrections-by-author': 'secretariat:correctionsByAuthor',
+  'corrections-by-moderator': 'secretariat:correctionsByModerator',
   recognised: 'secretariat:recognised',
   'missing-reports': 'secretariat:missingTable',
 };
@@ -33,7 +33,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   'translations waiting': 'secretariat:waiting',
   'translations withoutEngine': 'secretariat:withoutEngine',
   'recognised texts': 'secretariat:recognised',
-  'recognised corrected': 'secretariat:corrected',
+  'recognised corrected': 'secretariat:recognisedWrongly',
 };
 
 const TIMES: Readonly<Record<string, Key>> = {

@@ -8,7 +8,7 @@ import { scroller } from '../../services/site/scroller.views.ts';
 /** Of a cell: none for nobody, the darkest for the most frequent pair of the week. */
 const SHADES = ['shade-0', 'shade-1', 'shade-2', 'shade-3', 'shade-4', 'shade-5'];
 
-/** Who speaks with whom across languages: the table is the chart, each cell as dark as it is full. */
+/** How much is said across languages: the table is the chart, each cell as dark as it is full. */
 export function exchangeSection(exchanges: readonly Exchange[], order: readonly string[], t: T): Html {
   const body =
     exchanges.length === 0
@@ -22,13 +22,13 @@ export function exchangeSection(exchanges: readonly Exchange[], order: readonly 
   </section>`;
 }
 
-/** How many of these acts left the language of the idea. */
+/** How many of these acts left the language of the idea; nothing where there were none. */
 function crossing(exchanges: readonly Exchange[], act: 'comments' | 'endorsements', t: T): string {
   const sum = (some: readonly Exchange[]) => some.reduce((all, each) => all + each[act], 0);
   const all = sum(exchanges);
+  if (all === 0) return '';
   const across = sum(exchanges.filter(({ idea, language }) => idea !== language));
   const numbers = {
-    count: across,
     across: formatNumber(across, t.language),
     all: formatNumber(all, t.language),
     share: formatShare(across, all, t.language),
