@@ -53,7 +53,7 @@ const doubted = (id: string, confidence: number) =>
     sql`update text set detected_confidence = ${confidence} from subject s where s.text_id = text.id and s.id = ${id}`,
   );
 
-const DETECTED = 'Detected: <span lang="sl" dir="ltr">slovenščina</span> (Slovenian) · change';
+const DETECTED = 'Recognised: <span lang="sl" dir="ltr">slovenščina</span> (Slovenian) · change';
 /** The part of the page that asks. */
 const askedOn = (page: string): string =>
   /<section class="notice language-asked"[^]*?<\/section>/.exec(page)?.[0] ?? '';
@@ -65,7 +65,7 @@ describe('after Maja has posted in Slovenian, from an English page', () => {
     const { id, page } = await post(SLOVENE);
     expect(await storedOf(id)).toMatchObject({ language: 'sl', decided_by: 'detector' });
     expect(askedOn(page.text)).toBe('');
-    expect(page.text).not.toContain('Detected: <');
+    expect(page.text).not.toContain('Recognised: <');
     expect(page.text).toContain('Language: <span lang="sl" dir="ltr">slovenščina</span> (Slovenian) · change');
     expect(faultsIn(page.text)).toEqual([]);
   });

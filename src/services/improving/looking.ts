@@ -23,7 +23,7 @@ import { TranslationRevision } from './revision.entity.ts';
 
 export const improvementKind: Kind = {
   kind: 'improvement',
-  noun: 'moderation:improvement',
+  noun: 'moderation:improvements',
   path: ({ rootId }) => `/o/${rootId}`,
   hideable: false,
   invites: [],

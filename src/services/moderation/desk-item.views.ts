@@ -134,7 +134,7 @@ function translationInQuestion(
     <div class="actions">
       ${link(`${own}/improve/${language}`, t('texts:improve'))}
       ${state === 'unsupported' ? '' : anew}
-      ${isMade ? link(`${own}/translations/${language}`, t('translations:rollBack')) : ''}
+      ${isMade ? link(`${own}/translations/${language}`, t('texts:revisions')) : ''}
     </div>`;
 }
 

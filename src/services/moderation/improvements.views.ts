@@ -61,7 +61,7 @@ function improvementItem(item: Improvement, { into, timeZone }: ImprovementsPage
     ${words.translation ? showParallel(words, showing, heading) : ''}
     <div class="desk-acts">
       ${lookedForm([item], named(t('moderation:looked'), about, t), t)}
-      ${isInUse ? link(`roll-back?to=${before}`, t('translations:rollBack')) : ''}
+      ${isInUse ? link(`roll-back?to=${before}`, t(before === 0 ? 'translations:toMachine' : 'translations:bringEarlierBack')) : ''}
       ${link(`erase?to=${number}`, t('translations:erase'))}
     </div>
   </article>`;

@@ -87,7 +87,7 @@ export function provenance(text: ShownText, translation: ShownTranslation, t: T)
   const parts = { language: nameOf(text.language, t) };
   if (translation.origin === 'machine') return byMachine(translation, parts, t);
   const made = byPerson(translation, parts, t);
-  return translation.outdated ? html`${made} ${sentence(t, 'texts:outdated', parts)}` : made;
+  return translation.outdated ? html`${made} · ${sentence(t, 'texts:outdated', parts)}` : made;
 }
 
 function byPerson({ author }: ShownTranslation, parts: { language: Html }, t: T): Html {

@@ -228,12 +228,13 @@ function prose({ body, language }: { body: string | null; language: string }, pl
  */
 export function exitPage(t: T, target: URL, back: string): Html {
   const go = html`${icon('out', { turn: true })}${t('texts:exit.go')}`;
+  const host = html`<strong><bdi dir="ltr">${target.hostname}</bdi></strong>`;
   return html`<div class="folio">
     <div class="stack">
       <h1>${t('texts:exit.title')}</h1>
       <p class="lead">${t('texts:exit.lead')}</p>
       <p class="exit-target"><bdi dir="ltr">${target.href}</bdi></p>
-      <p>${t('texts:exit.host')} <strong><bdi dir="ltr">${target.hostname}</bdi></strong></p>
+      <p>${sentence(t, 'texts:exit.host', { host })}</p>
       <p class="actions">
         <a class="button" href="${target.href}" rel="nofollow ugc noopener noreferrer">${go}</a>
         <a class="button button--quiet" href="${back}" data-back>${t('texts:exit.stay')}</a>
