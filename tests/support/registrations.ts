@@ -1,5 +1,5 @@
 import type { ApiPerson, TestPlatform } from './polyphony.ts';
-import { inMail } from './words.ts';
+import { inMail, interfaceLanguages } from './words.ts';
 
 const TITLE = 'Assemblea sui treni notturni';
 
@@ -26,7 +26,7 @@ export const come = async (person: ApiPerson, id: string) =>
 export const stay = (person: ApiPerson, id: string) => person.api('DELETE', `/events/${id}/registration`);
 
 const WELCOMES = (['registered', 'waiting'] as const).flatMap((topic) =>
-  ['en', 'es'].map((language) => inMail(language, `mails:${topic}.hint`)),
+  interfaceLanguages.map((language) => inMail(language, `mails:${topic}.hint`)),
 );
 const isWelcome = ({ text = '' }: { text?: string | undefined }) => WELCOMES.some((words) => text.includes(words));
 
