@@ -6,6 +6,7 @@ import { apiRoutes } from './platform/api/api.ts';
 import { openApiRoutes } from './platform/api/openapi.ts';
 import { knowAddress, refuseNul } from './platform/http/address.ts';
 import { readBody } from './platform/http/body.ts';
+import { compress } from './platform/http/compress.ts';
 import type { State } from './platform/http/context.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import { sameOrigin } from './platform/http/origin.ts';
@@ -31,6 +32,7 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
   app.use(tidyQuery(words.languages));
   app.use(secureCookies(settings));
   app.use(rememberLanguage(house));
+  app.use(compress());
   app.use(cache.middleware);
   app.use(carryTextsLanguage(languages.all, words.languages));
   app.use(securityHeaders(settings));

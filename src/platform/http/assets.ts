@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
 
 import type { Middleware } from 'koa';
+
+import { codingOf, packSmall, SMALL_BYTES, type Coding } from './compress.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../public', import.meta.url));
 const PACKAGES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
@@ -25,7 +25,6 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 const COMPRESSED = new Set(['.css', '.js', '.svg', '.txt']);
-const PACK = { br: promisify<Buffer, Buffer>(brotliCompress), gzip: promisify<Buffer, Buffer>(gzip) };
 /** While processes of two versions answer, a page of one asks the other for its files: it gets those that are there. */
 const ADDRESS = /^\/assets\/([\da-f]{12})\/(.+)$/;
 const YEAR = 'public, max-age=31536000, immutable';
@@ -33,8 +32,8 @@ const YEAR = 'public, max-age=31536000, immutable';
 interface Asset {
   type: string;
   plain: Buffer;
-  /** What was asked for once; null for what is packed already, as pictures and fonts are. */
-  packed: Map<keyof typeof PACK, Promise<Buffer>> | null;
+  /** What was asked for once; null for what is small, or packed already, as pictures and fonts are. */
+  packed: Map<Coding, Promise<Buffer>> | null;
 }
 
 /** The files of `public/` under addresses that change with their content: `/assets/<hash>/css/base.css`. */
@@ -64,11 +63,11 @@ export function loadAssets(styles: readonly string[]): Assets {
       ctx.set('Cache-Control', version === hash ? YEAR : 'no-cache');
       ctx.type = asset.type;
       ctx.vary('Accept-Encoding');
-      const encoding = asset.packed ? ctx.acceptsEncodings('br', 'gzip', 'identity') : 'identity';
-      if (encoding === 'br' || encoding === 'gzip') {
-        ctx.set('Content-Encoding', encoding);
-        ctx.body = await asset.packed?.getOrInsertComputed(encoding, () => PACK[encoding](asset.plain));
-      } else ctx.body = asset.plain;
+      const coding = asset.packed && codingOf(ctx.get('Accept-Encoding'));
+      if (coding) ctx.set('Content-Encoding', coding);
+      ctx.body = coding
+        ? await asset.packed?.getOrInsertComputed(coding, () => packSmall(asset.plain, coding))
+        : asset.plain;
     },
   };
 }
@@ -80,7 +79,7 @@ function prepare(path: string, plain: Buffer): Asset {
   return {
     type: TYPES[extension] ?? 'application/octet-stream',
     plain,
-    packed: COMPRESSED.has(extension) ? new Map() : null,
+    packed: COMPRESSED.has(extension) && plain.length >= SMALL_BYTES ? new Map() : null,
   };
 }
 

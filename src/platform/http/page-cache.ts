@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 
 import type { Middleware, Next } from 'koa';
 import { LRUCache } from 'lru-cache';
 
 import { takes, tells, type Verbs } from '../activity/verbs.ts';
 import type { Line } from '../activity/activity.ts';
+import { codingOf, pack, SMALL_BYTES, type Coding } from './compress.ts';
 import type { Context, State } from './context.ts';
 
-const compress = promisify(gzip);
-
-/** What a process keeps, old pages included: some 1,000 of 60 KB with their compressed twins, more where they are short. */
+/** What a process keeps, old pages included: some 1,000 of 60 KB with their packed twins, more where they are short. */
 const BYTES = 64_000_000;
 /** The objects, headers and tags around the words of a page, about. */
 const AROUND_BYTES = 2_000;
@@ -30,7 +27,8 @@ const CHANGES = 100;
 interface Page {
   headers: Record<string, string>;
   plain: Buffer;
-  zipped: Buffer;
+  /** In each way that somebody has asked for. */
+  packed: Partial<Record<Coding, Buffer>>;
   etag: string;
   tags: readonly string[];
   until: number;
@@ -54,10 +52,10 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
   const middleware: Middleware<State> = async (ctx, next) => {
     const key = ctx.req.url ?? '/';
     if (!isAnonymousRead(ctx, cookieName)) return next();
-    if (serveFresh(ctx, key)) return;
+    if (await serveFresh(ctx, key)) return;
     const ahead = rendering.get(key); // one rendering at a time for a page
     if (ahead) await Promise.race([ahead, setTimeout(WAIT_MILLISECONDS, null, { ref: false })]);
-    if (serveFresh(ctx, key)) return;
+    if (await serveFresh(ctx, key)) return;
     const work = render(ctx, next, key);
     const ended = work.catch(() => null);
     rendering.set(key, ended);
@@ -74,19 +72,47 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
     await next();
     const old = pages.get(key);
     // While the database is away, a page that was right a little ago is better than none.
-    if (ctx.status >= 500 && old && Date.now() < old.until + STALE_SECONDS * 1_000) return serve(ctx, old);
-    const page = await pageOf(ctx);
+    if (ctx.status >= 500 && old && Date.now() < old.until + STALE_SECONDS * 1_000) return serve(ctx, old, key);
+    const page = pageOf(ctx);
     // Closed since: no process that missed the line may show it again.
     if (ctx.status === 404 || ctx.status === 410) pages.delete(key);
     // A page that was being written while something changed may show the old state: it is sent, not kept.
     if (page && !isChanged(page, changes, drops - dropsBefore)) pages.set(key, page);
+    if (page) await serve(ctx, page, key);
   }
 
-  function serveFresh(ctx: Context, key: string): boolean {
+  async function serveFresh(ctx: Context, key: string): Promise<boolean> {
     const page = pages.get(key);
     if (!page || page.until < Date.now()) return false;
-    serve(ctx, page);
+    await serve(ctx, page, key);
     return true;
+  }
+
+  /** Past Koa, with headers that were put together once, and packed once for all who take it so. */
+  async function serve(ctx: Context, page: Page, key: string): Promise<void> {
+    const { headers } = ctx.req;
+    const coding = page.plain.length < SMALL_BYTES ? null : codingOf(headers['accept-encoding']);
+    const body = coding ? await packedOf(page, coding, key) : page.plain;
+    const isSame = isKnown(headers['if-none-match'], page.etag);
+    ctx.respond = false;
+    ctx.remove('Retry-After'); // of the answer that it stands in for
+    ctx.remove('Content-Length');
+    ctx.res.writeHead(isSame ? 304 : 200, {
+      ...page.headers,
+      ...(isSame ? {} : { 'content-length': body.length }),
+      ...(coding && !isSame ? { 'content-encoding': coding } : {}),
+    });
+    ctx.res.end(isSame || ctx.method === 'HEAD' ? undefined : body);
+  }
+
+  async function packedOf(page: Page, coding: Coding, key: string): Promise<Buffer> {
+    const known = page.packed[coding];
+    if (known) return known;
+    const packed = await pack(page.plain, coding);
+    page.packed[coding] = packed;
+    // The cache weighs a page when it gets it.
+    if (pages.peek(key) === page && pages.delete(key)) pages.set(key, page);
+    return packed;
   }
 
   return {
@@ -106,9 +132,11 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
 
 const shows = ({ tags }: Page, subjects: ReadonlySet<string>): boolean => tags.some((tag) => subjects.has(tag));
 
-/** What it holds in memory, which is more than it sends: gzip gives pieces of blocks of 16 KB. */
-const bytesOf = ({ plain, zipped }: Page, key: string): number =>
-  plain.buffer.byteLength + zipped.buffer.byteLength + key.length + AROUND_BYTES;
+/** What it holds in memory, which is more than it sends: packing gives pieces of blocks of 16 KB. */
+function bytesOf({ plain, packed }: Page, key: string): number {
+  const buffers = [plain, ...Object.values(packed)].map(({ buffer }) => buffer.byteLength);
+  return buffers.reduce((sum, bytes) => sum + bytes, key.length + AROUND_BYTES);
+}
 
 function isAnonymousRead({ req, method, path }: Context, cookieName: string): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
@@ -135,21 +163,9 @@ function isChanged(page: Page, changes: readonly ReadonlySet<string>[], batches:
   return batches > 0 && changes.slice(-batches).some((changed) => shows(page, changed));
 }
 
-/** Past Koa, with headers that were put together once. */
-function serve(ctx: Context, page: Page): void {
-  const { headers } = ctx.req;
-  const isSame = headers['if-none-match'] === page.etag;
-  const isZipped = !isSame && headers['accept-encoding']?.includes('gzip');
-  const body = isZipped ? page.zipped : page.plain;
-  ctx.respond = false;
-  ctx.remove('Retry-After'); // of the answer that it stands in for
-  ctx.res.writeHead(isSame ? 304 : 200, {
-    ...page.headers,
-    ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
-    ...(isSame ? {} : { 'content-length': body.length }),
-  });
-  ctx.res.end(isSame || ctx.method === 'HEAD' ? undefined : body);
-}
+/** Whether the browser has it: pages have weak tags, since the plain and the packed one share theirs. */
+const isKnown = (known: string | undefined, etag: string): boolean =>
+  known !== undefined && (known.includes(etag.slice(2)) || known.trim() === '*');
 
 const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g;
 
@@ -160,11 +176,11 @@ function namesItsSubjects({ path, state: { cacheTags } }: Context): boolean {
 }
 
 /** What was just rendered, ready to be sent again; null when it may not be kept. */
-async function pageOf(ctx: Context): Promise<Page | null> {
+function pageOf(ctx: Context): Page | null {
   const { body, state } = ctx;
   if (ctx.status !== 200 || typeof body !== 'string' || !namesItsSubjects(ctx)) return null;
   const plain = Buffer.from(body);
-  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
+  const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   ctx.set('ETag', etag);
   ctx.vary('Accept-Encoding');
   const headers = Object.fromEntries(
@@ -176,7 +192,7 @@ async function pageOf(ctx: Context): Promise<Page | null> {
   return {
     headers,
     plain,
-    zipped: await compress(plain),
+    packed: {},
     etag,
     tags: state.cacheTags,
     until: Date.now() + SECONDS * 1_000,
