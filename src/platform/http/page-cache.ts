@@ -72,47 +72,21 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
     await next();
     const old = pages.get(key);
     // While the database is away, a page that was right a little ago is better than none.
-    if (ctx.status >= 500 && old && Date.now() < old.until + STALE_SECONDS * 1_000) return serve(ctx, old, key);
+    if (ctx.status >= 500 && old && Date.now() < old.until + STALE_SECONDS * 1_000)
+      return serve(ctx, old, { pages, key });
     const page = pageOf(ctx);
     // Closed since: no process that missed the line may show it again.
     if (ctx.status === 404 || ctx.status === 410) pages.delete(key);
     // A page that was being written while something changed may show the old state: it is sent, not kept.
     if (page && !isChanged(page, changes, drops - dropsBefore)) pages.set(key, page);
-    if (page) await serve(ctx, page, key);
+    if (page) await serve(ctx, page, { pages, key });
   }
 
   async function serveFresh(ctx: Context, key: string): Promise<boolean> {
     const page = pages.get(key);
     if (!page || page.until < Date.now()) return false;
-    await serve(ctx, page, key);
+    await serve(ctx, page, { pages, key });
     return true;
-  }
-
-  /** Past Koa, with headers that were put together once, and packed once for all who take it so. */
-  async function serve(ctx: Context, page: Page, key: string): Promise<void> {
-    const { headers } = ctx.req;
-    const coding = page.plain.length < SMALL_BYTES ? null : codingOf(headers['accept-encoding']);
-    const body = coding ? await packedOf(page, coding, key) : page.plain;
-    const isSame = isKnown(headers['if-none-match'], page.etag);
-    ctx.respond = false;
-    ctx.remove('Retry-After'); // of the answer that it stands in for
-    ctx.remove('Content-Length');
-    ctx.res.writeHead(isSame ? 304 : 200, {
-      ...page.headers,
-      ...(isSame ? {} : { 'content-length': body.length }),
-      ...(coding && !isSame ? { 'content-encoding': coding } : {}),
-    });
-    ctx.res.end(isSame || ctx.method === 'HEAD' ? undefined : body);
-  }
-
-  async function packedOf(page: Page, coding: Coding, key: string): Promise<Buffer> {
-    const known = page.packed[coding];
-    if (known) return known;
-    const packed = await pack(page.plain, coding);
-    page.packed[coding] = packed;
-    // The cache weighs a page when it gets it.
-    if (pages.peek(key) === page && pages.delete(key)) pages.set(key, page);
-    return packed;
   }
 
   return {
@@ -161,6 +135,39 @@ const takenBy = (lines: readonly Line[], verbs: Verbs) =>
 function isChanged(page: Page, changes: readonly ReadonlySet<string>[], batches: number): boolean {
   if (batches > CHANGES) return true;
   return batches > 0 && changes.slice(-batches).some((changed) => shows(page, changed));
+}
+
+/** Where a page is kept. */
+interface Place {
+  pages: LRUCache<string, Page>;
+  key: string;
+}
+
+/** Past Koa, with headers that were put together once, and packed once for all who take it so. */
+async function serve(ctx: Context, page: Page, { pages, key }: Place): Promise<void> {
+  const { headers } = ctx.req;
+  const coding = page.plain.length < SMALL_BYTES ? null : codingOf(headers['accept-encoding']);
+  const body = coding ? await packedOf(page, coding, { pages, key }) : page.plain;
+  const isSame = isKnown(headers['if-none-match'], page.etag);
+  ctx.respond = false;
+  ctx.remove('Retry-After'); // of the answer that it stands in for
+  ctx.remove('Content-Length');
+  ctx.res.writeHead(isSame ? 304 : 200, {
+    ...page.headers,
+    ...(isSame ? {} : { 'content-length': body.length }),
+    ...(coding && !isSame ? { 'content-encoding': coding } : {}),
+  });
+  ctx.res.end(isSame || ctx.method === 'HEAD' ? undefined : body);
+}
+
+async function packedOf(page: Page, coding: Coding, { pages, key }: Place): Promise<Buffer> {
+  const known = page.packed[coding];
+  if (known) return known;
+  const packed = await pack(page.plain, coding);
+  page.packed[coding] = packed;
+  // The cache weighs a page when it gets it.
+  if (pages.peek(key) === page && pages.delete(key)) pages.set(key, page);
+  return packed;
 }
 
 /** Whether the browser has it: pages have weak tags, since the plain and the packed one share theirs. */
