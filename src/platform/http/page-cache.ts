@@ -52,10 +52,10 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
   const middleware: Middleware<State> = async (ctx, next) => {
     const key = ctx.req.url ?? '/';
     if (!isAnonymousRead(ctx, cookieName)) return next();
-    if (await serveFresh(ctx, key)) return;
+    if (await serveFresh(ctx, { pages, key })) return;
     const ahead = rendering.get(key); // one rendering at a time for a page
     if (ahead) await Promise.race([ahead, setTimeout(WAIT_MILLISECONDS, null, { ref: false })]);
-    if (await serveFresh(ctx, key)) return;
+    if (await serveFresh(ctx, { pages, key })) return;
     const work = render(ctx, next, key);
     const ended = work.catch(() => null);
     rendering.set(key, ended);
@@ -80,13 +80,6 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
     // A page that was being written while something changed may show the old state: it is sent, not kept.
     if (page && !isChanged(page, changes, drops - dropsBefore)) pages.set(key, page);
     if (page) await serve(ctx, page, { pages, key });
-  }
-
-  async function serveFresh(ctx: Context, key: string): Promise<boolean> {
-    const page = pages.get(key);
-    if (!page || page.until < Date.now()) return false;
-    await serve(ctx, page, { pages, key });
-    return true;
   }
 
   return {
@@ -141,6 +134,13 @@ function isChanged(page: Page, changes: readonly ReadonlySet<string>[], batches:
 interface Place {
   pages: LRUCache<string, Page>;
   key: string;
+}
+
+async function serveFresh(ctx: Context, place: Place): Promise<boolean> {
+  const page = place.pages.get(place.key);
+  if (!page || page.until < Date.now()) return false;
+  await serve(ctx, page, place);
+  return true;
 }
 
 /** Past Koa, with headers that were put together once, and packed once for all who take it so. */
