@@ -1,19 +1,15 @@
 import { autonym, direction } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { Words } from '../../platform/i18n.ts';
-import { langAttributes } from '../../services/site/languages.ts';
+import { byAutonym } from '../../services/site/languages.ts';
 
 /** The front door: every interface language by its own name, the browser's first. */
 export function chooseLanguagePage(words: Words, suggested: string): Html {
   const t = words.in(suggested);
-  const others = words.languages.filter((code) => code !== suggested);
-  const titles = others.map(
-    (code) => html`<span ${langAttributes(code)}>${words.in(code)('site:choose.title')}</span>`,
-  );
+  const others = byAutonym(words.languages).filter((code) => code !== suggested);
   return html`<div class="promise">
       <div>
         <h1>${t('site:choose.title')}</h1>
-        <p class="lead">${titles.map((title, place) => (place > 0 ? html` · ${title}` : title))}</p>
       </div>
     </div>
     <ul class="choose">

@@ -16,6 +16,12 @@ export function nameOf(language: string, t: T): Html {
   return own === theirs ? autonymOf(language, t) : html`${autonymOf(language, t)} (${theirs})`;
 }
 
+const byName = new Intl.Collator('en');
+
+/** In the order of their own names, the same on every page: Latin letters, Greek, Cyrillic, Arabic. */
+export const byAutonym = (languages: readonly string[]): string[] =>
+  languages.toSorted((a, b) => byName.compare(autonym(a), autonym(b)));
+
 /** `lang` and `dir` for an element. The code is ours, never what a person typed. */
 export function langAttributes(language: string): Html {
   return html`lang="${language}" dir="${language === UNDETERMINED ? 'auto' : direction(language)}"`;

@@ -1,24 +1,15 @@
 import type { Desk, Link, Page } from '../house/page.ts';
-import { autonym, direction } from '#translation/languages.ts';
+import { direction } from '#translation/languages.ts';
 import { formatTag } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { withoutOverrides } from '../../platform/input.ts';
-import type { Person } from '../../platform/person.ts';
-import { withQuery } from './addresses.ts';
-import { icon } from './icon.ts';
+import { picker, type Picking } from './picker.views.ts';
 import type { Said } from './said.ts';
 import { saidNotice } from './said.views.ts';
 
 /** What surrounds every page, the same for each request of a language. */
-export interface Frame {
-  t: T;
-  languages: readonly string[];
-  /** Of what people write: those there are, the one that was chosen apart from the page's, and the one they come in. */
-  texts: { all: readonly string[]; chosen: string | null; into: string };
-  person: Person | null;
-  /** Address of the page below its language, with its query: the language picker stays on it. */
-  path: string;
+export interface Frame extends Picking {
   publicUrl: string;
   band: Html;
   links: readonly Link[];
@@ -151,48 +142,6 @@ function account({ person, desks, t, path }: Frame): Html[] {
   }
   const own = html`<a href="/${t.language}/me"><bdi>${person.name ?? t('site:nav.me')}</bdi></a>`;
   return [...desks.map((desk) => html`<a href="/${t.language}${desk.path}">${t(desk.words)}</a>`), own];
-}
-
-function picker(frame: Frame): Html {
-  const { t, languages, path } = frame;
-  const items = languages.toSorted((a, b) => autonym(a).localeCompare(autonym(b), t.language));
-  return html`<details class="picker">
-    <summary>
-      ${icon('globe')}<span class="hidden">${t('site:nav.language')}: </span><span>${autonym(t.language)}</span>
-    </summary>
-    <nav class="panel" aria-label="${t('site:nav.language')}">
-      <ul class="languages">
-        ${items.map((code) => html`<li>${inLanguage(code, path, t)}</li>`)}
-      </ul>
-      ${textsForm(frame)}
-    </nav>
-  </details>`;
-}
-
-/** In which language texts come: visitors keep it in the address, people in their settings. */
-function textsForm({ t, texts, person, path }: Frame): Html {
-  const here = `/${t.language}${path}`;
-  const kept = [...new URL(here, 'http://localhost').searchParams].filter(([name]) => name !== 'texts');
-  const fields = person ? [['to', withQuery(here, { texts: null })]] : kept;
-  const option = (code: string) =>
-    html`<option value="${code}" lang="${code}"${code === texts.chosen ? html` selected` : ''}>${autonym(code)}</option>`;
-  const action = person ? `/${t.language}/me/texts` : (here.split('?')[0] ?? '');
-  return html`<form class="texts-in" method="${person ? 'post' : 'get'}" action="${action}" data-texts>
-    <label for="texts-in">${t('site:texts.label')}</label>
-    <select class="input" id="texts-in" name="texts">
-      <option value="">${t('site:texts.asPage')}</option>
-      ${texts.all.toSorted((a, b) => autonym(a).localeCompare(autonym(b), t.language)).map(option)}
-    </select>
-    ${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-    <button type="submit" class="button button--quiet">${t('site:texts.show')}</button>
-  </form>`;
-}
-
-/** The same page in another language. */
-function inLanguage(code: string, path: string, t: T): Html {
-  const attributes = html`lang="${code}" hreflang="${code}" dir="${direction(code)}"`;
-  const isCurrent = code === t.language ? html` aria-current="true"` : '';
-  return html`<a href="/${code}${path}" ${attributes}${isCurrent}>${autonym(code)}</a>`;
 }
 
 /** As many as leave room in an address for the words that are wrong. */

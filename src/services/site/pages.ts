@@ -4,6 +4,7 @@ import { html } from '../../platform/html.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { may } from '../subjects/gate.ts';
+import { byAutonym } from './languages.ts';
 import { layout } from './layout.views.ts';
 import { takeSaid } from './said.ts';
 
@@ -12,6 +13,8 @@ export function createSite(
   { settings, words, languages, assets, tail }: Pick<Platform, 'settings' | 'words' | 'languages' | 'assets' | 'tail'>,
   { band, links, desks }: { band: Band; links: readonly Link[]; desks: readonly Desk[] },
 ): Site {
+  const pageLanguages = byAutonym(words.languages);
+  const textLanguages = byAutonym(languages.all);
   return {
     links,
     deskOf: async (em, person) => (await desksFor(em, person)).at(-1)?.path ?? null,
@@ -22,9 +25,9 @@ export function createSite(
       const whole = layout(page, {
         t,
         person,
-        languages: words.languages,
+        languages: pageLanguages,
         texts: {
-          all: languages.all,
+          all: textLanguages,
           chosen: person ? person.textsLanguage : carried,
           into: reader?.language ?? t.language,
         },
