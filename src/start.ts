@@ -23,7 +23,7 @@ import { loadAssets } from './platform/http/assets.ts';
 import { createDrainingServer } from './platform/http/draining.ts';
 import { createPageCache } from './platform/http/page-cache.ts';
 import { hashToken } from './platform/tokens.ts';
-import { loadWords } from './platform/i18n.ts';
+import { loadWords, type Words } from './platform/i18n.ts';
 import { startJobs } from './platform/jobs.ts';
 import { createMailer } from './platform/mail/mail.ts';
 import { startMetrics } from './platform/metrics.ts';
@@ -51,6 +51,8 @@ export interface Given {
   languages?: OpenLanguages | undefined;
   /** Instead of all there are. */
   features?: readonly Feature[] | undefined;
+  /** Instead of those in `locales/`. */
+  words?: Words | undefined;
   /** Instead of how Polyphony runs. */
   pace?: Pace | undefined;
 }
@@ -60,7 +62,7 @@ export async function start(settings: Settings, log: Logger, given: Given = {}):
   const { features = allFeatures, pace = PACE } = given;
   const database = given.database ?? (await openDatabase(settings, entitiesOf(features), log));
   await migrate(database);
-  const words = await loadWords();
+  const words = given.words ?? (await loadWords());
   const verbs: Verbs = Object.assign({}, ...features.map((feature) => feature.verbs ?? {}));
   const tail = await startTail(database, log, pace);
   const works = settings.role !== 'web';

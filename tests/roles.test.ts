@@ -5,9 +5,9 @@ import { rows } from '../src/platform/db/database.ts';
 import type { RoleName } from '../src/platform/person.ts';
 import type { Visitor } from './support/browser-like.ts';
 import { startPolyphony, type TestPlatform } from './support/polyphony.ts';
-import { fill, routesOf } from './support/routes.ts';
+import { routesOf } from './support/routes.ts';
 import { stubEngine } from './support/stub-engine.ts';
-import { ACTS, ask, ours, prepare, requestOf, type Things } from './support/unsafe-acts.ts';
+import { ACTS, ask, ours, pageOf, prepare, requestOf, type Things } from './support/unsafe-acts.ts';
 
 // Who comes in at which door. The list it makes is for people, and reviewers see every change of it: a door that opens to somebody else
 // is a line there.
@@ -44,29 +44,14 @@ async function tryAll(who: string, routes: readonly string[]): Promise<Map<strin
   for (const route of routes) {
     await rows(polyphony.em(), sql`delete from rate`);
     const { sends = {}, headers = {} } = ACTS[route] ?? {};
-    const request = route.startsWith('GET') ? getOf(route, things) : await requestOf(polyphony, route, things);
+    const request = route.startsWith('GET')
+      ? pageOf(route, things, { language: 'en', handle: 'author-visitor' })
+      : await requestOf(polyphony, route, things);
     const { status } = await ask(polyphony, visitor, request, { sends, headers: { ...headers, ...ours(polyphony) } });
     tried.set(route, status !== 401 && status !== 403);
   }
   return tried;
 }
-
-/** The page of a route, about the thing it is about. */
-function getOf(route: string, things: Things): string {
-  const id = Object.entries(ABOUT).find(([part]) => route.includes(part))?.[1];
-  const values = { slug: 'climate', plural: 'ideas', into: 'pt', handle: 'author-visitor', week: '2026-W10' };
-  return fill(route, { ...values, language: 'en', id: things[id ?? 'idea'] });
-}
-
-const ABOUT: Record<string, keyof Things> = {
-  '/organize/events/:id': 'event',
-  '/events/:id/report': 'heldEvent',
-  '/events/:id': 'event',
-  '/reports/:id': 'idea',
-  '/comments/:id': 'comment',
-  '/texts/:id': 'othersText',
-  '/glossary/:id': 'term',
-};
 
 /** Signing in and out is for everybody, and would change who asks. */
 const OUTSIDE = /sign-in|sign-out|welcome|callbacks/;

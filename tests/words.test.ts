@@ -35,6 +35,7 @@ const GOOD: Files = {
   },
   'locales/notes/ideas.json': {
     title: { note: 'A heading', most: 9 },
+    count: { note: 'Above a list' },
     by: { note: 'Below a title; {{name}} of its author' },
     'mode.online': { note: 'Where an event is' },
   },
@@ -88,7 +89,7 @@ test.each<[fault: string, changes: Files, says: string[]]>([
       'locales/hr/ideas.json': { 'mode.gone': 'Prošlo' },
       ...without('mode.gone'),
     },
-    ['en ideas:mode.gone: unused'],
+    ['en ideas:mode.gone: unused', 'notes ideas:mode.gone: needs a note'],
   ],
   ['a variable too few', { 'locales/hr/ideas.json': { by: 'Ime' } }, ['hr ideas:by: lacks {{name}}']],
   [
@@ -151,9 +152,14 @@ test.each<[fault: string, changes: Files, says: string[]]>([
     ['hr ideas:title: needs no exception for idea in terms.json'],
   ],
   [
+    'a note that is missing, of a short text or of one with a variable',
+    { 'locales/notes/ideas.json': { count: null, by: null } },
+    ['notes ideas:count: needs a note', 'notes ideas:by: needs a note'],
+  ],
+  [
     'a note about nothing',
     { 'locales/notes/ideas.json': { old: { note: 'A button' } } },
-    ['notes ideas:old: a note of a key that is not there'],
+    ['notes ideas:old: there is no such key'],
   ],
 ])('%s is found', (_fault, changes, says) => {
   expect(said(changes)).toEqual(says);

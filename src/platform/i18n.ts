@@ -34,11 +34,12 @@ export interface Words {
 /** A page says some hundred sentences, the next page mostly the same ones, and to make one takes i18next some 10 µs. For all languages together. */
 const SENTENCES_BYTES = 8_000_000;
 
-export async function loadWords(): Promise<Words> {
-  const languages = (await readdir(FOLDER, { withFileTypes: true }))
+/** Reads `locales/`, or another folder like it. */
+export async function loadWords(folder = FOLDER): Promise<Words> {
+  const languages = (await readdir(folder, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory() && LANGUAGE.test(entry.name)) // beside them stand `notes`, for translators
     .map((entry) => entry.name);
-  const read = languages.map(async (language) => [language, await readNamespaces(language)] as const);
+  const read = languages.map(async (language) => [language, await readNamespaces(`${folder}/${language}`)] as const);
   const files = new Map(await Promise.all(read));
   const i18n = createInstance();
   await i18n.init({
@@ -76,9 +77,9 @@ function written(params: Params | undefined, language: string): Params {
 const COUNTED = 'counted';
 
 /** What stands in the files of a language. Throws when one is missing or is no JSON. */
-async function readNamespaces(language: string): Promise<WordFiles> {
+async function readNamespaces(folder: string): Promise<WordFiles> {
   const read = NAMESPACES.map(async (name) => {
-    const file = await readFile(`${FOLDER}/${language}/${name}.json`, 'utf8');
+    const file = await readFile(`${folder}/${name}.json`, 'utf8');
     return [name, JSON.parse(file.replaceAll('{{count}}', `{{${COUNTED}}}`))] as const;
   });
   return Object.fromEntries(await Promise.all(read));

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 
 import { unusedKeys, wrongKeys, wrongNotes } from './wording/keys.ts';
-import { readLocales, type Fault, type Locales } from './wording/locales.ts';
+import { PSEUDO, readLocales, type Fault, type Locales } from './wording/locales.ts';
+import { writePseudo } from './wording/pseudo.ts';
 import { wrongTerms } from './wording/terms.ts';
 import { wrongVariables } from './wording/values.ts';
 import { workList } from './wording/work-list.ts';
@@ -23,9 +24,10 @@ export function checkWords(root: string): { faults: Fault[]; locales: Locales } 
   return { faults, locales };
 }
 
-/** `npm run words`: everything; `npm run words -- de sv`: these languages. */
+/** `npm run words`: everything; `npm run words -- de sv`: these languages; `npm run words -- --pseudo`: made-up words to look at. */
 if (import.meta.main) {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { pseudo: { type: 'boolean' } } });
+  if (values.pseudo) writePseudo('locales/en', `locales/${PSEUDO}`);
   const { faults, locales } = checkWords(process.cwd());
   const asked = faults.filter(({ language }) => positionals.length === 0 || positionals.includes(language));
   if (asked.length > 0) {

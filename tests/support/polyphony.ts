@@ -56,7 +56,7 @@ export interface ApiAnswer {
   body: any;
 }
 
-interface StartOptions extends Pick<Given, 'features' | 'pace'> {
+interface StartOptions extends Pick<Given, 'features' | 'pace' | 'words'> {
   log?: Logger;
   /** Instead of the engines of this machine. */
   engine?: Engine;

@@ -130,6 +130,23 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/sign-out': {},
 };
 
+/** The page of a route, about the thing it is about, with these values in the places of other parameters. */
+export function pageOf(route: string, things: Things, values: Record<string, string>): string {
+  const id = Object.entries(ABOUT).find(([part]) => route.includes(part))?.[1];
+  const all = { slug: 'climate', plural: 'ideas', into: 'pt', week: '2026-W10', id: things[id ?? 'idea'], ...values };
+  return fill(route, all);
+}
+
+const ABOUT: Record<string, keyof Things> = {
+  '/organize/events/:id': 'event',
+  '/events/:id/report': 'heldEvent',
+  '/events/:id': 'event',
+  '/reports/:id': 'idea',
+  '/comments/:id': 'comment',
+  '/texts/:id': 'othersText',
+  '/glossary/:id': 'term',
+};
+
 /** Something of each kind: of `writer`, who may do everything, and of another. */
 export async function prepare(polyphony: TestPlatform, writer: Visitor, other: ApiPerson): Promise<Things> {
   const em = polyphony.em();

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { regionOf } from '../../../src/platform/formats.ts';
-import { baseOf, pluralOf, type Fault, type Locales } from './locales.ts';
+import { baseOf, lettersOf, NUMBERS, pluralOf, variablesOf, type Fault, type Locales } from './locales.ts';
 
 /** `kinds/spaces/spaces.ts` reads these from the file, not through `t`. */
 const READ = ['themes:${slug}.title', 'themes:${slug}.description'];
@@ -52,14 +52,22 @@ function patternOf(template: string): RegExp {
   return new RegExp(`^${parts.join('([\\w.-]+)')}$`);
 }
 
-/** Notes of keys that are not there. */
-export function wrongNotes({ english, notes }: Locales): Fault[] {
-  const bases = new Set([...english.keys()].flatMap((key) => [key, baseOf(key)]));
-  const unknown = [...notes].filter(([key]) => !bases.has(key));
-  return unknown.map(([key, { note }]) => ({
-    language: 'notes',
-    key,
-    text: note,
-    what: 'a note of a key that is not there',
-  }));
+/** Notes of keys that are not there, and keys that need one: nobody sees what a short text is for, and what stands in its variables. */
+export function wrongNotes(locales: Locales): Fault[] {
+  const { english, notes } = locales;
+  const nameOf = (key: string): string => (pluralOf(key, locales) ? baseOf(key) : key);
+  const names = new Set([...english.keys()].map(nameOf));
+  const needed = new Set([...english].filter(([, text]) => needsNote(text)).map(([key]) => nameOf(key)));
+  const unknown = [...notes].filter(([key]) => !names.has(key));
+  return [
+    ...unknown.map(([key, { note }]) => ({ language: 'notes', key, text: note, what: 'there is no such key' })),
+    ...[...needed].filter((key) => !notes.has(key)).map((key) => ({ language: 'notes', key, what: 'needs a note' })),
+  ];
+}
+
+const SHORT_WORDS = 3;
+
+function needsNote(text: string): boolean {
+  const isShort = lettersOf(text).split(/\s+/).filter(Boolean).length <= SHORT_WORDS;
+  return isShort || [...variablesOf(text)].some((name) => !NUMBERS.includes(name));
 }

@@ -54,7 +54,7 @@ const LANGUAGE = /^[a-z]{2,3}$/;
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 /** The pseudo-locale that somebody looks at: `pseudo.ts`. */
-const PSEUDO = 'qps';
+export const PSEUDO = 'qps';
 
 const nested = z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())]));
 const noteOf = z.strictObject({ note: z.string().min(1), most: z.int().positive().optional() });
@@ -123,6 +123,12 @@ export const englishOf = (key: string, { english }: Locales): string =>
   english.get(key) ?? english.get(`${baseOf(key)}_other`) ?? '';
 
 export const noteFor = (key: string, { notes }: Locales): Note | undefined => notes.get(key) ?? notes.get(baseOf(key));
+
+/** The number itself, which "one person" and the dual of some languages do not say. */
+export const NUMBERS = ['count', 'number'];
+
+export const variablesOf = (text: string): Set<string> =>
+  new Set([...text.matchAll(/\{\{\s*([\w.]+)/g)].map(([, name = '']) => name));
 
 /** Without the places for values. */
 export const lettersOf = (text: string): string => text.replaceAll(/\{\{.*?\}\}/g, '');

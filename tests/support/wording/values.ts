@@ -1,8 +1,6 @@
 import { regionOf } from '../../../src/platform/formats.ts';
-import { englishOf, pluralOf, translated, type Fault, type Locales } from './locales.ts';
+import { englishOf, NUMBERS, pluralOf, translated, variablesOf, type Fault, type Locales } from './locales.ts';
 
-/** The number itself, which "one person" and the dual of some languages do not say. */
-const NUMBERS = ['count', 'number'];
 /** Every rule of plurals repeats itself within these. */
 const TRIED = Array.from({ length: 1_000 }, (_none, number) => number);
 
@@ -22,9 +20,6 @@ export function wrongVariables(locales: Locales): Fault[] {
     return faults.map((what) => ({ language, key, text, what }));
   });
 }
-
-const variablesOf = (text: string): Set<string> =>
-  new Set([...text.matchAll(/\{\{\s*([\w.]+)/g)].map(([, name = '']) => name));
 
 /** True when this form is for a single number: `one` in German, `two` in Arabic. */
 function isOneNumber(language: string, plural: string): boolean {
