@@ -18,6 +18,7 @@ import { benchPages } from './pages.ts';
 import { benchPost } from './post.ts';
 import { benchSaved } from './saved.ts';
 import { benchWeek } from './week.ts';
+import { benchWords } from './words.ts';
 
 const BENCHMARKS: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   cache: benchCache,
@@ -31,6 +32,7 @@ const BENCHMARKS: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   saved: benchSaved,
   apertium: benchApertium,
   neural: benchNeural,
+  words: benchWords,
   memory: benchMemory,
 };
 const RESULTS = new URL('results.json', import.meta.url);

@@ -27,8 +27,8 @@ export type Environment = Record<string, string>;
 const launched = new Set<ChildProcess>();
 
 /** Starts it and waits until it answers. Throws with what it wrote when it ends before. */
-export async function startProgram(environment: Environment): Promise<Program> {
-  const program = await launchProgram(environment);
+export async function startProgram(environment: Environment, script?: string): Promise<Program> {
+  const program = await launchProgram(environment, script);
   let isOver = false;
   void program.ended.then(() => (isOver = true));
   const answers = async () => isOver || (await fetch(`${program.url}/health/live`)).ok;
