@@ -34,7 +34,7 @@ const THEMES = [
 
 type Words = Record<string, { title: string; description: string }>;
 
-/** Creates the themes that are not there yet, with people's words in every interface language. Safe to repeat. */
+/** Creates the themes that are not there yet, and gives all themes people's words in the interface languages that lack them. Safe to repeat. Returns how many themes are new. */
 export async function createThemes(em: Em, interfaceLanguages: readonly string[]): Promise<number> {
   const words = new Map<string, Words>();
   for (const language of interfaceLanguages)
@@ -44,19 +44,25 @@ export async function createThemes(em: Em, interfaceLanguages: readonly string[]
     );
   let created = 0;
   for (const [position, slug] of THEMES.entries()) {
-    const known = await tables(em, Space)
+    const known = await tables(em, Space, Text)
       .selectFrom('space')
-      .select('slug')
+      .innerJoin('text', 'text.subjectId', 'space.subjectId')
+      .select(['text.id', 'text.decidedBy'])
       .where('slug', '=', slug)
+      .orderBy('text.version', 'desc')
       .executeTakeFirst();
-    if (known) continue;
-    await transaction(em, (inner) => createSpace(inner, slug, position, words));
-    created++;
+    if (!known) created++;
+    // What somebody wrote in place of our words is not what these translations say.
+    if (known && known.decidedBy !== 'import') continue;
+    await transaction(em, async (inner) =>
+      addWords(inner, known?.id ?? (await createSpace(inner, slug, position, words)), ofTheme(slug, words)),
+    );
   }
   return created;
 }
 
-async function createSpace(em: Em, slug: string, position: number, words: ReadonlyMap<string, Words>): Promise<void> {
+/** Returns the id of its text. */
+async function createSpace(em: Em, slug: string, position: number, words: ReadonlyMap<string, Words>): Promise<string> {
   const textId = randomUUIDv7();
   const now = new Date();
   const id = await publishSubject(em, { kind: 'space', spaceId: null, authorId: null, textId }, 'en');
@@ -76,22 +82,22 @@ async function createSpace(em: Em, slug: string, position: number, words: Readon
     })
     .execute();
   await tables(em, Space).insertInto('space').values({ subjectId: id, slug, position }).execute();
-  const translations = [...words].flatMap(([language, themes]) => {
+  return textId;
+}
+
+const ofTheme = (slug: string, words: ReadonlyMap<string, Words>) =>
+  [...words].flatMap(([language, themes]) => {
     const theme = themes[slug];
     return language === 'en' || !theme ? [] : [{ language, title: theme.title, body: theme.description }];
   });
-  for (const translation of translations)
-    await tables(em, Translation)
-      .insertInto('translation')
-      .values({
-        ...translation,
-        textId,
-        human: true,
-        state: 'ready',
-        origin: 'human',
-        sourceLanguage: 'en',
-        wishedAt: now,
-        readyAt: now,
-      })
-      .execute();
+
+/** What people have translated already stays. */
+async function addWords(em: Em, textId: string, words: ReturnType<typeof ofTheme>): Promise<void> {
+  const now = new Date();
+  const made = { textId, human: true, state: 'ready', origin: 'human', sourceLanguage: 'en' } as const;
+  await tables(em, Translation)
+    .insertInto('translation')
+    .values(words.map((translation) => ({ ...made, ...translation, wishedAt: now, readyAt: now })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
