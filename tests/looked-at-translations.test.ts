@@ -73,6 +73,7 @@ describe('F79: what Ana writes over a translation', () => {
     await save(ana, INSULT, 1);
     const page = await desk();
     expect(page).toContain(`${revisionsAt('en')}/roll-back?to=1`);
+    expect(page).toContain(onPage('en', 'translations:bringEarlierBack'));
     const sent = await erin.submit(`${revisionsAt('en')}/roll-back`, { to: '1', base: '2', from: DESK });
     expect(sent.location).toBe(DESK);
     expect(await desk()).toContain(waiting);
