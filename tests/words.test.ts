@@ -147,6 +147,15 @@ test.each<[fault: string, changes: Files, says: string[]]>([
     ['hr ideas:title: does not say idej for idea'],
   ],
   [
+    'the glossary’s word that is missing where it may be, and where it may not',
+    {
+      'locales/hr/ideas.json': { title: 'Zamisli', count_one: '{{count}} zamisao' },
+      'locales/fr/ideas.json': { title: 'Pensées' },
+      'locales/terms.json': { exceptions: [{ key: 'ideas:title', term: 'idea', why: 'short' }] },
+    },
+    ['hr ideas:count_one: does not say idej for idea'],
+  ],
+  [
     'an exception that nobody needs',
     { 'locales/terms.json': { exceptions: [{ key: 'ideas:title', term: 'idea', languages: ['hr'], why: 'short' }] } },
     ['hr ideas:title: needs no exception for idea in terms.json'],

@@ -27,7 +27,8 @@ export interface Exception {
   /** With the form of its plural, or without for all of them. */
   key: string;
   term: string;
-  languages: string[];
+  /** All, when none are named. */
+  languages?: string[] | undefined;
   why: string;
 }
 
@@ -60,7 +61,7 @@ const nested = z.record(z.string(), z.union([z.string(), z.record(z.string(), z.
 const noteOf = z.strictObject({ note: z.string().min(1), most: z.int().positive().optional() });
 const pattern = z.string().transform((text) => new RegExp(text, 'iu'));
 const exceptionOf = z.strictObject({
-  ...{ key: z.string(), term: z.string(), languages: z.array(z.string()).min(1), why: z.string().min(1) },
+  ...{ key: z.string(), term: z.string(), languages: z.array(z.string()).min(1).optional(), why: z.string().min(1) },
 });
 const glossaryOf = z.strictObject({
   terms: z.record(z.string(), z.strictObject({ english: pattern, keys: pattern.default(/^/) })).default({}),

@@ -8,20 +8,21 @@ interface Wrong extends Fault {
 export function wrongTerms(locales: Locales): Fault[] {
   const { exceptions } = locales.glossary;
   const wrong = withoutTheirWord(locales);
-  const useless = exceptions.flatMap((exception) =>
-    exception.languages
-      .filter((language) => !wrong.some((each) => each.language === language && isMeant(each, exception)))
-      .map((language) => ({
-        language,
-        key: exception.key,
-        what: `needs no exception for ${exception.term} in terms.json`,
-      })),
-  );
-  return [...wrong.filter((each) => !exceptions.some((exception) => isMeant(each, exception))), ...useless];
+  const isMeant = (fault: Wrong): boolean =>
+    exceptions.some((each) => isAbout(each, fault) && (each.languages?.includes(fault.language) ?? true));
+  return [...wrong.filter((fault) => !isMeant(fault)), ...exceptions.flatMap((each) => useless(each, wrong))];
 }
 
-const isMeant = ({ language, key, term }: Wrong, exception: Exception): boolean =>
-  term === exception.term && [key, baseOf(key)].includes(exception.key) && exception.languages.includes(language);
+const isAbout = (exception: Exception, { key, term }: Wrong): boolean =>
+  term === exception.term && [key, baseOf(key)].includes(exception.key);
+
+function useless(exception: Exception, wrong: readonly Wrong[]): Fault[] {
+  const { key, term, languages } = exception;
+  const needing = new Set(wrong.filter((fault) => isAbout(exception, fault)).map(({ language }) => language));
+  const what = `needs no exception for ${term} in terms.json`;
+  if (!languages) return needing.size > 0 ? [] : [{ language: 'en', key, what }];
+  return languages.filter((language) => !needing.has(language)).map((language) => ({ language, key, what }));
+}
 
 function withoutTheirWord(locales: Locales): Wrong[] {
   const { terms, stems } = locales.glossary;
