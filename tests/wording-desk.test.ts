@@ -26,7 +26,9 @@ const desk = async (query = '', who = sofia): Promise<string> => (await who.get(
 
 /** The words on the desk, from above. */
 const wordsOn = (page: string): string[] =>
-  [...page.matchAll(/<h2 class="desk-title" lang="\w+" dir="\w+">([^<]*)</g)].map(([, words = '']) => words);
+  [...page.matchAll(/<h2 class="desk-title wording-words" lang="\w+" dir="\w+">([^<]*)</g)].map(
+    ([, words = '']) => words,
+  );
 
 /** Where the button of these words sends. */
 const actOf = (page: string, words: string): string =>

@@ -35,10 +35,10 @@ export function wordingDeskPage(desk: WordingDesk, t: T): Html {
       <h1>${t('secretariat:wording.title')}</h1>
       <p class="lead">${t('secretariat:wording.lead')}</p>
       <p class="actions">
-        <a class="button button--quiet" href="${hrefOf({ ...list, path: `${path}.csv`, page: 1 })}">${t('secretariat:download')}</a>
+        <a class="button button--quiet" href="${hrefOf({ ...list, path: `${path}.csv`, page: 1 })}">${t('secretariat:wording.download')}</a>
       </p>
     </header>
-    ${filtersOf(list, t)}
+    <div class="wording-filters">${filtersOf(list, t)}</div>
     <section class="section" aria-label="${t('secretariat:wording.title')}">
       ${items.length > 0 ? cards : html`<p class="empty">${t('secretariat:wording.none')}</p>`}
     </section>
@@ -64,7 +64,7 @@ function card(item: WordingRow, { list, timeZone }: WordingDesk & { list: List }
     : '';
   return html`<article class="desk-item" id="wording-${id}">
     <header>
-      <h2 class="desk-title" ${langAttributes(language)}>${words}</h2>
+      <h2 class="desk-title wording-words" ${langAttributes(language)}>${words}</h2>
       <ul class="meta">
         <li>${autonymOf(language, t)}</li>
         ${page ? html`<li>${pageLink(page)}</li>` : ''}
