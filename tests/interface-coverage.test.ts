@@ -24,9 +24,11 @@ const wordsOf = (language: string): string[] =>
 /** As a translator counts: what there is in English, and which of it a language has. */
 function countedIn(language: string): number {
   const own = new Set(wordsOf(language));
-  const all = new Set(wordsOf('en').map((key) => key.replace(PLURAL, '')));
+  const english = new Set(wordsOf('en'));
+  const all = new Set([...english].map((key) => key.replace(PLURAL, '')));
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-  const there = [...all].filter((key) => own.has(key) || forms.every((form) => own.has(`${key}_${form}`)));
+  const keysOf = (key: string) => (english.has(key) ? [key] : forms.map((form) => `${key}_${form}`));
+  const there = [...all].filter((key) => keysOf(key).every((each) => own.has(each)));
   return Math.floor((100 * there.length) / all.size) / 100;
 }
 
