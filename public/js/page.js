@@ -41,6 +41,8 @@ addEventListener('pageshow', () => enable(document.querySelectorAll('button'), t
 /** @type {HTMLElement | null} */ (document.querySelector('[data-focus]'))?.focus();
 
 document.querySelector('.picker')?.addEventListener('toggle', () => void import('./picker.js'), { once: true });
+if (!document.referrer.startsWith(`${location.origin}/`)) void import('./offer.js');
+if (document.querySelector('[data-copy]')) void import('./share.js');
 if (document.querySelector('[data-max]')) void import('./counters.js');
 if (sessionStorage.length > 0 || document.querySelector('form[method="post"] textarea')) void import('./drafts.js');
 if (document.querySelector('[data-detect]')) void import('./detect.js');

@@ -49,7 +49,7 @@ export function contributionPage(page: ContributionPage, showing: Showing): Html
         ${decisionsNotice({ state: shown.state, decisions, timeZone }, showing)}
         ${head(page, parts.bylineBelow ? '' : by, showing)} ${parts.before}
         <div class="section stack">${text}${parts.after}${parts.bylineBelow ? by : ''}</div>
-        ${question} ${acts(page, t)}
+        ${question} ${acts(page, t)} ${shown.state === 'open' ? share(shown.id, t) : ''}
       </article>
       ${asideOf(parts.aside, t)}
       ${parts.below || page.panels.length > 0 ? html`<div>${parts.below}${page.panels}</div>` : ''}
@@ -86,6 +86,14 @@ function crumbs({ crumbs: way }: PageParts, t: T): Html {
       ${all.map(({ path, words }) => html`<li><a href="/${t.language}${path}">${words}</a></li> `)}
     </ol>
   </nav>`;
+}
+
+/** The address without a language, for people of all languages. */
+function share(id: string, t: T): Html {
+  return html`<p class="section hint share">
+    <a href="/o/${id}" data-copy data-copied="${t('contributions:shared')}">${t('contributions:share')}</a>
+    <span>${t('contributions:shareHint')}</span> <span role="status"></span>
+  </p>`;
 }
 
 function acts({ shown: { id }, plural, parts, words, may }: ContributionPage, t: T): Html {

@@ -34,6 +34,7 @@ const WITHOUT_LANGUAGE = new Set([
   'api',
   'assets',
   'health',
+  'language',
   'o',
   'openapi.json',
   'outbox',

@@ -25,6 +25,15 @@ export function redirectRoutes(house: House): Router<State> {
     else lead(ctx, path);
   });
 
+  /** For scripts of kept pages, which are the same for all: what the reader's own language is, and in its words how to get there. */
+  router.get('/language', (ctx) => {
+    const language = ownLanguage(ctx, house);
+    const t = house.words.in(language);
+    ctx.vary('Accept-Language, Cookie');
+    ctx.set('Cache-Control', 'private, max-age=60');
+    ctx.body = { language, read: t('site:offer.read'), dismiss: t('site:offer.dismiss') };
+  });
+
   router.get('/robots.txt', (ctx) => {
     ctx.type = 'text/plain; charset=utf-8';
     ctx.set('Cache-Control', 'public, max-age=86400');
