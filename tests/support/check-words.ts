@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import { parseArgs } from 'node:util';
 
 import { unusedKeys, wrongKeys, wrongNotes } from './wording/keys.ts';
@@ -29,10 +30,13 @@ if (import.meta.main) {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { pseudo: { type: 'boolean' } } });
   if (values.pseudo) writePseudo('locales/en', `locales/${PSEUDO}`);
   const { faults, locales } = checkWords(process.cwd());
+  const strange = positionals.find((name) => name !== 'notes' && !locales.languages.includes(name));
+  assert(strange === undefined, `There is no folder locales/${strange}.`);
   const asked = faults.filter(({ language }) => positionals.length === 0 || positionals.includes(language));
   if (asked.length > 0) {
     console.error(workList(asked, locales));
     process.exit(1);
   }
-  console.log(`${locales.languages.length} languages of ${locales.english.size} texts: nothing to mend.`);
+  const where = positionals.length > 0 ? positionals.join(', ') : `${locales.languages.length} languages`;
+  console.log(`Nothing to mend in ${where}: ${locales.english.size} texts each.`);
 }
