@@ -12,6 +12,7 @@ export function workList(faults: readonly Fault[], locales: Locales): string {
 function ofLanguage(faults: readonly Fault[], locales: Locales): string {
   const byNamespace = Map.groupBy(faults, ({ key }) => key.slice(0, key.indexOf(':')));
   return [...byNamespace]
+    .toSorted(([one], [other]) => one.localeCompare(other))
     .map(([namespace, its]) => `  ${namespace}.json\n${its.map((each) => item(each, locales)).join('')}`)
     .join('\n');
 }
