@@ -1,5 +1,5 @@
 import type { Desk, Link, Page } from '../house/page.ts';
-import { direction } from '#translation/languages.ts';
+import { direction, scriptOf } from '#translation/languages.ts';
 import { formatTag } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
@@ -22,7 +22,8 @@ export interface Frame extends Picking {
   demo: boolean;
 }
 
-const FONTS: Record<string, string> = { ar: 'arabic' };
+/** The files with the letters of a script. Every page has figures and Latin letters, too, but those are found soon enough. */
+const FONTS: Record<string, string> = { Arab: 'arabic', Cyrl: 'cyrillic', Grek: 'greek' };
 
 export function layout(page: Page, frame: Frame): Html {
   const { language } = frame.t;
@@ -51,9 +52,11 @@ function live({ rooms }: { rooms: readonly string[] }, { cursor, texts, t }: Fra
 }
 
 function head(page: Page, frame: Frame): Html {
-  const { title, description, unlisted } = page;
+  const { title, unlisted } = page;
   const { t, asset } = frame;
-  const font = FONTS[t.language] ?? 'latin';
+  // A list has no words of its own to be found by.
+  const description = page.description ?? (unlisted ? null : `${title} · ${t('site:home.lead')}`);
+  const font = FONTS[scriptOf(t.language)] ?? 'latin';
   return html`<head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -63,11 +66,17 @@ function head(page: Page, frame: Frame): Html {
     <meta name="color-scheme" content="light dark">
     <link rel="icon" type="image/svg+xml" href="${asset('images/icon.svg')}">
     <link rel="stylesheet" href="${asset('css/all.css')}">
-    <link rel="preload" href="${asset(`fonts/polyphony-sans-${font}-400.woff2`)}" as="font" type="font/woff2" crossorigin>
+    ${WEIGHTS.map((weight) => preload(asset(`fonts/polyphony-sans-${font}-${weight}.woff2`)))}
     <link rel="modulepreload" href="${asset('js/page.js')}">
     <script type="module" src="${asset('js/page.js')}"></script>
   </head>`;
 }
+
+/** Words and titles. */
+const WEIGHTS = [400, 600];
+
+const preload = (font: string): Html =>
+  html`<link rel="preload" href="${font}" as="font" type="font/woff2" crossorigin>`;
 
 /**
  * The one address of what the page shows, and that of each language: texts in another language, versions and orders are ways to read it.
