@@ -11,11 +11,11 @@ const LETTERS = /\p{L}{4,}/gu;
 export const vocabularyOf = (texts: Iterable<string>): ReadonlySet<string> =>
   new Set([...texts].flatMap((text) => text.toLowerCase().match(LETTERS) ?? []));
 
-/** The sentences of a page that have a word of this vocabulary in them. */
+/** The sentences of a page that have a word of this vocabulary in them; addresses have none. */
 export function leftovers(page: string, vocabulary: ReadonlySet<string>): string[] {
   const wordsIn = (text: string): string[] =>
     text
-      .replaceAll(/&\w+;|https?:\S+/g, ' ')
+      .replaceAll(/&\w+;|https?:\S+|(?<!\S)\/\S+/g, ' ')
       .toLowerCase()
       .match(LETTERS) ?? [];
   return saidIn(page)
