@@ -81,6 +81,7 @@ async function shootAll(url: string, link: string | null): Promise<void> {
       if (PAGES[shot.name]?.own && !state) continue;
       const context = await browser.newContext({
         ...(PAGES[shot.name]?.own && state ? { storageState: state } : {}),
+        locale: shot.language,
         ...{ baseURL: url, viewport: { width: shot.width, height: shot.width === 360 ? 740 : 900 } },
         ...{ colorScheme: shot.colorScheme, reducedMotion: 'reduce' },
       });
