@@ -218,7 +218,7 @@ describe('the page of an event', () => {
     const { body } = await report();
     const said = await margot.api('POST', `/subjects/${body.id}/comments`, { body: 'Merci pour ce beau rapport.' });
     expect(said.status).toBe(201);
-    expect((await polyphony.visitor().get(`/fr/reports/${body.id}`)).status).toBe(404);
+    expect((await polyphony.visitor().get(`/tr/reports/${body.id}`)).status).toBe(404);
     expect((await polyphony.visitor().get(`/en/reports/${body.id}`)).text).toContain('Merci pour ce beau rapport.');
     expect((await polyphony.visitor().get(`/o/${body.id}`)).location).toBe(`/en/reports/${body.id}`);
   });

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 
 import type { Database, Em } from './db/database.ts';
 import { afterCommit } from './db/guard.ts';
+import { inTurn } from './db/migrate.ts';
 import type { Pace } from './pace.ts';
 import { keepSchedules, type Schedule } from './schedules.ts';
 
@@ -86,7 +87,8 @@ async function settle({ id, data }: Job<JobData>, handler: (data: JobData) => Pr
   }
 }
 
-async function startBoss({ native }: Database, log: Logger, { queues, works, pace }: Options): Promise<PgBoss> {
+async function startBoss(database: Database, log: Logger, { queues, works, pace }: Options): Promise<PgBoss> {
+  const { native } = database;
   const own =
     native.kind === 'pglite'
       ? { db: fromPglite(native.client), backend: 'pglite' as const }
@@ -98,7 +100,8 @@ async function startBoss({ native }: Database, log: Logger, { queues, works, pac
     ...{ cronMonitorIntervalSeconds: cronSeconds, cronWorkerIntervalSeconds: cronSeconds },
   });
   boss.on('error', (error) => log.error({ error }, 'jobs'));
-  await boss.start();
+  // Its own lock comes after it has looked whether its schema is there: PostgreSQL remembers that it was not (`pg_namespace_nspname_index`).
+  await inTurn(database, () => boss.start());
   const tries = { retryLimit: RETRIES, retryDelay: RETRY_SECONDS, retryBackoff: true };
   for (const name of queues) await boss.createQueue(name, { ...tries, expireInSeconds: JOB_SECONDS });
   return boss;

@@ -26,6 +26,19 @@ export async function migrate(database: Database, patience = PATIENCE_MILLISECON
   return done;
 }
 
+/** Does what makes tables of another library's: of the processes that start together, one after the other. */
+export function inTurn<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  if (database.embedded) return work();
+  return withoutHurry(() =>
+    transaction(database.em(), async (em) => {
+      await rows(em, sql`set local statement_timeout = 0`);
+      await rows(em, sql`set local idle_in_transaction_session_timeout = 0`);
+      await rows(em, sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`);
+      return work();
+    }),
+  );
+}
+
 /** True when a migration of this version has not run yet. */
 export async function isBehind(database: Database): Promise<boolean> {
   return (await database.migrator.getPending()).length > 0;

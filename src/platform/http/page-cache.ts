@@ -52,10 +52,11 @@ export function createPageCache(cookieName: string, verbs: Verbs): PageCache {
   const middleware: Middleware<State> = async (ctx, next) => {
     const key = ctx.req.url ?? '/';
     if (!isAnonymousRead(ctx, cookieName)) return next();
-    if (await serveFresh(ctx, { pages, key })) return;
-    const ahead = rendering.get(key); // one rendering at a time for a page
+    // One rendering at a time for a page: nothing waits between seeing that nobody makes it and saying that this one does.
+    const ahead = isFresh(pages.get(key)) ? undefined : rendering.get(key);
     if (ahead) await Promise.race([ahead, setTimeout(WAIT_MILLISECONDS, null, { ref: false })]);
-    if (await serveFresh(ctx, { pages, key })) return;
+    const kept = pages.get(key);
+    if (isFresh(kept)) return serve(ctx, kept, { pages, key });
     const work = render(ctx, next, key);
     const ended = work.catch(() => null);
     rendering.set(key, ended);
@@ -136,12 +137,7 @@ interface Place {
   key: string;
 }
 
-async function serveFresh(ctx: Context, place: Place): Promise<boolean> {
-  const page = place.pages.get(place.key);
-  if (!page || page.until < Date.now()) return false;
-  await serve(ctx, page, place);
-  return true;
-}
+const isFresh = (page: Page | undefined): page is Page => page !== undefined && page.until >= Date.now();
 
 /** Past Koa, with headers that were put together once, and packed once for all who take it so. */
 async function serve(ctx: Context, page: Page, { pages, key }: Place): Promise<void> {
