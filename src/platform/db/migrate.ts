@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout } from 'node:timers/promises';
 
 import { sql } from 'kysely';
@@ -29,12 +30,14 @@ export async function migrate(database: Database, patience = PATIENCE_MILLISECON
 /** Does what makes tables of another library's: of the processes that start together, one after the other. */
 export function inTurn<T>(database: Database, work: () => Promise<T>): Promise<T> {
   if (database.embedded) return work();
+  // What the work leaves running is neither in this transaction nor without hurry.
+  const outside = AsyncLocalStorage.snapshot();
   return withoutHurry(() =>
     transaction(database.em(), async (em) => {
       await rows(em, sql`set local statement_timeout = 0`);
       await rows(em, sql`set local idle_in_transaction_session_timeout = 0`);
       await rows(em, sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`);
-      return work();
+      return outside(work);
     }),
   );
 }
