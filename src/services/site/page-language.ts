@@ -44,11 +44,16 @@ export function rememberedLanguage(ctx: Pick<Context, 'cookies'>, { settings, wo
 
 /** Remembers which language somebody chose. Before the page cache: the page itself is the same for all. */
 export function rememberLanguage(house: Remembering): Middleware<State> {
-  const { secure } = house.settings;
+  const { secure, publicUrl } = house.settings;
+  const { origin } = new URL(publicUrl);
   return (ctx, next) => {
     const language = firstOf(ctx.path);
     const isThere = ctx.method === 'GET' && house.words.languages.includes(language);
-    if (isThere && isChosen(ctx, language, house) && rememberedLanguage(ctx, house) !== language)
+    if (
+      isThere &&
+      isChosen(ctx, language, { origin, words: house.words }) &&
+      rememberedLanguage(ctx, house) !== language
+    )
       ctx.cookies.set(cookieOf({ secure }), language, {
         ...{ httpOnly: true, sameSite: 'lax', secure, maxAge: YEAR_MILLISECONDS, signed: false },
       });
@@ -57,12 +62,12 @@ export function rememberLanguage(house: Remembering): Middleware<State> {
 }
 
 /** Whoever comes to the home of a language, or from the same page in another one, chose it; whoever follows a link of others did not. */
-function isChosen(ctx: Context, language: string, { settings, words }: Remembering): boolean {
+function isChosen(ctx: Context, language: string, { origin, words }: { origin: string; words: Words }): boolean {
   if (ctx.get('Sec-Fetch-Site') === 'cross-site') return false;
   const below = ctx.path.slice(language.length + 1);
   if (below === '') return true;
   const before = URL.parse(ctx.get('Referer'));
-  if (before?.origin !== new URL(settings.publicUrl).origin) return false;
+  if (before?.origin !== origin) return false;
   const other = firstOf(before.pathname);
   return other !== language && words.languages.includes(other) && before.pathname === `/${other}${below}`;
 }
