@@ -101,6 +101,21 @@ describe('a transaction that takes too long', () => {
   });
 });
 
+describe('a long row of queries', () => {
+  test('leaves turns to others: a stop is heard, sockets are read', async () => {
+    let turns = 0;
+    const others = setInterval(() => turns++, 1);
+    try {
+      await transaction(em(), async (inner) => {
+        for (let count = 0; count < 20; count++) await rows(inner, sql`select count(*) from generate_series(1, 80000)`);
+      });
+    } finally {
+      clearInterval(others);
+    }
+    expect(turns).toBeGreaterThan(5);
+  });
+});
+
 describe('a roll-back', () => {
   test('takes the job and the line of activity along', async () => {
     const id = randomUUIDv7();

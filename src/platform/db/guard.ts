@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { DatabaseConnection, Dialect, Driver } from 'kysely';
@@ -14,6 +14,9 @@ interface Scope {
   /** Each function once, however often it was given. */
   afterwards: Set<() => void>;
 }
+
+/** A stop, a click or a socket waits no longer than this for a row of queries that the embedded database answers at once. */
+const LONGEST_TICK_MILLISECONDS = 20;
 
 const scope = new AsyncLocalStorage<Scope>();
 
@@ -74,11 +77,12 @@ export function guarded(dialect: Dialect): Dialect {
 }
 
 function guardDriver(driver: Driver, turns: Turns | null): Driver {
+  const breathe = turns && createBreath();
   return withOwn(driver, {
     async acquireConnection(options) {
       assert(!scope.getStore()?.open, 'a query through another em inside a transaction: use the em given to the work');
       await turns?.take();
-      return guardConnection(await driver.acquireConnection(options));
+      return guardConnection(await driver.acquireConnection(options), breathe);
     },
     async releaseConnection(connection, options) {
       await driver.releaseConnection(connection, options);
@@ -88,13 +92,24 @@ function guardDriver(driver: Driver, turns: Turns | null): Driver {
 }
 
 /** Work that goes on after its transaction was ended could still reach the connection, and would be stored by itself. */
-function guardConnection(connection: DatabaseConnection): DatabaseConnection {
+function guardConnection(connection: DatabaseConnection, breathe: (() => Promise<void>) | null): DatabaseConnection {
   return withOwn(connection, {
     async executeQuery(query, options) {
+      await breathe?.();
       assert(!scope.getStore()?.isLate, 'a query after its transaction was ended, because it took too long');
       return connection.executeQuery(query, options);
     },
   });
+}
+
+/** The embedded database computes in this thread and answers in the same tick: now and then everybody else gets a turn. */
+function createBreath(): () => Promise<void> {
+  let since = 0;
+  return async () => {
+    if (performance.now() - since < LONGEST_TICK_MILLISECONDS) return;
+    await setImmediate();
+    since = performance.now();
+  };
 }
 
 /** One after the other, in the order they came. */
