@@ -100,7 +100,8 @@ export function apiRoutes(
       const query: Record<string, unknown> = { ...ctx.query };
       const { lang } = parse(langInput, query);
       ctx.state.language = lang;
-      ctx.state.t = wordsIn(lang);
+      // Whoever names no language is told what is wrong in one that they accept.
+      if (query['lang'] !== undefined) ctx.state.t = wordsIn(lang);
       const { em, person } = ctx.state;
       const reader = { languages, language: lang, person };
       ctx.state.reader = reader;

@@ -1,6 +1,6 @@
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 /** Of these nobody reads the content as a sentence. */
-const SILENT = new Set(['script', 'style', 'code', 'svg']);
+const SILENT = new Set(['script', 'style', 'code']);
 /** What a page says beside its text. */
 const SAID = /\s(?:title|aria-label|placeholder|alt|label)="([^"]*)"/g;
 const TOKEN = /<!--.*?-->|<(\/?)([a-z][\w-]*)((?:"[^"]*"|[^">])*)>|([^<]+)/gs;
