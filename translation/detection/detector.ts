@@ -7,6 +7,7 @@ import { loadLexicon } from './lexicon.ts';
 import { loadCld3, loadFranc } from './models.ts';
 import { hasLetters, ownWords, withoutQuotations } from './own-words.ts';
 import { scriptOfText, type WrittenIn } from './scripts.ts';
+import { isEnough, JUST_UNSURE, MIN_WORDS, SURE } from './sureness.ts';
 import { hasOtherVoice } from './voices.ts';
 
 export interface Detection {
@@ -72,16 +73,8 @@ export async function loadDetector({ model, candidates: usual }: DetectorOptions
   };
 }
 
-// Of 1,000 answers this likely 998 are right, so nobody is asked.
-const SURE = 0.8;
-const JUST_UNSURE = 0.79;
-// Few words say less than they seem to: there it takes this much to be sure.
-const FEW_WORDS = 4;
-const SURE_OF_FEW = 0.9;
 // Less likely than this, the language the author reads is the better answer.
 const ACCEPTED = 0.6;
-// Two words are often a name or a loan word, however certain the detectors are.
-const MIN_WORDS = 3;
 // Authors mostly write in the language they read. More than 4 would overrule clear texts of those who do not.
 const INTERFACE_PRIOR = 2;
 // Few write Greek, Bulgarian or Russian in Latin letters, and a text that looks like it is mostly something else.
@@ -114,6 +107,7 @@ interface Asked {
   judges: Judges;
 }
 
+type Judged = WrittenIn & { chances: ReadonlyMap<string, number> };
 type Judgement = Omit<Detection, 'ask' | 'alsoFor'>;
 
 function detect(text: string, asked: Asked): Detection {
@@ -154,11 +148,12 @@ function chanceOf(language: string | null, { language: first, confidence, altern
 
 function judgeText(text: string, asked: Asked): Judgement {
   const prose = clean(text);
-  const { script, share, chances } = chancesOf(prose, asked);
+  const judged = chancesOf(prose, asked);
+  const { script, share, chances } = judged;
   const { candidates, expected } = asked;
   if (prose !== '' && languagesOf(script, candidates).length === 0)
     return undetermined(script, expected === undefined ? [] : [{ language: expected, confidence: 0 }]);
-  const guesses = rank(chances, Math.min(share, mostOf(prose, script, chances)));
+  const guesses = rank(chances, Math.min(share, mostOf(prose, judged, asked)));
   const isShort = SHARED_SCRIPTS.includes(script) && wordsIn(prose) < MIN_WORDS;
   if (!isShort && isStranger(chances))
     return undetermined(
@@ -176,11 +171,11 @@ function judgeText(text: string, asked: Asked): Judgement {
   return describe(choose(doubtful, expected, isShort), doubtful, script);
 }
 
-/** As sure as words can make a detector: two are often a name, and four say less than they seem to. */
-function mostOf(prose: string, script: string, chances: ReadonlyMap<string, number>): number {
-  const words = wordsIn(prose);
-  if (!SHARED_SCRIPTS.includes(script) || words > FEW_WORDS) return 1;
-  return words < MIN_WORDS || Math.max(...chances.values()) < SURE_OF_FEW ? JUST_UNSURE : 1;
+/** As sure as its words can make a detector of a text. */
+function mostOf(prose: string, { script, chances }: Judged, { judges }: Asked): number {
+  if (!SHARED_SCRIPTS.includes(script)) return 1;
+  const [first] = rank(chances, 1);
+  return first && !isEnough(prose, first, judges.lexicon) ? JUST_UNSURE : 1;
 }
 
 const wordsIn = (prose: string): number => prose.split(' ').length;
@@ -193,10 +188,7 @@ function isOther(sentence: string, language: string, asked: Asked): boolean {
   return (chancesOf(sentence, asked).chances.get(language) ?? 0) < UNLIKELY;
 }
 
-function chancesOf(
-  prose: string,
-  { candidates, expected, judges }: Asked,
-): WrittenIn & { chances: Map<string, number> } {
+function chancesOf(prose: string, { candidates, expected, judges }: Asked): Judged {
   const { script, share } = scriptOfText(prose);
   const languages = languagesOf(script, candidates);
   const isShared = SHARED_SCRIPTS.includes(script) && languages.length > 0;
@@ -246,15 +238,13 @@ function choose([first, ...others]: readonly Guess[], expected: string | undefin
 
 function describe(chosen: Guess | undefined, guesses: readonly Guess[], script: string): Judgement {
   const { language, confidence } = chosen ?? { language: null, confidence: 0 };
-  const others = guesses.filter((guess) => guess !== chosen && guess.confidence >= MIN_ALTERNATIVE);
-  return {
-    language,
-    confidence,
-    sure: confidence >= SURE,
-    undetermined: false,
-    alternatives: others.slice(0, MAX_ALTERNATIVES),
-    script,
-  };
+  const sure = confidence >= SURE;
+  const others = guesses.filter((guess) => guess !== chosen);
+  // Who is asked needs a second to choose, however unlikely.
+  const alternatives = others
+    .filter((guess, place) => guess.confidence >= MIN_ALTERNATIVE || (place === 0 && !sure))
+    .slice(0, MAX_ALTERNATIVES);
+  return { language, confidence, sure, undetermined: false, alternatives, script };
 }
 
 function undetermined(script: string, guesses: readonly Guess[]): Judgement {
