@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { BACKGROUND, READER, wish, wishEagerly } from '../../src/services/texts/translations.ts';
+import { BACKGROUND, wishEagerly } from '../../src/services/texts/translations.ts';
 import { createApertium } from '../../translation/engines/apertium/apertium.ts';
 import { MODES, modesOf, pairsOf } from '../../translation/engines/apertium/chains.ts';
 import { affordableMegabytes } from '../../translation/engines/apertium/megabytes.ts';
@@ -9,14 +9,12 @@ import { readMode } from '../../translation/engines/apertium/modes.ts';
 import { encode } from '../../translation/engines/apertium/stream.ts';
 import { quantile, type Bench, type Figure } from './figures.ts';
 import { memoryOf } from './processes.ts';
-import { withClient } from './stock.ts';
-import { addIdeas, openWorkshop, readIdeas, type BenchText, type Workshop } from './translating.ts';
+import { addIdeas, openWorkshop, readIdeas, startReader, type BenchText } from './translating.ts';
 
 const LANGUAGES = ['es', 'fr', 'it', 'pt', 'en'];
 const IDEAS = 1_000;
 const ASKED = { ratio: 0.5, characters: 10_000, megabytes: 1_024, wishSeconds: 1 };
 const PIPES_AT_ONCE = 2;
-const WISH_EVERY_MILLISECONDS = 400;
 const MODES_FOLDER = '/usr/share/apertium/modes';
 
 /** A thousand ideas among five languages through the queue, beside the same characters through bare pipes; a reader's wishes meanwhile. */
@@ -37,7 +35,7 @@ export async function benchApertium({ server, say }: Bench): Promise<Figure[]> {
     const ids = await addIdeas(workshop.url, ideas);
     for (const [index, { language }] of ideas.entries())
       await wishEagerly(workshop.database.em(), workshop.languages, { id: ids[index] ?? '', language }, BACKGROUND);
-    const reader = startReader(workshop);
+    const reader = startReader(workshop, 'pt', freshIdea);
     const memory = watchChildren();
     const seconds = await workshop.workOff(reader.stop);
     const megabytes = memory.stop();
@@ -126,42 +124,12 @@ async function throughMode(mode: string, stream: string): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Somebody opens a fresh Spanish idea in Portuguese, again and again, and waits for its words: the seconds each took. */
-function startReader({ url, database }: Workshop): { waits: readonly number[]; stop(): Promise<void> } {
-  let isOver = false;
-  const waits: number[] = [];
-  const running = (async () => {
-    for (let count = 1; !isOver; count++) {
-      const [id = ''] = await addIdeas(url, [
-        {
-          language: 'es',
-          title: `Trenes nocturnos ${count}`,
-          body: `Debemos invertir más en energías renovables. Es la idea número ${count} de esta semana.`,
-        },
-      ]);
-      const started = performance.now();
-      await wish(database.em(), { id, language: 'es' }, ['pt'], { priority: READER });
-      while (!(await isReady(url, id))) await new Promise((resolve) => setTimeout(resolve, 10));
-      waits.push((performance.now() - started) / 1_000);
-      await new Promise((resolve) => setTimeout(resolve, WISH_EVERY_MILLISECONDS));
-    }
-  })();
-  return {
-    waits,
-    stop: () => {
-      isOver = true;
-      return running;
-    },
-  };
-}
-
-function isReady(url: string, id: string): Promise<boolean> {
-  return withClient(
-    url,
-    async (client) =>
-      (await client.query("select 1 from translation where text_id = $1 and state = 'ready'", [id])).rows.length > 0,
-  );
-}
+/** A fresh Spanish idea, for somebody who reads Portuguese. */
+const freshIdea = (count: number): BenchText => ({
+  language: 'es',
+  title: `Trenes nocturnos ${count}`,
+  body: `Debemos invertir más en energías renovables. Es la idea número ${count} de esta semana.`,
+});
 
 /** The most that our children held together, in megabytes. */
 function watchChildren(): { stop(): number } {

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
 
-import { BACKGROUND, READER, wish } from '../../src/services/texts/translations.ts';
+import { BACKGROUND, wish } from '../../src/services/texts/translations.ts';
 import { createBergamot } from '../../translation/engines/bergamot/bergamot.ts';
 import { openDirection } from '../../translation/engines/bergamot/direction.ts';
 import { compileRuntime } from '../../translation/engines/bergamot/glue.ts';
@@ -12,8 +11,7 @@ import type { Engine } from '../../translation/engines/engine.ts';
 import { sentencesIn, SENTENCE_LANGUAGES } from '../../translation/check/sentences.ts';
 import { installToys } from '../support/toys/installed.ts';
 import { quantile, timesOf, type Bench, type Figure } from './figures.ts';
-import { withClient } from './stock.ts';
-import { addIdeas, openWorkshop, type BenchText, type Workshop } from './translating.ts';
+import { addIdeas, openWorkshop, startReader, type BenchText, type Workshop } from './translating.ts';
 
 const LANGUAGES = ['de', 'fr', 'es', 'it'];
 const DIRECTIONS = LANGUAGES.flatMap((language) => [`${language}-en`, `en-${language}`]);
@@ -27,7 +25,6 @@ const ASKED = {
   budgetMegabytes: 1_500,
   afterClose: 1.1,
 };
-const WISH_EVERY_MILLISECONDS = 400;
 const LOOK_MILLISECONDS = 20;
 const MB = 1_000_000;
 /** What a toy takes. */
@@ -56,7 +53,7 @@ async function throughTheQueue(server: string, say: Bench['say']): Promise<Figur
       workshop,
       tasks.map((_, n) => taskOf(TEXTS + n)),
     );
-    const reader = startReader(workshop);
+    const reader = startReader(workshop, 'en', freshIdea);
     await workshop.workOff(reader.stop);
     return figuresOf({ bareSeconds, seconds, openings: opened.length, waits: reader.waits });
   } finally {
@@ -123,33 +120,8 @@ function counting(engine: Engine): { engine: Engine; openings(): string[] } {
   return { engine: { ...engine, close }, openings: () => [...names] };
 }
 
-/** Somebody opens a fresh German idea in English, again and again, and waits for its words: the seconds each took. */
-function startReader({ url, database }: Workshop): { waits: readonly number[]; stop(): Promise<void> } {
-  let isOver = false;
-  const waits: number[] = [];
-  const running = (async () => {
-    for (let count = 1; !isOver; count++) {
-      const [id = ''] = await addIdeas(url, [taskOf(2 * TEXTS + count * DIRECTIONS.length)]);
-      const started = performance.now();
-      await wish(database.em(), { id, language: 'de' }, ['en'], { priority: READER });
-      while (!(await isReady(url, id))) await setTimeout(LOOK_MILLISECONDS);
-      waits.push((performance.now() - started) / 1_000);
-      await setTimeout(WISH_EVERY_MILLISECONDS);
-    }
-  })();
-  return {
-    waits,
-    stop: () => {
-      isOver = true;
-      return running;
-    },
-  };
-}
-
-function isReady(url: string, id: string): Promise<boolean> {
-  const query = "select 1 from translation where text_id = $1 and state = 'ready'";
-  return withClient(url, async (client) => (await client.query(query, [id])).rows.length > 0);
-}
+/** A fresh German idea, for somebody who reads English. */
+const freshIdea = (count: number): BenchText => taskOf(2 * TEXTS + count * DIRECTIONS.length);
 
 interface Measured {
   bareSeconds: number;

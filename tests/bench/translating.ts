@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 import { pino } from 'pino';
 
@@ -11,6 +12,7 @@ import { PACE } from '../../src/platform/pace.ts';
 import { createThemes } from '../../src/kinds/spaces/spaces.ts';
 import type { Languages } from '../../src/platform/languages.ts';
 import { startWorker } from '../../src/services/engines/worker.ts';
+import { READER, wish } from '../../src/services/texts/translations.ts';
 import type { Engine } from '../../translation/engines/engine.ts';
 import { EU_LANGUAGES } from '../../translation/languages.ts';
 import { translatorOf } from '../../translation/translator.ts';
@@ -21,6 +23,9 @@ import { withClient } from './stock.ts';
 
 const NAME = 'polyphony_bench_translations';
 const LOOK_MILLISECONDS = 25;
+const WISH_EVERY_MILLISECONDS = 400;
+// Less than a hundredth of the second that a reader may wait.
+const READER_LOOKS_MILLISECONDS = 10;
 
 /** A platform without its web: texts, a queue and a worker. */
 export interface Workshop {
@@ -70,7 +75,7 @@ function untilEmpty(url: string): Promise<void> {
     for (;;) {
       const { rows } = await client.query("select 1 from translation where state in ('queued', 'suspended') limit 1");
       if (rows.length === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
+      await setTimeout(LOOK_MILLISECONDS);
     }
   });
 }
@@ -121,4 +126,37 @@ export async function addIdeas(url: string, texts: readonly BenchText[]): Promis
     await client.query('analyze');
   });
   return ids.map(({ text }) => text);
+}
+
+/** Somebody opens a fresh idea in another language, again and again, and waits for its words: the seconds each took. */
+export function startReader(
+  { url, database }: Workshop,
+  target: string,
+  freshIdea: (count: number) => BenchText,
+): { waits: readonly number[]; stop(): Promise<void> } {
+  let isOver = false;
+  const waits: number[] = [];
+  const running = (async () => {
+    for (let count = 1; !isOver; count++) {
+      const idea = freshIdea(count);
+      const [id = ''] = await addIdeas(url, [idea]);
+      const started = performance.now();
+      await wish(database.em(), { id, language: idea.language }, [target], { priority: READER });
+      while (!(await isReady(url, id))) await setTimeout(READER_LOOKS_MILLISECONDS);
+      waits.push((performance.now() - started) / 1_000);
+      await setTimeout(WISH_EVERY_MILLISECONDS);
+    }
+  })();
+  return {
+    waits,
+    stop: () => {
+      isOver = true;
+      return running;
+    },
+  };
+}
+
+function isReady(url: string, id: string): Promise<boolean> {
+  const query = "select 1 from translation where text_id = $1 and state = 'ready'";
+  return withClient(url, async (client) => (await client.query(query, [id])).rows.length > 0);
 }
