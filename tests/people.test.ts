@@ -200,3 +200,12 @@ describe('coming and going', () => {
     for (const device of [phone, tablet]) expect((await device.get('/es/me')).status).toBe(401);
   });
 });
+
+test('on pages from right to left the sign stands before a handle, and languages have the reader’s names beside their own', async () => {
+  const yasmin = await polyphony.signIn('Yasmin', { language: 'ar' });
+  const me = (await yasmin.get('/ar/me')).text;
+  expect(me).toContain('<span dir="ltr">@yasmin</span>');
+  expect((await yasmin.get('/ar/people/yasmin')).text).toContain('<span dir="ltr">@yasmin</span>');
+  expect(me).toMatch(/<option value="ar" lang="ar" selected>العربية<\/option>/);
+  expect((await yasmin.get('/de/me')).text).toMatch(/<option value="it" lang="it">italiano \(Italienisch\)<\/option>/);
+});

@@ -1,10 +1,9 @@
 import type { NamedSpace } from '../../services/house/spaces.ts';
-import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatDate, formatNumber, sentence, type T } from '../../platform/i18n.ts';
 import { choice, errorSummary, type FormState } from '../../services/site/forms.views.ts';
 import { icon } from '../../services/site/icon.ts';
-import { langAttributes, nameOf } from '../../services/site/languages.ts';
+import { langAttributes, languageOptions, nameOf } from '../../services/site/languages.ts';
 import { installHint } from '../../services/engines/engines.views.ts';
 import type { EngineForecast, Forecast } from '../../services/engines/forecast.ts';
 import { formatDuration, formatEuro } from '../../platform/formats.ts';
@@ -18,12 +17,12 @@ interface Choices {
 /** Which space and language: leads to the forecast, and changes nothing by itself. */
 function scopeForm({ spaces, languages }: Choices, form: FormState, t: T): Html {
   const spaceOptions = spaces.map(({ slug, title, language }) => ({ value: slug, words: title, lang: language }));
-  const languageOptions = languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
   const all = (words: string) => ({ value: '', words });
+  const into = [all(t('admin:allLanguages')), ...languageOptions(languages, t)];
   return html`<form class="filters" method="get" action="/${t.language}/admin/translation/backfill">
     <div class="filters-row">
       ${choice({ name: 'space', label: t('admin:space'), options: [all(t('admin:allSpaces')), ...spaceOptions] }, form, t)}
-      ${choice({ name: 'language', label: t('admin:intoLanguage'), options: [all(t('admin:allLanguages')), ...languageOptions] }, form, t)}
+      ${choice({ name: 'language', label: t('admin:intoLanguage'), options: into }, form, t)}
       <button type="submit" class="button button--quiet">${t('admin:forecast')}</button>
     </div>
   </form>`;

@@ -3,6 +3,7 @@ import { sentence, type T } from '../../platform/i18n.ts';
 import { ROLES } from '../../platform/person.ts';
 import type { NamedSpace } from '../../services/house/spaces.ts';
 import type { Account } from '../../services/people/granting.ts';
+import { atHandle } from '../../services/people/people.views.ts';
 import { choice, emptyForm, field } from '../../services/site/forms.views.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
@@ -32,7 +33,7 @@ function line({ handle, name, roles, blockedAt }: Account, t: T): Html {
   const names = [...new Set(roles.map((role) => t(`people:role.${role.name}`)))];
   const facts = blockedAt ? [...names, t('admin:isBlocked')] : names;
   return html`<li>
-      <a href="/${t.language}/admin/people/${handle}"><bdi>${name}</bdi></a> @${handle}
+      <a href="/${t.language}/admin/people/${handle}"><bdi>${name}</bdi></a> ${atHandle(handle)}
       <p class="hint">${facts.length > 0 ? facts.join(' · ') : t('admin:noRoles')}</p>
     </li> `;
 }
@@ -55,7 +56,7 @@ export function accountPage({ account, spaces, isDone }: AccountPage, t: T): Htm
     <header class="stack">
       <a class="back" href="/${t.language}/admin/people">${icon('back', { turn: true })}${t('admin:people')}</a>
       <h1><bdi>${name}</bdi></h1>
-      <p class="lead"><a href="/${t.language}/people/${handle}">@${handle}</a></p>
+      <p class="lead"><a href="/${t.language}/people/${handle}">${atHandle(handle)}</a></p>
       ${isDone ? done : ''}${blockedAt ? blocked : ''}
     </header>
     <section class="section" aria-labelledby="roles">

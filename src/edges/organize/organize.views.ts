@@ -5,6 +5,7 @@ import { cameOrRegistered, seatsTaken } from '../../kinds/registrations/registra
 import { formatDaysLeft } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
+import { atHandle } from '../../services/people/people.views.ts';
 import { icon } from '../../services/site/icon.ts';
 import { langAttributes } from '../../services/site/languages.ts';
 import { chosenWords } from '../../services/texts/texts.views.ts';
@@ -135,6 +136,6 @@ function guestRow(name: string, handle: string, place: number, t: T): Html {
   return html`<tr>
     <td class="number">${formatNumber(place, t.language)}</td>
     <th scope="row"><a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a></th>
-    <td><span dir="ltr">@${handle}</span></td>
+    <td>${atHandle(handle)}</td>
   </tr>`;
 }

@@ -1,9 +1,8 @@
-import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
 import { choice, errorSummary, field, type FormState } from '../../services/site/forms.views.ts';
 import { icon } from '../../services/site/icon.ts';
-import { autonymOf, langAttributes, nameOf } from '../../services/site/languages.ts';
+import { autonymOf, langAttributes, languageOptions, nameOf } from '../../services/site/languages.ts';
 import { renderMarkdown } from '../../services/texts/markdown.ts';
 import { PAGES, type PageName, type Shown } from './pages.ts';
 
@@ -59,7 +58,7 @@ interface PageForm {
 
 /** Write one, in one language. */
 export function pageForm({ name, language, languages }: PageForm, form: FormState, t: T): Html {
-  const options = languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
+  const options = languageOptions(languages, t);
   const here = `/${t.language}/secretariat/pages/${name}`;
   const chosen = { values: { language }, errors: [] };
   return html`<div class="folio"><div>

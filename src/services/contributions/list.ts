@@ -1,9 +1,10 @@
-import { autonym, UNDETERMINED } from '#translation/languages.ts';
+import { UNDETERMINED } from '#translation/languages.ts';
 import type { Key } from '#locales/keys.ts';
 import type { Context } from '../../platform/http/context.ts';
 import { notFound } from '../../platform/http/errors.ts';
 import type { House } from '../house/house.ts';
 import type { NamedSpace } from '../house/spaces.ts';
+import { languageOptions } from '../site/languages.ts';
 import type { Filter, List } from '../site/lists.views.ts';
 import { knownOf, pageOf, queryOf } from '../site/requests.ts';
 import { wishable, type ShownText } from '../texts/texts.reads.ts';
@@ -35,7 +36,7 @@ export function spaceFilter(ctx: Context, spaces: readonly NamedSpace[]): Filter
 
 /** One of the platform's languages, or none of them for texts in which none was found: only links ask for that. */
 export function languageFilter(ctx: Context, label: Key, languages: readonly string[]): Filter {
-  const known = languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
+  const known = languageOptions(languages, ctx.state.t);
   const unknown = { value: UNDETERMINED, words: ctx.state.t('site:unknownLanguage') };
   const options = queryOf(ctx, 'language') === UNDETERMINED ? [...known, unknown] : known;
   return filterBy(ctx, { name: 'language', label, options });

@@ -1,5 +1,4 @@
 import type { NamedSpace } from '../house/spaces.ts';
-import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
 import { langAttributes } from '../site/languages.ts';
@@ -15,10 +14,6 @@ export interface Option {
   words: string;
   lang?: string;
 }
-
-/** Each language by its own name. */
-export const languageOptions = (languages: readonly string[]): Option[] =>
-  languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
 
 /** Each theme by its title, in the language of the title. */
 export const themeOptions = (themes: readonly NamedSpace[]): Option[] =>

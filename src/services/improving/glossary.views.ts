@@ -4,8 +4,8 @@ import { formatDate, formatNumber, type T } from '../../platform/i18n.ts';
 import { withoutOverrides } from '../../platform/input.ts';
 import { choice, emptyForm } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
-import { autonymOf, langAttributes } from '../site/languages.ts';
-import { languageOptions, PLATFORM, themeOptions, whereOf, type Option } from './glossary-choices.views.ts';
+import { autonymOf, langAttributes, languageOptions } from '../site/languages.ts';
+import { PLATFORM, themeOptions, whereOf, type Option } from './glossary-choices.views.ts';
 import type { GlossaryTerm } from './glossary.ts';
 import { scroller } from '../site/scroller.views.ts';
 
@@ -78,8 +78,8 @@ function filters({ asked: { space, from, to }, themes, languages }: GlossaryPage
     <form class="filters" method="get" action="/${t.language}/glossary">
       <div class="filters-row">
         ${select('space', t('glossary:where'), [platform, ...themeOptions(themes)])}
-        ${select('from', t('glossary:from'), languageOptions(languages))}
-        ${select('to', t('glossary:into'), languageOptions(languages))}
+        ${select('from', t('glossary:from'), languageOptions(languages, t))}
+        ${select('to', t('glossary:into'), languageOptions(languages, t))}
         <button type="submit" class="button button--quiet">${t('contributions:apply')}</button>
       </div>
     </form>

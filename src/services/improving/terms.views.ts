@@ -3,8 +3,8 @@ import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { choice, errorSummary, field, signedOutNotice, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
-import { autonymOf, langAttributes } from '../site/languages.ts';
-import { languageOptions, PLATFORM, themeOptions, whereOf } from './glossary-choices.views.ts';
+import { autonymOf, langAttributes, languageOptions } from '../site/languages.ts';
+import { PLATFORM, themeOptions, whereOf } from './glossary-choices.views.ts';
 import { LINES_AT_ONCE } from './glossary.input.ts';
 import { TERM_CHARACTERS, TERMS_A_PAIR, type GlossaryTerm } from './glossary.ts';
 
@@ -21,7 +21,7 @@ interface NewTermsPage {
 /** One term, or many at once. Everything typed stands in it again after an error. */
 export function newTermsPage({ themes, mayPlatform, languages, isSignedOut, form }: NewTermsPage, t: T): Html {
   const platform = mayPlatform ? [{ value: PLATFORM, words: t('glossary:platform') }] : [];
-  const spoken = [{ value: '', words: t('glossary:choose') }, ...languageOptions(languages)];
+  const spoken = [{ value: '', words: t('glossary:choose') }, ...languageOptions(languages, t)];
   const back = `/${t.language}/glossary`;
   const hint = t('glossary:wordHint', { max: TERM_CHARACTERS });
   const lines = t('glossary:manyHint', { lines: formatNumber(LINES_AT_ONCE, t.language) });

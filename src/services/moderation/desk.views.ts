@@ -1,8 +1,9 @@
-import { autonym, UNDETERMINED } from '#translation/languages.ts';
+import { UNDETERMINED } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatNumber, type T } from '../../platform/i18n.ts';
 import { choice, emptyForm } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
+import { languageOptions } from '../site/languages.ts';
 import { pluralForms } from '../site/plurals.ts';
 import { deskItem, type Surroundings } from './desk-item.views.ts';
 import type { DeskItem, DeskState } from './desk.reads.ts';
@@ -116,7 +117,7 @@ function filters({ asked, themes, kinds, languages }: DeskPage, t: T): Html {
       themes.map((each) => ({ value: each.slug, words: each.title, lang: each.language })),
     ),
     select('language', t('contributions:originalLanguage'), [
-      ...languages.map((code) => ({ value: code, words: autonym(code), lang: code })),
+      ...languageOptions(languages, t),
       { value: UNDETERMINED, words: t('site:unknownLanguage') },
     ]),
     select(

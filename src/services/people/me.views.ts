@@ -1,10 +1,10 @@
-import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
 import type { Person } from '../../platform/person.ts';
 import { choice, errorSummary, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
-import { nameField } from './people.views.ts';
+import { languageOptions } from '../site/languages.ts';
+import { atHandle, nameField } from './people.views.ts';
 import { box, readLanguages, textsLanguage } from './reading.views.ts';
 
 /** What is not in `FormState`, which has one text a field. */
@@ -27,7 +27,7 @@ interface Settings {
 
 /** What a person may set: name, languages, what they see first, whether their support is public; and the way out. */
 export function mePage({ person, chosen, form, saved, interfaceLanguages, languages, attended }: Settings, t: T): Html {
-  const profile = html`<a href="/${t.language}/people/${person.handle}">@${person.handle}</a>`;
+  const profile = html`<a href="/${t.language}/people/${person.handle}">${atHandle(person.handle)}</a>`;
   const notice = html`<p class="notice notice--success" role="status">${icon('check')}<span>${t('people:saved')}</span></p>`;
   return html`<div class="folio">
     <div>
@@ -54,7 +54,7 @@ export function mePage({ person, chosen, form, saved, interfaceLanguages, langua
 }
 
 function interfaceLanguage(languages: readonly string[], form: FormState, t: T): Html {
-  const options = languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
+  const options = languageOptions(languages, t);
   const about = { label: t('people:interfaceLanguage'), hint: t('people:interfaceLanguageHint') };
   return choice({ name: 'interfaceLanguage', ...about, options }, form, t);
 }

@@ -41,7 +41,7 @@ export function profilePage({ name, handle, office }: Author, written: Html, t: 
     <div>
       <header class="stack">
         <h1><bdi>${name}</bdi></h1>
-        <p class="hint">@${handle}${officeMark(office, t)}</p>
+        <p class="hint">${atHandle(handle)}${officeMark(office, t)}</p>
       </header>
       ${written}
     </div>
@@ -58,3 +58,6 @@ export function officeMark(office: Office | null, t: T): Html {
   if (!office) return html``;
   return html` <span class="office" data-office="${office}">${icon('office')}${t(`people:role.${office}`)}</span>`;
 }
+
+/** The sign stands before the letters in every script, also on pages from right to left. */
+export const atHandle = (handle: string | null): Html => html`<span dir="ltr">@${handle}</span>`;

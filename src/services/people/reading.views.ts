@@ -1,8 +1,7 @@
 import { html, type Html } from '../../platform/html.ts';
 import type { T } from '../../platform/i18n.ts';
-import { autonym } from '#translation/languages.ts';
 import { choice, type FormState } from '../site/forms.views.ts';
-import { autonymOf } from '../site/languages.ts';
+import { autonymOf, languageOptions } from '../site/languages.ts';
 
 /** Which languages a person reads: the one texts come in, and those they come in as they were written. */
 export interface Reading {
@@ -12,7 +11,7 @@ export interface Reading {
 
 /** `textsLanguage` among the values of the form; with an empty value that of the page. */
 export function textsLanguage(languages: readonly string[], form: FormState, t: T): Html {
-  const named = languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
+  const named = languageOptions(languages, t);
   const options = [{ value: '', words: t('site:texts.asPage') }, ...named];
   const about = { name: 'textsLanguage', label: t('people:textsLanguage'), hint: t('people:textsLanguageHint') };
   return choice({ ...about, options }, form, t);

@@ -16,6 +16,17 @@ export function nameOf(language: string, t: T): Html {
   return own === theirs ? autonymOf(language, t) : html`${autonymOf(language, t)} (${theirs})`;
 }
 
+/** Both names as plain words, for options of a form: speakers look for the first, readers of the page for the second. */
+export function namesOf(language: string, t: T): string {
+  const own = autonym(language);
+  const theirs = languageName(language, t.language);
+  return own === theirs ? own : `${own} (${theirs})`;
+}
+
+/** Each language to choose from. */
+export const languageOptions = (languages: readonly string[], t: T): { value: string; words: string; lang: string }[] =>
+  languages.map((code) => ({ value: code, words: namesOf(code, t), lang: code }));
+
 const byName = new Intl.Collator('en');
 
 /** In the order of their own names, the same on every page: Latin letters, Greek, Cyrillic, Arabic. */

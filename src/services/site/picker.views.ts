@@ -5,6 +5,7 @@ import type { T } from '../../platform/i18n.ts';
 import type { Person } from '../../platform/person.ts';
 import { withQuery } from './addresses.ts';
 import { icon } from './icon.ts';
+import { namesOf } from './languages.ts';
 import { pluralForms } from './plurals.ts';
 
 export interface Picking {
@@ -54,7 +55,7 @@ function textsForm({ t, texts, person, path }: Picking): Html {
   const kept = [...new URL(here, 'http://localhost').searchParams].filter(([name]) => name !== 'texts');
   const fields = person ? [['to', withQuery(here, { texts: null })]] : kept;
   const option = (code: string) =>
-    html`<option value="${code}" lang="${code}"${code === texts.chosen ? html` selected` : ''}>${autonym(code)}</option>`;
+    html`<option value="${code}" lang="${code}"${code === texts.chosen ? html` selected` : ''}>${namesOf(code, t)}</option>`;
   const action = person ? `/${t.language}/me/texts` : (here.split('?')[0] ?? '');
   return html`<form class="texts-in" method="${person ? 'post' : 'get'}" action="${action}" data-texts>
     <label for="texts-in">${t('site:texts.label')}</label>

@@ -1,10 +1,10 @@
-import { autonym, languageName, sharesLabelWith, UNDETERMINED } from '#translation/languages.ts';
+import { languageName, sharesLabelWith, UNDETERMINED } from '#translation/languages.ts';
 import { formatList } from '../../platform/formats.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { sentence, type T } from '../../platform/i18n.ts';
 import { errorText, type FormState } from '../site/forms.views.ts';
 import { icon } from '../site/icon.ts';
-import { autonymOf, langAttributes, nameOf } from '../site/languages.ts';
+import { autonymOf, langAttributes, nameOf, namesOf } from '../site/languages.ts';
 import { NO_DOUBT, type Doubt } from './doubt.ts';
 import { named, type Showing } from './showing.views.ts';
 import type { ShownText } from './texts.reads.ts';
@@ -107,11 +107,6 @@ function options(languages: readonly string[], said: string, t: T): Html {
     html`<option value="${code}"${attributes}${code === said ? html` selected` : ''}>${words}</option>`;
   return html`${languages.map((code) => option(code, namesOf(code, t), html` ${langAttributes(code)}`))}
     ${option(UNDETERMINED, t('texts:otherLanguage'))}`;
-}
-
-function namesOf(code: string, t: T): string {
-  const [own, theirs] = [autonym(code), languageName(code, t.language)];
-  return own === theirs ? own : `${own} (${theirs})`;
 }
 
 const sayable = (code: string, t: T): Html =>

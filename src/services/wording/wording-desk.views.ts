@@ -1,8 +1,7 @@
-import { autonym } from '#translation/languages.ts';
 import { html, type Html } from '../../platform/html.ts';
 import { formatDate, type T } from '../../platform/i18n.ts';
 import { icon } from '../site/icon.ts';
-import { autonymOf, langAttributes } from '../site/languages.ts';
+import { autonymOf, langAttributes, languageOptions } from '../site/languages.ts';
 import { filtersOf, hrefOf, pagination, type Filter, type List } from '../site/lists.views.ts';
 import { excerpt } from '../texts/markdown.ts';
 import { named, showAuthor } from '../texts/texts.views.ts';
@@ -46,7 +45,7 @@ export function wordingDeskPage(desk: WordingDesk, t: T): Html {
 }
 
 function filtersIn({ filter, languages }: WordingDesk, t: T): Filter[] {
-  const all = languages.map((code) => ({ value: code, words: autonym(code), lang: code }));
+  const all = languageOptions(languages, t);
   const options = all.toSorted((a, b) => a.words.localeCompare(b.words, t.language));
   const states = STATES.map((value) => ({ value, words: t(`secretariat:wording.state.${value}`) }));
   const state = { name: 'state', label: 'secretariat:wording.state', options: states } as const;
