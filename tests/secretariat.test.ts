@@ -151,7 +151,7 @@ test('A week with people of four languages is told in figures', async () => {
   expect(Object.values(valuesOf(page, names))).toEqual(['5', '2', '3', '1', '2', '1', '1', '1', '0', '0']);
   expect(figureOf(page, 'ideas').notes).toEqual([
     '2 more than the week before',
-    '2 in all, up to and including this week',
+    '2 in all, up to the end of that week',
     expect.stringContaining('public today'),
   ]);
   expect(rowsOf(page, 'Comments by stance')).toMatchObject({
@@ -226,7 +226,7 @@ test('Figures are compared with the week before', async () => {
     language: 'fr',
   });
   const { notes } = figureOf(await desk(thisWeek.name), 'ideas');
-  expect(notes.slice(0, 2)).toEqual(['1 fewer than the week before', '3 in all, up to and including this week']);
+  expect(notes.slice(0, 2)).toEqual(['1 fewer than the week before', '3 in all, up to the end of that week']);
 });
 
 test('The desk shows one theme, to those whose role is for it', async () => {
@@ -268,8 +268,8 @@ test('Translations are counted: made, waiting, and where no engine helps', async
      from translation m join subject s on s.text_id = m.text_id where s.closed_at is null and s.kind in ('idea', 'comment', 'event', 'report')`,
     [lastWeek.until],
   );
-  expect(valuesOf(page, ['made in the week', 'waiting now'])).toEqual({
-    'made in the week': String(done),
+  expect(valuesOf(page, ['made in that week', 'waiting now'])).toEqual({
+    'made in that week': String(done),
     'waiting now': String(waiting),
   });
   // Nobody translates German here, and each text is offered in English, Spanish, Portuguese and Arabic.

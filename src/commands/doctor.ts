@@ -149,7 +149,11 @@ async function ofContent(em: Em): Promise<Finding[]> {
       ? ok(`${spaces.count} spaces.`)
       : warning('No spaces yet. Run: npm run polyphony -- setup --email you@example.org'),
     ...(empty.length > 0
-      ? [warning(`Service pages are empty: ${empty.join(', ')}. The secretariat writes them at /secretariat/pages.`)]
+      ? [
+          warning(
+            `Pages about the platform are empty: ${empty.join(', ')}. The secretariat writes them at /secretariat/pages.`,
+          ),
+        ]
       : []),
   ];
 }
