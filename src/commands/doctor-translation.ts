@@ -1,8 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
-
 import { createTranslator, type Translator } from '../../translation/translator.ts';
 import { readEngines, readQueue, type Queue, type ShownEngine } from '../edges/administration/administration.reads.ts';
 import type { Em } from '../platform/db/database.ts';
+import { within } from '../platform/pauses.ts';
 import { matrixOf } from '../services/engines/matrix.ts';
 import type { Settings } from '../platform/settings.ts';
 import { fault, ok, warning, type Finding } from './finding.ts';
@@ -37,7 +36,7 @@ export async function ofTranslation(settings: Settings, em: Em | null): Promise<
 function ofEngines(translator: Translator): Promise<Finding[]> {
   return Promise.all(
     translator.engines().map(async (engine) => {
-      const health = await Promise.race([engine.health(), setTimeout(ANSWER_MILLISECONDS, SILENT)]);
+      const health = await within(ANSWER_MILLISECONDS, engine.health(), SILENT);
       const say = health.ok ? ok : fault;
       return say(`Translation engine ${engine.name}: ${engine.pairs().length} pairs. ${health.message}`);
     }),

@@ -13,8 +13,8 @@ import { fault, ok, warning, type Finding } from './finding.ts';
 
 const LEAST_POSTGRES = 15;
 const OLD_MAIL_MINUTES = 5;
-/** Some 8 MB, more than the server keeps in memory for it. */
-const TRIED_ROWS = 100_000;
+/** More than the 8 MB that the server keeps in memory for it. */
+const TRIED_KILOBYTES = 11_000;
 const LATE_SECONDS = 5;
 
 /** Looks at everything a platform stands on and says what to do. Exit code 1 when something is broken; warnings are not. */
@@ -70,7 +70,7 @@ async function ofDatabase(database: Database): Promise<Finding[]> {
 }
 
 async function ofDisk(em: Em): Promise<Finding[]> {
-  const error = await whyFull(em, TRIED_ROWS);
+  const error = await whyFull(em, TRIED_KILOBYTES);
   return [
     error === null
       ? ok('The database takes what is written.')

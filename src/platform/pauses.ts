@@ -1,3 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What `work` gives, or `late` when it takes longer. The clock ends with the work: one that runs on keeps a process from ending. */
+export async function within<T, L>(milliseconds: number, work: Promise<T>, late: L): Promise<T | L> {
+  const end = new AbortController();
+  const clock = sleep(milliseconds, late, { signal: end.signal });
+  clock.catch(() => {});
+  try {
+    return await Promise.race([work, clock]);
+  } finally {
+    end.abort();
+  }
+}
+
 /** Waits that `wake` and the end cut short. */
 export interface Pauses {
   pause(milliseconds: number): Promise<void>;

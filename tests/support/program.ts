@@ -70,18 +70,21 @@ export async function untilReady({ url, output }: Program): Promise<void> {
   }, START_SECONDS);
 }
 
-/** One of the operators' commands. `lines` is what it printed, `errors` what it complained. */
+/** One of the operators' commands. `lines` is what it printed, `errors` what it complained; after its last word it went on for `lingered` milliseconds. */
 export async function runCommand(
   words: string[],
   environment: Environment,
   input = '',
-): Promise<{ code: number; lines: string[]; errors: string }> {
+): Promise<{ code: number; lines: string[]; errors: string; lingered: number }> {
   const child = spawnNode(['src/commands/polyphony.ts', ...words], environment);
   const out = collect(child.stdout);
   const errors = collect(child.stderr);
+  let spoke = performance.now();
+  child.stdout?.on('data', () => (spoke = performance.now()));
   child.stdin?.end(input);
   const [code]: unknown[] = await once(child, 'close');
-  return { code: Number(code), lines: out().split('\n').filter(Boolean), errors: errors() };
+  const lingered = performance.now() - spoke;
+  return { code: Number(code), lines: out().split('\n').filter(Boolean), errors: errors(), lingered };
 }
 
 /** Calls the API of a program as the one who has this token. */

@@ -1,10 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
-
 import type { Logger } from 'pino';
 
 import type { Database } from '../db/database.ts';
 import type { Pace } from '../pace.ts';
-import { startLoop } from '../pauses.ts';
+import { startLoop, within } from '../pauses.ts';
 import { formatCursor, head, parseCursor, readAfter, type Cursor, type Line } from './activity.ts';
 import { onNewLines } from './bell.ts';
 import { BATCH, createFollower, type Follower, type Handle, type ReaderState } from './follower.ts';
@@ -49,7 +47,7 @@ export async function startTail(database: Database, log: Logger, pace: Pace): Pr
     const lines = await after(cursor);
     const ready = followers.filter((follower) => follower.isReady());
     // A slow reader goes on by itself, and finds its place later.
-    await atMost(pace.tailMilliseconds, Promise.all(ready.map((follower) => follower.take(after))));
+    await within(pace.tailMilliseconds, Promise.all(ready.map((follower) => follower.take(after))), null);
     cursor = parseCursor(lines.at(-1)?.cursor ?? '') ?? cursor;
     if (lines.length < BATCH) caughtUpAt = Date.now();
     return lines.length === BATCH || ready.some((follower) => follower.isReady() && follower.isBehind());
@@ -69,13 +67,7 @@ export async function startTail(database: Database, log: Logger, pace: Pace): Pr
     close: async () => {
       endListening();
       await loop.close();
-      await atMost(STOP_MILLISECONDS, Promise.all(followers.map((follower) => follower.ended())));
+      await within(STOP_MILLISECONDS, Promise.all(followers.map((follower) => follower.ended())), null);
     },
   };
-}
-
-async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  const end = new AbortController();
-  await Promise.race([work, setTimeout(milliseconds, null, { signal: end.signal }).catch(() => {})]);
-  end.abort();
 }

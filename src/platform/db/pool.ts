@@ -1,10 +1,10 @@
 import { Socket } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 
 import type { PostgresPool } from 'kysely';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 
+import { within } from '../pauses.ts';
 import type { Settings } from '../settings.ts';
 import { patienceMilliseconds, STATEMENT_SECONDS } from './deadline.ts';
 import { prepared } from './prepared.ts';
@@ -80,7 +80,7 @@ export function openConnections({ url, log, databasePool = POOL, databaseVia = '
     async close(end) {
       await pulse.close();
       const ended = end();
-      await Promise.race([ended, setTimeout(GOODBYE_MILLISECONDS)]);
+      await within(GOODBYE_MILLISECONDS, ended, null);
       dropAll();
       await ended;
     },

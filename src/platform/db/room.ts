@@ -3,12 +3,13 @@ import { sql } from 'kysely';
 import { rows, type Em } from './database.ts';
 import { transaction } from './guard.ts';
 
-/** Some 160 kB; the server takes room on its disk for it. */
-const FEW_ROWS = 2_000;
+/** The server takes room on its disk for it. */
+const LITTLE_KILOBYTES = 250;
 
 /** Why the database takes nothing; null when it does. Writes a little where it leaves no trace: a server says of its disk only that it is full. */
-export async function whyFull(em: Em, count = FEW_ROWS): Promise<Error | null> {
-  const write = sql`create temporary table tried on commit drop as select repeat(md5(n::text), 100) from generate_series(1, ${sql.lit(count)}) n`;
+export async function whyFull(em: Em, kilobytes = LITTLE_KILOBYTES): Promise<Error | null> {
+  // Rows of one kilobyte each: longer ones are compressed, which takes thirty times as long as writing them.
+  const write = sql`create temporary table tried on commit drop as select repeat(md5(n::text), 31) from generate_series(1, ${sql.lit(kilobytes)}) n`;
   try {
     await transaction(em, (inner) => rows(inner, write));
     return null;

@@ -1,11 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
-
 import Router from '@koa/router';
 import { sql } from 'kysely';
 
 import { unreadableSeconds } from '../activity/activity.ts';
 import { row, type Em } from '../db/database.ts';
 import { isFull, whyFull } from '../db/room.ts';
+import { within } from '../pauses.ts';
 import type { Platform } from '../platform.ts';
 
 const LAG_MILLISECONDS = 30_000;
@@ -22,7 +21,7 @@ export function healthRoutes({ database, tail, languages }: Pick<Platform, 'data
     ctx.body = { status: 'live' };
   });
   router.get('/health/ready', async (ctx) => {
-    const state = await Promise.race([ask(), setTimeout(ANSWER_MILLISECONDS, null)]);
+    const state = await within(ANSWER_MILLISECONDS, ask(), null);
     const checks = {
       database: state !== null,
       writable: state?.isWritable ?? false,
