@@ -25,7 +25,7 @@ test('F82: who speaks for the platform carries a mark on cards, pages, comments,
   expect(marks((await visitor.get('/en/ideas')).text)).toBe(1);
   expect(marks((await visitor.get(`/en/ideas/${body.id}`)).text)).toBe(2);
   const profile = (await visitor.get('/en/people/emma')).text;
-  expect(profile).toMatch(/@emma\s*<span class="office" data-office="moderator"><svg/);
+  expect(profile).toMatch(/@emma<\/span>\s*<span class="office" data-office="moderator"><svg/);
   expect(profile).toContain(onPage('en', 'people:role.moderator'));
 });
 

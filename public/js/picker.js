@@ -23,7 +23,6 @@ if (picker && box instanceof HTMLElement && input && status) {
   input.addEventListener('input', () => narrow(input.value, status));
   picker.addEventListener('keydown', (event) => press(event, input));
   picker.addEventListener('toggle', () => {
-    if (picker.open) return;
     input.value = '';
     narrow('', status);
   });

@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)('Jürgen looks for his language', () => {
     await page.keyboard.press('Escape');
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SUMMARY');
     await page.keyboard.press('Enter');
-    expect((await shown(page)).length).toBeGreaterThan(20);
+    await expect.poll(async () => (await shown(page)).length).toBeGreaterThan(20);
     await page.fill('#find-language', 'deut');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
