@@ -1,7 +1,7 @@
 const LOOK_MILLISECONDS = 500;
 /** After this long a stop is cut short: everything acknowledged is in the database already. */
 const STOP_MILLISECONDS = 15_000;
-/** Whoever started this process; asked for before anything takes its time, since they may end meanwhile. */
+/** Whoever started this process. The scripts of package.json load this file before the program, which takes two seconds: npm may end meanwhile. */
 const PARENT = process.ppid;
 
 /**

@@ -62,3 +62,25 @@ test.each([
   }, END_SECONDS);
   await expect(fetch(url)).rejects.toThrow('fetch failed');
 });
+
+/** More processor time than Node needs to begin, and a fifth of what loading the program takes. */
+const BEGUN_TICKS = 40;
+
+/** Processor time of a process, in ticks of 10 ms; see proc(5). */
+async function ticksOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+}
+
+test('F96: Noa ends `npm run demo` while it is still loading: nothing goes on', async () => {
+  home = await folderHome();
+  const PORT = String(await freePort());
+  script = startScript('demo', { ...home.environment, PORT, HOST: 'localhost' });
+  await eventually(async () => {
+    const ticks = await Promise.all((await below(script.pid)).map(({ pid }) => ticksOf(pid)));
+    expect(Math.max(...ticks)).toBeGreaterThan(BEGUN_TICKS);
+  }, 60);
+  await script.terminate();
+  await eventually(async () => expect(await processesWith(`PORT=${PORT}`)).toEqual([]), END_SECONDS);
+});
