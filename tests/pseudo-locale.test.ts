@@ -75,7 +75,7 @@ test('No page says in English what is wrong with a form', async () => {
   expect(pages).toBeGreaterThan(20);
 });
 
-test('No calendar, feed or file for people has a word of English that is not from the words', async () => {
+test('No calendar and no file for people has a word of English that is not from the words', async () => {
   const found: string[] = [];
   const kinds = new Set<string>();
   for (const { method, path } of routesOf(polyphony)) {

@@ -28,7 +28,7 @@ const doctor = (environment: Environment) =>
 const REAL = { PUBLIC_URL: 'https://example.org', SECRET: 'a secret of more than thirty-two letters' };
 
 test('F93, F95: Ada has set up everything, and doctor agrees', async () => {
-  const { code, lines, lingered } = await doctor({
+  const { code, lines, spoke, lingered } = await doctor({
     ...REAL,
     SMTP_URL: mails.url,
     MAIL_FROM: 'no-reply@example.org',
@@ -42,8 +42,8 @@ test('F93, F95: Ada has set up everything, and doctor agrees', async () => {
   ])
     expect(lines).toContain(`✓ ${well}`);
   expect(lines.join('\n')).not.toMatch(/MAIL_FROM|TRUSTED_PROXIES/);
-  // It gives engines 20 s to answer, and waits for nothing once they have.
-  expect(lingered).toBeLessThan(5_000);
+  // It gives engines 20 s to answer, and waits for nothing once they have: ending takes less than looking at everything, on any machine.
+  expect(lingered).toBeLessThan(spoke);
 });
 
 test('F93, F95: mails from localhost through a server that is not there, and a proxy nobody named, are said', async () => {

@@ -70,21 +70,22 @@ export async function untilReady({ url, output }: Program): Promise<void> {
   }, START_SECONDS);
 }
 
-/** One of the operators' commands. `lines` is what it printed, `errors` what it complained; after its last word it went on for `lingered` milliseconds. */
+/** One of the operators' commands. `lines` is what it printed, `errors` what it complained; it said its last word after `spoke` milliseconds, and went on for `lingered`. */
 export async function runCommand(
   words: string[],
   environment: Environment,
   input = '',
-): Promise<{ code: number; lines: string[]; errors: string; lingered: number }> {
+): Promise<{ code: number; lines: string[]; errors: string; spoke: number; lingered: number }> {
   const child = spawnNode(['src/commands/polyphony.ts', ...words], environment);
   const out = collect(child.stdout);
   const errors = collect(child.stderr);
-  let spoke = performance.now();
-  child.stdout?.on('data', () => (spoke = performance.now()));
+  const begun = performance.now();
+  let spoke = 0;
+  child.stdout?.on('data', () => (spoke = performance.now() - begun));
   child.stdin?.end(input);
   const [code]: unknown[] = await once(child, 'close');
-  const lingered = performance.now() - spoke;
-  return { code: Number(code), lines: out().split('\n').filter(Boolean), errors: errors(), lingered };
+  const lingered = performance.now() - begun - spoke;
+  return { code: Number(code), lines: out().split('\n').filter(Boolean), errors: errors(), spoke, lingered };
 }
 
 /** Calls the API of a program as the one who has this token. */

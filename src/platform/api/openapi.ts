@@ -9,14 +9,16 @@ const faultJson = z
   .object({
     field: z.string().meta({ description: 'Its name in the body or the query' }),
     code: z.string().meta({ description: 'What is wrong with it, for programs' }),
-    message: z.string().meta({ description: 'The same for people, in the language asked' }),
+    message: z
+      .string()
+      .meta({ description: 'The same for people, in `lang`, or else in one that `Accept-Language` names' }),
   })
   .meta({ id: 'Fault', description: 'A field with a value that cannot be taken' });
 
 const problemJson = z
   .object({
     type: z.string().meta({ description: '`about:blank`: the status and the code say it all' }),
-    title: z.string().meta({ description: 'For people, in the language asked' }),
+    title: z.string().meta({ description: 'For people, in `lang`, or else in one that `Accept-Language` names' }),
     status: z.int().meta({ description: 'The HTTP status' }),
     code: z.string().meta({ description: 'For programs: it stays the same in every language' }),
     errors: z.array(faultJson).optional().meta({ description: 'With 422: one entry a field' }),
