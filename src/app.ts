@@ -44,10 +44,11 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
   app.use(etagOfApi());
   app.use(assets.middleware);
   app.use(healthRoutes(house).routes());
+  app.use(lendEm(database));
+  for (const machines of features.flatMap((feature) => feature.machines?.(house) ?? [])) app.use(machines.routes());
   app.use(leadVariants(words));
   app.use(onlyKnownLanguages(words));
   app.use(sameOrigin(settings.publicUrl));
-  app.use(lendEm(database));
   app.use(sessions(app, database, settings));
   app.use(actAs());
   app.use(lendReader(languages));

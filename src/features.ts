@@ -1,4 +1,5 @@
 import { administrationFeature } from './edges/administration/administration.feature.ts';
+import { federationFeature } from './edges/federation/federation.feature.ts';
 import { homeFeature } from './edges/home/home.feature.ts';
 import { organizeFeature } from './edges/organize/organize.feature.ts';
 import { pagesFeature } from './edges/pages/pages.feature.ts';
@@ -51,6 +52,7 @@ export const features: readonly Feature[] = [
   organizeFeature,
   secretariatFeature,
   administrationFeature,
+  federationFeature,
   homeFeature,
 ];
 

@@ -121,7 +121,8 @@ async function startWorking(house: House, features: readonly Feature[]): Promise
     { name: 'tidy', cron: '7-59/10 * * * *', run: () => tidy(database) },
     ...schedules.map(({ run, ...when }) => ({ ...when, run: () => run(house) })),
   ]);
-  return worker;
+  const works = features.flatMap((feature) => feature.works?.(house) ?? []);
+  return { close: async () => void (await Promise.all([worker, ...works].map((each) => each.close()))) };
 }
 
 function access({ database, settings, languages }: Platform): Access {

@@ -43,6 +43,7 @@ const schema = z
       (value) => list(empty(value)),
       z.array(z.string()).default([]).transform(readAllowedPairs),
     ),
+    FEDERATION: z.preprocess(empty, z.enum(['off', 'on', 'local']).default('off')),
     SECURITY_CONTACT: z.preprocess(empty, z.url({ protocol: /^(https|mailto|tel)$/ }).optional()),
     METRICS_PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).optional()),
     METRICS_HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
@@ -88,6 +89,8 @@ export interface Settings {
   budgets: Readonly<Record<string, Budget>>;
   /** An engine named here serves these pairs alone; '*' is any language. */
   allowedPairs: Readonly<Record<string, readonly AllowedPair[]>>;
+  /** Whether other servers are spoken to (ActivityPub); `local`: on this machine only, without TLS. */
+  federation: 'off' | 'on' | 'local';
   /** Where those who found a hole are asked to write; null: nothing is said. */
   securityContact: string | null;
   /** Null: no metrics are served. */
@@ -110,10 +113,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
   const secure = publicUrl.protocol === 'https:';
   if (!secure && !LOOPBACK.has(publicUrl.hostname))
     throw new Error('Settings: PUBLIC_URL must begin with https:// unless it is on this machine (localhost).');
-  if (secure && all.SECRET === undefined)
-    throw new Error(
-      'Settings: SECRET is needed with a public address: 32 characters or more, the same in every process.',
-    );
+  checkSecret(all, secure);
   if (demo && !LOOPBACK.has(all.HOST))
     throw new Error('Settings: the demo only listens on this machine: HOST must be 127.0.0.1.');
   const engineEnvironment = environmentOfEngines(environment, all);
@@ -141,6 +141,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
     engineEnvironment,
     budgets: all.TRANSLATION_BUDGETS,
     allowedPairs: all.TRANSLATION_PAIRS,
+    federation: all.FEDERATION,
     securityContact: all.SECURITY_CONTACT ?? null,
     metricsPort: all.METRICS_PORT ?? null,
     metricsHost: all.METRICS_HOST,
@@ -151,6 +152,22 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
     logLevel: all.LOG_LEVEL,
     demo,
   };
+}
+
+/** Sessions outlive a process by SECRET; other servers know us by keys that it seals, at an address that does not change. */
+function checkSecret({ FEDERATION, SECRET }: z.infer<typeof schema>, secure: boolean): void {
+  if (secure && SECRET === undefined)
+    throw new Error(
+      'Settings: SECRET is needed with a public address: 32 characters or more, the same in every process.',
+    );
+  if (FEDERATION !== 'off' && SECRET === undefined)
+    throw new Error('Settings: SECRET is needed with FEDERATION: it seals the keys that other servers know us by.');
+  if (FEDERATION === 'on' && !secure)
+    throw new Error(
+      'Settings: FEDERATION=on needs a PUBLIC_URL that begins with https://, where other servers find us.',
+    );
+  if (FEDERATION === 'local' && secure)
+    throw new Error('Settings: FEDERATION=local is for trials on this machine: PUBLIC_URL must be on localhost.');
 }
 
 function environmentOfEngines(

@@ -26,6 +26,7 @@ export const commentKind: Kind = {
   hideable: true,
   limits: { title: 0, body: COMMENT_CHARACTERS },
   invites: [],
+  federated: { type: 'Note' },
 };
 
 /** How many public comments and replies there are below a subject. */

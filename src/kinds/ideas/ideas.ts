@@ -26,6 +26,7 @@ export const ideaKind = {
   isSought: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['endorsement', 'discussion', 'comment', 'alignment'],
+  federated: { type: 'Page' },
 } as const satisfies Kind;
 
 /** What a person gives for an idea: the same for the form, the API and the description of the API. */

@@ -27,6 +27,11 @@ export interface Scheduled extends Omit<Schedule, 'run'> {
   run(house: House): Promise<void>;
 }
 
+/** A loop of its own. Closing waits for what is in hand. */
+export interface Running {
+  close(): Promise<void>;
+}
+
 /** Does a job once it is due. May run twice with one result. */
 export type Work = (house: House, data: JobData) => Promise<void>;
 
@@ -55,6 +60,8 @@ export interface Feature {
   written?(house: House): Written;
   /** What it shows a person alone, on their own page: where they go. */
   attended?(house: House): Written;
+  /** Doors for other servers: before pages and sessions, with bodies of their own. They pass on what is not for them. */
+  machines?(house: House): readonly Router<State>[];
   pages?(house: House): readonly Router<State>[];
   api?(house: House): readonly Endpoint[];
   /** By the name of their queue. */
@@ -62,6 +69,8 @@ export interface Feature {
   /** By the name of their queue. */
   jobs?: Readonly<Record<string, Work>>;
   schedules?: readonly Scheduled[];
+  /** What runs all the time where jobs are done, until it is closed. */
+  works?(house: House): readonly Running[];
   /** What follows from the activity, in one process at a time. */
   readers?(house: House): readonly ActivityReader[];
   navigation?: readonly Link[];

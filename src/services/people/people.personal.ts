@@ -17,6 +17,7 @@ export const peoplePersonal: PersonalData = {
       reads: { of: 'id', exported: true, erasure: { becomes: [] } },
       shows_first: { of: 'id', exported: true, erasure: { becomes: null } },
       shows_support: { of: 'id', exported: true, erasure: { becomes: false } },
+      federated: { of: 'id', exported: true, erasure: { becomes: null } },
       created_at: { of: 'id', exported: true, erasure: 'anonymize' },
       blocked_at: { of: 'id', exported: true, erasure: 'anonymize' },
     },

@@ -15,6 +15,8 @@ export const Person = defineEntity({
     reads: p.array().default([]),
     showsFirst: p.enum(['translation', 'original']).nullable(),
     showsSupport: p.boolean().default(false),
+    /** Known to other servers, with what they write; null for who was not asked yet, which means no. */
+    federated: p.boolean().nullable(),
     createdAt: p.datetime(),
     /** Kept out by an administrator. */
     blockedAt: p.datetime().nullable(),

@@ -31,10 +31,14 @@ const WITHOUT_LANGUAGE = new Set([
   'sitemap',
   'sitemap.xml',
   '',
+  'a',
+  'actors',
   'api',
   'assets',
   'health',
+  'inbox',
   'language',
+  'nodeinfo',
   'o',
   'openapi.json',
   'outbox',
@@ -52,7 +56,16 @@ export function onlyKnownLanguages(words: Words): Middleware<State> {
 }
 
 const isApi = (ctx: Context): boolean =>
-  ctx.path.startsWith('/api/') || ctx.path.startsWith('/health/') || ctx.path === '/openapi.json';
+  ctx.path.startsWith('/api/') || ctx.path.startsWith('/health/') || ctx.path === '/openapi.json' || isServer(ctx);
+
+/** Another server speaks: it reads JSON and no pages. */
+function isServer(ctx: Context): boolean {
+  const accepts = ctx.get('Accept');
+  return (
+    (/json/i.test(accepts) && !/html/i.test(accepts)) ||
+    /^application\/(?:activity|ld)\+json/i.test(ctx.get('Content-Type'))
+  );
+}
 
 function asHttpError(thrown: unknown, log: Logger): HttpError {
   if (thrown instanceof HttpError) return thrown;

@@ -24,6 +24,8 @@ const OWN_ATTRIBUTES = {
   th: ['scope', 'class'],
   td: ['class'],
 };
+const SCHEMES = ['http', 'https', 'mailto'];
+const LOWER_HEADINGS = { h1: 'h3', h2: 'h4', h5: 'h4', h6: 'h4' };
 const REL = 'nofollow ugc noopener noreferrer';
 /** Deeper lists and quotes than anybody reads cost time, not understanding. */
 const NESTING = 20;
@@ -75,17 +77,25 @@ function clean(html: string, language: string): string {
   return sanitize(html, {
     allowedTags: OWN_TAGS,
     allowedAttributes: OWN_ATTRIBUTES,
-    allowedSchemes: ['http', 'https', 'mailto'],
+    allowedSchemes: SCHEMES,
     transformTags: {
-      h1: 'h3',
-      h2: 'h4',
-      h5: 'h4',
-      h6: 'h4',
+      ...LOWER_HEADINGS,
       // It scrolls, also by keyboard.
       pre: () => ({ tagName: 'pre', attribs: { tabindex: '0' } }),
       a: (_tag, attributes) => link(attributes, language),
     },
   });
+}
+
+/** Markdown as plain HTML for other servers, which put it on pages of their own: links lead where they say. */
+export function publishMarkdown(source: string): string {
+  const words = parserFor(source).render(source, { back: '↩' });
+  return sanitize(words, {
+    allowedTags: OWN_TAGS.filter((tag) => tag !== 'section' && tag !== 'div'),
+    allowedAttributes: { a: ['href', 'rel'], ol: ['start'] },
+    allowedSchemes: SCHEMES,
+    transformTags: { ...LOWER_HEADINGS, a: sanitize.simpleTransform('a', { rel: REL }) },
+  }).trim();
 }
 
 function link(attributes: sanitize.Attributes, language: string): sanitize.Tag {

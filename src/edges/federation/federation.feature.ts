@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+
+import { rows, type Em } from '../../platform/db/database.ts';
+import type { Feature } from '../../services/house/feature.ts';
+import type { House } from '../../services/house/house.ts';
+import { startDelivering } from './delivering.ts';
+import { discoveryRoutes } from './discovery.routes.ts';
+import {
+  ActorKey,
+  Delivery,
+  DueTelling,
+  Follower,
+  Neighbour,
+  ReceivedActivity,
+  RemoteActor,
+  SentActivity,
+  ToldSubject,
+} from './federation.entity.ts';
+import { federationPersonal } from './federation.personal.ts';
+import { federationOf } from './federation.ts';
+import { inboxRoutes } from './inbox.routes.ts';
+import { objectsRoutes } from './objects.routes.ts';
+import { noting } from './telling.ts';
+
+const isOn = ({ settings }: House): boolean => settings.federation !== 'off';
+
+/** Other servers: what is said here is heard there, and the other way round (ActivityPub). */
+export const federationFeature: Feature = {
+  name: 'federation',
+  entities: [
+    ActorKey,
+    Neighbour,
+    RemoteActor,
+    Follower,
+    ToldSubject,
+    DueTelling,
+    SentActivity,
+    Delivery,
+    ReceivedActivity,
+  ],
+  machines(house) {
+    if (!isOn(house)) return [];
+    const federation = federationOf(house);
+    return [discoveryRoutes(house), objectsRoutes(federation), inboxRoutes(federation)];
+  },
+  readers: (house) => (isOn(house) ? [noting(federationOf(house))] : []),
+  works: (house) => (isOn(house) ? [startDelivering(house)] : []),
+  schedules: [
+    { name: 'federation-received', cron: '41 3 * * *', run: ({ database }) => forgetReceived(database.em()) },
+  ],
+  personal: federationPersonal,
+};
+
+/** An activity comes again within days, if at all. */
+async function forgetReceived(em: Em): Promise<void> {
+  await rows(em, sql`delete from received_activity where at < now() - interval '30 days'`);
+}

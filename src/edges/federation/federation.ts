@@ -1,0 +1,82 @@
+import type { Em } from '../../platform/db/database.ts';
+import type { House } from '../../services/house/house.ts';
+import { AS2, serverUri } from './addresses.ts';
+import { createClient, type Answer, type Client, type Sign } from './client.ts';
+import { signingKey, type SigningKey } from './keys.ts';
+import { fetchObject, knownActor, readActor, storeActor, type Remote } from './remote.ts';
+import { createShelf } from './shelf.ts';
+import { createSignatures, type Signer } from './signatures.ts';
+
+const KEYS = 10_000;
+const KEY_MILLISECONDS = 600_000;
+
+/** What speaking to other servers takes: keys, signatures and the guarded way out. */
+export interface Federation {
+  house: House;
+  publicUrl: string;
+  /** Calls these when something has to be told or delivered. */
+  bell: Set<() => void>;
+  /** The public key of an actor of ours; made where there is none. */
+  keyOf(em: Em, actor: string): Promise<SigningKey>;
+  /** Who signed a request, or null. */
+  verify(request: Request): Promise<Signer | null>;
+  /** Reads an object elsewhere, signed by the server itself: some show nothing to strangers. Null: it is gone for good. */
+  fetch(em: Em, uri: string): Promise<Record<string, unknown> | null>;
+  /** An actor elsewhere, fetched where it is not known or was not fetched for a day; null where it is gone. */
+  actor(em: Em, uri: string): Promise<Remote | null>;
+  /** Sends an activity to an inbox, signed by its actor. */
+  deliver(em: Em, inbox: string, { actor, body }: { actor: string; body: string }): Promise<Answer>;
+}
+
+const opened = new WeakMap<House, Federation>();
+
+/** One for each platform: doors, readers and the delivery share its keys. */
+export const federationOf = (house: House): Federation => opened.getOrInsertComputed(house, openFederation);
+
+function openFederation(house: House): Federation {
+  const { publicUrl, secret, federation } = house.settings;
+  const client: Client = createClient({ isLocal: federation === 'local' }, publicUrl);
+  const keys = createShelf<SigningKey>(KEYS, KEY_MILLISECONDS);
+  const keyOf = (em: Em, actor: string) => keys.take(actor, () => signingKey(em, actor, secret));
+  const signatures = createSignatures((address) => readKey(address));
+
+  const signAs =
+    (key: SigningKey): Sign =>
+    (method, url, body) =>
+      signatures.sign(url, { method, body, headers: body === null ? { Accept: AS2 } : { 'Content-Type': AS2 } }, key);
+
+  async function fetch(em: Em, uri: string) {
+    return fetchObject(client, uri, signAs(await keyOf(em, serverUri(publicUrl))));
+  }
+
+  /** Where a key is; what the actor beside it says is worth keeping. */
+  async function readKey(address: string): Promise<unknown> {
+    const em = house.database.em();
+    const document = await fetch(em, address);
+    if (!document) throw new Error(`${address} is gone`);
+    return document;
+  }
+
+  return {
+    house,
+    publicUrl,
+    bell: new Set(),
+    keyOf,
+    verify: (request) => signatures.verify(request),
+    fetch,
+    async actor(em, uri) {
+      const known = await knownActor(em, uri);
+      if (known) return known;
+      const document = await fetch(em, uri);
+      if (!document) return null;
+      const actor = readActor(document);
+      if (actor.uri !== uri) return null;
+      await storeActor(em, actor);
+      return actor;
+    },
+    async deliver(em, inbox, { actor, body }) {
+      const headers = await signAs(await keyOf(em, actor))('POST', new URL(inbox), body);
+      return client.post(inbox, headers, body);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { CryptographicKey } from '@fedify/vocab';
+
+import type { SigningKey } from './keys.ts';
+import { createShelf } from './shelf.ts';
+
+// The one file that knows Fedify: it signs and verifies requests as Mastodon and others do (draft-cavage-12 and RFC 9421).
+
+/** A JSON-LD document by its address, for keys; throws where there is none. */
+export type LoadDocument = (address: string) => Promise<unknown>;
+
+/** Who signed a request. */
+export interface Signer {
+  keyId: string;
+  /** The actor whose key it is. */
+  owner: string;
+}
+
+export interface Signatures {
+  /** The headers of a signed request: others' oldest way, which all of them read. */
+  sign(url: URL, { method, headers, body }: Unsigned, key: SigningKey): Promise<Record<string, string>>;
+  /** Who signed a request, or null: unsigned, changed on its way, too old, or by another key than its owner shows. */
+  verify(request: Request): Promise<Signer | null>;
+}
+
+interface Unsigned {
+  method: 'GET' | 'POST';
+  headers?: Readonly<Record<string, string>>;
+  body: string | null;
+}
+
+const KEYS = 5_000;
+const KEY_MILLISECONDS = 3_600_000;
+/** Clocks of servers differ; an hour is what Mastodon allows. */
+const WINDOW = { minutes: 60 };
+const SPEC = 'draft-cavage-http-signatures-12';
+
+/** Fedify is loaded when it is used first: a platform that speaks to nobody does without. */
+export function createSignatures(load: LoadDocument): Signatures {
+  const fedify = once(async () => ({ ...(await import('@fedify/fedify/sig')), ...(await import('./preloaded.ts')) }));
+  const imported = createShelf<CryptoKey>(1_000, KEY_MILLISECONDS * 24);
+  const known = createShelf<CryptographicKey>(KEYS, KEY_MILLISECONDS);
+  return {
+    async sign(url, { method, headers = {}, body }, key) {
+      const { signRequest, importPkcs8 } = await fedify();
+      const privateKey = await imported.take(key.privatePem, () => importPkcs8(key.privatePem));
+      const request = new Request(url, { method, headers, ...(body === null ? {} : { body }) });
+      const signed = await signRequest(request, privateKey, new URL(key.id), { spec: SPEC });
+      return Object.fromEntries(signed.headers);
+    },
+    async verify(request) {
+      const { verifyRequest, contexts } = await fedify();
+      const documentLoader = async (address: string) => ({
+        contextUrl: null,
+        documentUrl: address,
+        document: await load(address),
+      });
+      const keyCache = {
+        get: async (id: URL) => known.get(id.href),
+        set: async (id: URL, value: unknown) => {
+          if (isKey(value)) known.set(id.href, value);
+          else known.drop(id.href);
+        },
+      };
+      const key = await verifyRequest(request, {
+        documentLoader,
+        contextLoader: contexts,
+        timeWindow: WINDOW,
+        keyCache,
+      });
+      return key?.id && key.ownerId ? { keyId: key.id.href, owner: key.ownerId.href } : null;
+    },
+  };
+}
+
+const isKey = (value: unknown): value is CryptographicKey =>
+  typeof value === 'object' && value !== null && 'ownerId' in value;
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

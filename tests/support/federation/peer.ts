@@ -1,0 +1,178 @@
+import { createHash, createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+import { eventually } from '../polyphony.ts';
+
+// A server as Mastodon and its like are one: actors with keys, an inbox, objects to fetch. It signs by hand, so that nothing of ours proves itself.
+
+export interface Post {
+  path: string;
+  headers: Record<string, string>;
+  // oxlint-disable-next-line no-explicit-any -- tests look into what came
+  body: any;
+}
+
+export interface PeerActor {
+  uri: string;
+  name: string;
+  inbox: string;
+  /** Sends an activity to an inbox, signed; what is left out is put in. Returns the status. */
+  send(inbox: string, activity: Record<string, unknown>, how?: SendOptions): Promise<number>;
+  /** The activity as it was sent, for `Undo` and the like. */
+  activity(type: string, object: unknown, more?: Record<string, unknown>): Record<string, unknown>;
+  /** Makes a new key; the old one is shown no more. */
+  changeKey(): void;
+}
+
+export interface SendOptions {
+  /** Of the request. */
+  date?: Date;
+  /** Instead of the body that was signed. */
+  tampered?: string;
+  signed?: boolean;
+  digest?: boolean;
+  /** Another one's key and its name. */
+  as?: PeerActor;
+  keyId?: string;
+}
+
+export interface Peer {
+  url: string;
+  host: string;
+  /** Everything that came to any inbox, in order. */
+  received: Post[];
+  /** How often anything was asked of it. */
+  requests(): number;
+  actor(name: string, more?: Record<string, unknown>): PeerActor;
+  /** Has an object stand at its address. */
+  publish(object: Record<string, unknown> & { id: string }): void;
+  unpublish(id: string, status?: number): void;
+  /** Answers inboxes with this status from now on; null: as it should. */
+  answerWith(status: number | null): void;
+  /** The first that fits, once it is there. */
+  // oxlint-disable-next-line no-explicit-any -- tests look into what came
+  next(fits: (body: any) => boolean): Promise<any>;
+  close(): Promise<void>;
+}
+
+interface Key {
+  publicPem: string;
+  privatePem: string;
+}
+
+const makeKey = (): Key => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  return {
+    publicPem: publicKey.export({ type: 'spki', format: 'pem' }),
+    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  };
+};
+
+const AS2 = 'application/activity+json';
+
+export async function startPeer(): Promise<Peer> {
+  const received: Post[] = [];
+  const objects = new Map<string, { status: number; body: string }>();
+  const keys = new Map<string, Key>();
+  let answers: number | null = null;
+  let requests = 0;
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const host = `localhost:${typeof address === 'object' && address ? address.port : 0}`;
+  const url = `http://${host}`;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    requests++;
+    const path = request.url ?? '/';
+    if (request.method === 'POST') {
+      const parts: Buffer[] = [];
+      for await (const part of request) parts.push(part);
+      const status = answers ?? 202;
+      if (status < 300)
+        received.push({
+          path,
+          headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+          body: JSON.parse(Buffer.concat(parts).toString()),
+        });
+      response.writeHead(status).end();
+      return;
+    }
+    const found = objects.get(path);
+    response.writeHead(found?.status ?? 404, { 'Content-Type': AS2 }).end(found?.body ?? '');
+  }
+
+  const peer: Peer = {
+    url,
+    host,
+    received,
+    requests: () => requests,
+    publish: (object) => void objects.set(new URL(object.id).pathname, { status: 200, body: JSON.stringify(object) }),
+    unpublish: (id, status = 410) => void objects.set(new URL(id).pathname, { status, body: '' }),
+    answerWith: (status) => void (answers = status),
+    next: (fits) =>
+      eventually(async () => {
+        const found = received.find(({ body }) => fits(body));
+        if (!found)
+          throw new Error(
+            `nothing that fits among ${JSON.stringify(received.map(({ body }) => [body.type, body.object?.type]))}`,
+          );
+        return found.body;
+      }),
+    actor(name, more = {}) {
+      const uri = `${url}/users/${name}`;
+      const show = () => {
+        const key = makeKey();
+        keys.set(uri, key);
+        peer.publish({
+          '@context': ['https://www.w3.org/ns/activitystreams', 'https://w3id.org/security/v1'],
+          ...{ id: uri, type: 'Person', preferredUsername: name, name, inbox: `${uri}/inbox`, outbox: `${uri}/outbox` },
+          endpoints: { sharedInbox: `${url}/inbox` },
+          publicKey: { id: `${uri}#main-key`, owner: uri, publicKeyPem: key.publicPem },
+          ...more,
+        });
+      };
+      show();
+      const actor: PeerActor = {
+        uri,
+        name,
+        inbox: `${uri}/inbox`,
+        changeKey: show,
+        activity: (type, object, rest = {}) => ({
+          '@context': 'https://www.w3.org/ns/activitystreams',
+          ...{ id: `${url}/activities/${randomUUID()}`, type, actor: uri, object, ...rest },
+        }),
+        async send(inbox, activity, { date = new Date(), tampered, signed = true, digest = true, as, keyId } = {}) {
+          const body = JSON.stringify(activity);
+          const key = keys.get(as?.uri ?? uri);
+          const target = new URL(inbox);
+          const headers: Record<string, string> = { 'Content-Type': AS2, Date: date.toUTCString() };
+          if (digest) headers['Digest'] = `SHA-256=${createHash('sha256').update(body).digest('base64')}`;
+          const names = ['(request-target)', 'host', 'date', ...(digest ? ['digest'] : [])];
+          const values: Record<string, string | undefined> = {
+            '(request-target)': `post ${target.pathname}`,
+            host: target.host,
+            date: headers['Date'],
+            digest: headers['Digest'],
+          };
+          const text = names.map((each) => `${each}: ${values[each]}`).join('\n');
+          const signature = createSign('sha256')
+            .update(text)
+            .sign(key?.privatePem ?? '', 'base64');
+          if (signed)
+            headers['Signature'] =
+              `keyId="${keyId ?? `${as?.uri ?? uri}#main-key`}",algorithm="rsa-sha256",headers="${names.join(' ')}",signature="${signature}"`;
+          const answer = await fetch(inbox, { method: 'POST', headers, body: tampered ?? body });
+          return answer.status;
+        },
+      };
+      return actor;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+  return peer;
+}
