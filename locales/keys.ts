@@ -5,6 +5,7 @@ import type contributions from './en/contributions.json';
 import type endorsements from './en/endorsements.json';
 import type errors from './en/errors.json';
 import type events from './en/events.json';
+import type federation from './en/federation.json';
 import type glossary from './en/glossary.json';
 import type ideas from './en/ideas.json';
 import type mails from './en/mails.json';
@@ -25,6 +26,7 @@ interface Words {
   endorsements: typeof endorsements;
   errors: typeof errors;
   events: typeof events;
+  federation: typeof federation;
   glossary: typeof glossary;
   ideas: typeof ideas;
   mails: typeof mails;
@@ -46,6 +48,7 @@ export const NAMESPACES = [
   'endorsements',
   'errors',
   'events',
+  'federation',
   'glossary',
   'ideas',
   'mails',

@@ -22,9 +22,11 @@ export function createHouse(platform: Platform, features: readonly Feature[], ma
     site,
     mailer,
     figures: figuresOf(features),
+    questions: [],
     spacesIn: theOne(features, 'spaces')(platform),
   };
   for (const feature of features) furnish(kinds, feature, house);
+  house.questions.push(...features.flatMap((feature) => feature.question?.(house) ?? []));
   return house;
 }
 

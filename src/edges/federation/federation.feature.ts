@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { rows, type Em } from '../../platform/db/database.ts';
 import type { Feature } from '../../services/house/feature.ts';
 import type { House } from '../../services/house/house.ts';
+import { consentOf, consentRoutes } from './consent.routes.ts';
+import { consentQuestion } from './consent.ts';
 import { startDelivering } from './delivering.ts';
 import { discoveryRoutes } from './discovery.routes.ts';
 import {
@@ -18,6 +20,7 @@ import {
 } from './federation.entity.ts';
 import { federationPersonal } from './federation.personal.ts';
 import { federationOf } from './federation.ts';
+import { followingPanel } from './following.panel.ts';
 import { inboxRoutes } from './inbox.routes.ts';
 import { objectsRoutes } from './objects.routes.ts';
 import { noting } from './telling.ts';
@@ -43,6 +46,10 @@ export const federationFeature: Feature = {
     const federation = federationOf(house);
     return [discoveryRoutes(house), objectsRoutes(federation), inboxRoutes(federation)];
   },
+  pages: (house) => (isOn(house) ? [consentRoutes(federationOf(house))] : []),
+  question: (house) => (isOn(house) ? consentQuestion : null),
+  attended: (house) => (isOn(house) ? consentOf(house) : async () => null),
+  panels: (house) => (isOn(house) ? [followingPanel(house)] : []),
   readers: (house) => (isOn(house) ? [noting(federationOf(house))] : []),
   works: (house) => (isOn(house) ? [startDelivering(house)] : []),
   schedules: [

@@ -7,11 +7,11 @@ import { forbidden, HttpError, notFound } from '../../platform/http/errors.ts';
 import { spend } from '../../platform/http/rate.ts';
 import { hostOf, isSameHost, readActorUri } from './addresses.ts';
 import { MOST_BYTES } from './client.ts';
+import { ACTORS } from './actor-paths.ts';
 import type { Federation } from './federation.ts';
 import { receive } from './inbound.ts';
 import { isKnownAbroad } from './local.reads.ts';
 import { isBlocked } from './neighbours.ts';
-import { ACTORS } from './objects.routes.ts';
 import { activitySchema, isTooDeep, type Activity } from './wire.ts';
 
 /** What one server may say in a minute; more waits there, as every server has it. */

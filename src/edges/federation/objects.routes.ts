@@ -18,6 +18,7 @@ import {
   replies,
   type Page,
 } from './collections.ts';
+import { ACTORS } from './actor-paths.ts';
 import type { Federation } from './federation.ts';
 import { findPerson, findToldSpace, isKnownAbroad } from './local.reads.ts';
 import type { Json } from './objects.ts';
@@ -117,14 +118,6 @@ export function objectsRoutes(federation: Federation): Router<State> {
     return personActor(person, sounds);
   }
 }
-
-/** Actors of ours by the path they stand at. */
-export const ACTORS: readonly (readonly [path: string, of: (ctx: Routed) => LocalActor])[] = [
-  ['/s/:slug', ({ params }) => ({ kind: 'space', slug: params['slug'] ?? '' })],
-  ['/u/:handle', ({ params }) => ({ kind: 'person', handle: params['handle'] ?? '' })],
-  ['/actors/server', () => ({ kind: 'server' })],
-  ['/actors/translator', () => ({ kind: 'translator' })],
-];
 
 /** Browsers go on to the page; that answers differ by what is asked for is said in both. */
 const forPrograms =

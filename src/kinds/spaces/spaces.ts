@@ -15,7 +15,7 @@ export const spaceKind: Kind = {
   noun: 'contributions:theme',
   path: ({ id }) => `/spaces/${id}`,
   hideable: false,
-  invites: ['idea'],
+  invites: ['idea', 'following'],
 };
 
 /** The nine themes of the Conference on the Future of Europe, and "other ideas", in the order they are shown. */

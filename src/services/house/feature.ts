@@ -27,6 +27,12 @@ export interface Scheduled extends Omit<Schedule, 'run'> {
   run(house: House): Promise<void>;
 }
 
+/** Something everybody is asked once, after they have signed in: a page below the language, which leads on to `to`. */
+export interface Question {
+  path: string;
+  isOpen(em: Em, personId: string): Promise<boolean>;
+}
+
 /** A loop of its own. Closing waits for what is in hand. */
 export interface Running {
   close(): Promise<void>;
@@ -62,6 +68,7 @@ export interface Feature {
   attended?(house: House): Written;
   /** Doors for other servers: before pages and sessions, with bodies of their own. They pass on what is not for them. */
   machines?(house: House): readonly Router<State>[];
+  question?(house: House): Question | null;
   pages?(house: House): readonly Router<State>[];
   api?(house: House): readonly Endpoint[];
   /** By the name of their queue. */

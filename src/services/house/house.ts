@@ -1,5 +1,6 @@
 import type { Mailer } from '../../platform/mail/mail.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Question } from './feature.ts';
 import type { Figures } from './figures.ts';
 import type { Kinds } from './kinds.ts';
 import type { Site } from './page.ts';
@@ -9,6 +10,8 @@ import type { SpaceIndex } from './spaces.ts';
 export interface House extends Platform {
   kinds: Kinds;
   figures: Figures;
+  /** What people are asked once. */
+  questions: Question[];
   site: Site;
   /** Spaces by the language of their reader: every list names them. */
   spacesIn: SpaceIndex;

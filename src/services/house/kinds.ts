@@ -31,8 +31,8 @@ export interface Counter {
   count(ids: readonly string[]): RawBuilder<unknown>;
 }
 
-/** What people may do with a subject besides reading it: `discussion` at an event, `report` of what was held. */
-export type Invitation = 'endorsement' | 'comment' | 'alignment' | 'report' | 'discussion' | 'idea';
+/** What people may do with a subject besides reading it: `discussion` at an event, `report` of what was held, `following` from another server. */
+export type Invitation = 'endorsement' | 'comment' | 'alignment' | 'report' | 'discussion' | 'idea' | 'following';
 
 /** What a feature tells about its kind of subject, once; services then serve it without naming it. */
 export interface Kind {

@@ -13,10 +13,12 @@ import { emailInput, peekLink, requestSignIn, shownEmail, useLink, type OpenLink
 import { withQuery } from '../site/addresses.ts';
 import { findActor } from './people.ts';
 import { isBlocked } from './granting.ts';
+import { leadOn } from './questions.ts';
 import { renewSession } from './session.ts';
 
 /** Sign in and up by a link in a mail. */
-export function signInRoutes({ settings, log, jobs, words, site }: House): Router<State> {
+export function signInRoutes(house: House): Router<State> {
+  const { settings, log, jobs, words, site } = house;
   const router = new Router<State>();
 
   router.get('/:language/sign-in', (ctx) => {
@@ -66,7 +68,8 @@ export function signInRoutes({ settings, log, jobs, words, site }: House): Route
     }
     if (await isBlocked(em, used.personId)) throw new HttpError(403, 'errors:blocked');
     await renewSession(ctx, { personId: used.personId });
-    seeOther(ctx, await landing(em, used.personId, used.returnTo));
+    const to = await landing(em, used.personId, used.returnTo);
+    await leadOn(ctx, house, { personId: used.personId, to });
   });
 
   return router;

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import { z } from 'zod';
 
-import { seeOther, localPath } from '../site/requests.ts';
+import { localPath } from '../site/requests.ts';
 import type { House } from '../house/house.ts';
 import { fieldsOf, listOf } from '../../platform/http/body.ts';
 import type { Context, State } from '../../platform/http/context.ts';
@@ -13,6 +13,7 @@ import { emptyForm, titleWithErrors, type FormState } from '../site/forms.views.
 import { freeHandle } from './handles.ts';
 import { handleInput, join, NAME_CHARACTERS } from './people.ts';
 import { welcomePage } from './people.views.ts';
+import { leadOn } from './questions.ts';
 import { readingOf } from './reading.ts';
 import { renewSession } from './session.ts';
 
@@ -23,7 +24,8 @@ const newName = z.object({ name: nameText(NAME_CHARACTERS) });
 const welcomeInput = newName.extend({ handle: handleInput });
 
 /** The first time: a name, a handle, and the languages somebody reads. */
-export function welcomeRoutes({ settings, site, languages }: House): Router<State> {
+export function welcomeRoutes(house: House): Router<State> {
+  const { settings, site, languages } = house;
   const router = new Router<State>();
 
   router.get('/:language/welcome', async (ctx) => {
@@ -37,11 +39,12 @@ export function welcomeRoutes({ settings, site, languages }: House): Router<Stat
     const { email, returnTo } = newcomerOf(ctx);
     const fields = fieldsOf(ctx.request.body);
     await spend(em, [{ bucket: `join:${disguise(email, settings.secret)}`, max: TRIES_A_MINUTE, seconds: 60 }]);
+    let personId = '';
     try {
       const reading = readingOf(ctx, languages.all);
       if (!fields['handle']?.trim()) return await suggestHandle(ctx, fields);
       const { name, handle } = parse(welcomeInput, fields);
-      const personId = await join(em, { email, name, handle, interfaceLanguage: language, ...reading });
+      personId = await join(em, { email, name, handle, interfaceLanguage: language, ...reading });
       await renewSession(ctx, { personId });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
@@ -49,7 +52,8 @@ export function welcomeRoutes({ settings, site, languages }: House): Router<Stat
     }
     // From here on the settings say in which language texts come.
     ctx.state.carried = null;
-    seeOther(ctx, withQuery(localPath(returnTo, `/${language}`), { texts: null }));
+    const to = withQuery(localPath(returnTo, `/${language}`), { texts: null });
+    await leadOn(ctx, house, { personId, to });
   });
 
   return router;

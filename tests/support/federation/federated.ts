@@ -16,9 +16,10 @@ export const agree = (em: Em, id: string): Promise<unknown> =>
 export async function readObject(address: string): Promise<{ status: number; type: string; body: any }> {
   const answer = await fetch(address, { headers: { Accept: 'application/activity+json' }, redirect: 'manual' });
   const text = await answer.text();
+  const type = answer.headers.get('Content-Type') ?? '';
   return {
     status: answer.status,
-    type: answer.headers.get('Content-Type') ?? '',
-    body: text ? JSON.parse(text) : null,
+    type,
+    body: type.includes('json') ? JSON.parse(text) : null,
   };
 }
