@@ -5,6 +5,15 @@ export class Federation extends Migration {
   override up(): void {
     // Null: not asked yet, which means no.
     this.addSql('alter table person add column federated boolean');
+    // People of other servers are persons here, too: with an address there, and no way in.
+    this.addSql('alter table person add column uri text unique, add column host text');
+    this.addSql('alter table person drop constraint person_handle_check');
+    this.addSql(`
+      alter table person add constraint person_handle_check check (
+        case when host is null then handle ~ '^[a-z0-9][a-z0-9-]{1,28}[a-z0-9]$' else length(handle) <= 400 end
+      )
+    `);
+    this.addSql('create index person_elsewhere on person (id) where host is not null');
     // Spaces and people share one namespace where other servers look for them.
     this.addSql('insert into reserved_handle (handle) select slug from space on conflict do nothing');
     this.addSql(`
@@ -70,6 +79,12 @@ export class Federation extends Migration {
   }
 
   #addIncoming(): void {
+    this.addSql(`
+      create table remote_join (
+        event_id uuid not null references subject, person_id uuid not null references person, body jsonb not null,
+        answered_at timestamptz, primary key (event_id, person_id)
+      )
+    `);
     this.addSql(`
       create table received_activity (
         uri text primary key, actor text not null, host text not null, type text not null,

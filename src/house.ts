@@ -23,6 +23,7 @@ export function createHouse(platform: Platform, features: readonly Feature[], ma
     mailer,
     figures: figuresOf(features),
     questions: [],
+    remoteActs: Object.assign({}, ...features.map(({ remoteActs = {} }) => remoteActs)),
     spacesIn: theOne(features, 'spaces')(platform),
   };
   for (const feature of features) furnish(kinds, feature, house);
@@ -31,7 +32,8 @@ export function createHouse(platform: Platform, features: readonly Feature[], ma
 }
 
 function furnish(kinds: Kinds, feature: Feature, house: House): void {
-  if (feature.kind) kinds.add(feature.kind);
+  const { kind, federated } = feature;
+  if (kind) kinds.add(federated ? { ...kind, federated } : kind);
   for (const counter of feature.counters ?? []) kinds.addCounter(counter);
   for (const panel of feature.panels?.(house) ?? []) kinds.addPanel(panel);
   for (const field of feature.fields?.(house) ?? []) kinds.addField(field);

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { personUri, subjectUri } from '../../services/house/addresses.ts';
+import { isPublic } from '../../services/subjects/subjects.ts';
 import { countFollowers, listModerators } from './local.reads.ts';
 import type { Json } from './objects.ts';
 import { isTold, type Told } from './told.reads.ts';
@@ -50,7 +51,7 @@ async function list(
   const found = await rows(
     em,
     sql<{ id: string; uri: string | null }>`select s.id, s.uri from subject s left join person a on a.id = s.author_id
-      where ${condition} and s.kind = any(${[...kinds]}::text[]) and ${isTold} order by s.published_at, s.id limit ${MOST}`,
+      where ${condition} and s.kind = any(${[...kinds]}::text[]) and (${isTold} or (s.origin_host is not null and ${isPublic})) order by s.published_at, s.id limit ${MOST}`,
   );
   return found.map(({ id, uri }) => uri ?? subjectUri(publicUrl, id));
 }

@@ -118,6 +118,18 @@ export const Delivery = defineEntity({
   },
 });
 
+/** Somebody elsewhere who wants a seat, as they asked: the answer quotes it. */
+export const RemoteJoin = defineEntity({
+  name: 'RemoteJoin',
+  tableName: 'remote_join',
+  properties: {
+    eventId: p.uuid().primary(),
+    personId: p.uuid().primary(),
+    body: p.json<Record<string, unknown>>(),
+    answeredAt: p.datetime().nullable(),
+  },
+});
+
 /** What came in, once an id. The words of what was set aside are kept for the administrator. */
 export const ReceivedActivity = defineEntity({
   name: 'ReceivedActivity',

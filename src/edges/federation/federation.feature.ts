@@ -15,6 +15,7 @@ import {
   Neighbour,
   ReceivedActivity,
   RemoteActor,
+  RemoteJoin,
   SentActivity,
   ToldSubject,
 } from './federation.entity.ts';
@@ -34,6 +35,7 @@ export const federationFeature: Feature = {
     ActorKey,
     Neighbour,
     RemoteActor,
+    RemoteJoin,
     Follower,
     ToldSubject,
     DueTelling,

@@ -10,6 +10,13 @@ const PASSING = { expires: 'thirty days after it came' };
 /** Of our own people only what they agreed to show; of people elsewhere what their servers say of them. */
 export const federationPersonal: PersonalData = {
   actor_key: { personal: { actor: KEY, public_pem: KEY, sealed: KEY } },
+  remote_join: {
+    personal: {
+      person_id: { exported: false, erasure: 'delete' },
+      event_id: { of: 'person_id', exported: false, erasure: 'delete' },
+      body: { of: 'person_id', exported: false, erasure: 'delete' },
+    },
+  },
   neighbour: { impersonal: ['host', 'state', 'last_failure'] },
   remote_actor: {
     personal: { uri: THEIRS, handle: THEIRS, name: THEIRS, inbox: THEIRS, url: THEIRS },

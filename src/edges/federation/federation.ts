@@ -22,8 +22,8 @@ export interface Federation {
   verify(request: Request): Promise<Signer | null>;
   /** Reads an object elsewhere, signed by the server itself: some show nothing to strangers. Null: it is gone for good. */
   fetch(em: Em, uri: string): Promise<Record<string, unknown> | null>;
-  /** An actor elsewhere, fetched where it is not known or was not fetched for a day; null where it is gone. */
-  actor(em: Em, uri: string): Promise<Remote | null>;
+  /** An actor elsewhere, fetched where it is not known, was not fetched for a day or says that it has changed; null where it is gone. */
+  actor(em: Em, uri: string, how?: { isChanged: boolean }): Promise<Remote | null>;
   /** Sends an activity to an inbox, signed by its actor. */
   deliver(em: Em, inbox: string, { actor, body }: { actor: string; body: string }): Promise<Answer>;
 }
@@ -64,8 +64,8 @@ function openFederation(house: House): Federation {
     keyOf,
     verify: (request) => signatures.verify(request),
     fetch,
-    async actor(em, uri) {
-      const known = await knownActor(em, uri);
+    async actor(em, uri, { isChanged } = { isChanged: false }) {
+      const known = isChanged ? null : await knownActor(em, uri);
       if (known) return known;
       const document = await fetch(em, uri);
       if (!document) return null;

@@ -1,41 +1,27 @@
-import { sql } from 'kysely';
+import { z } from 'zod';
 
-import { rows, type Em } from '../../platform/db/database.ts';
+import type { Em } from '../../platform/db/database.ts';
 import { afterCommit, transaction } from '../../platform/db/guard.ts';
 import { tables } from '../../platform/db/tables.ts';
-import { hostOf, readActorUri } from './addresses.ts';
-import type { Federation } from './federation.ts';
-import { Follower, ReceivedActivity } from './federation.entity.ts';
-import { isKnownAbroad } from './local.reads.ts';
+import { codeOf, HttpError } from '../../platform/http/errors.ts';
+import { hostOf } from './addresses.ts';
+import { ReceivedActivity } from './federation.entity.ts';
+import { act, follow, join, leave, undo } from './inbound.acts.ts';
+import { create, remove, update } from './inbound.words.ts';
 import { noteContact } from './neighbours.ts';
-import type { Remote } from './remote.ts';
-import { say } from './sending.ts';
-import { idOf, objectIn, typeOf, type Activity } from './wire.ts';
-
-/** What became of an activity. */
-interface Outcome {
-  state: 'done' | 'ignored' | 'set aside';
-  /** Why nothing came of it, for the administrator. */
-  reason?: string;
-}
-
-const DONE: Outcome = { state: 'done' };
-const ignored = (reason: string): Outcome => ({ state: 'ignored', reason });
-const setAside = (reason: string): Outcome => ({ state: 'set aside', reason });
-
-export interface Received {
-  federation: Federation;
-  activity: Activity;
-  actor: Remote;
-}
-
-type Handler = (em: Em, received: Received) => Promise<Outcome>;
+import { setAside, type Handler, type Outcome, type Received } from './outcome.ts';
+import type { Activity } from './wire.ts';
 
 /** By the type of the activity. What nobody handles is set aside, and stops nothing. */
 const HANDLERS: Readonly<Record<string, Handler>> = {
   Follow: follow,
   Undo: undo,
+  Create: create,
+  Update: update,
   Delete: remove,
+  Like: act,
+  Join: join,
+  Leave: leave,
 };
 
 /** Takes an activity whose signature was verified, and does what follows from it, in one transaction and once an id. */
@@ -44,10 +30,22 @@ export async function receive(em: Em, received: Received): Promise<void> {
   await transaction(em, async (inner) => {
     if (!(await note(inner, activity))) return;
     const handle = HANDLERS[activity.type];
-    const outcome = handle ? await handle(inner, received) : setAside(`nothing is known of ${activity.type}`);
+    const outcome = handle ? await tried(handle, inner, received) : setAside(`nothing is known of ${activity.type}`);
     await settle(inner, activity, outcome);
     afterCommit(() => received.federation.bell.forEach((ring) => ring()));
   });
+}
+
+/** What the gate or the limits refuse is set aside with their reason; a fault of ours is theirs to send again. */
+async function tried(handle: Handler, em: Em, received: Received): Promise<Outcome> {
+  try {
+    return await handle(em, received);
+  } catch (error) {
+    if (error instanceof HttpError) return setAside(codeOf(error.key));
+    if (error instanceof z.ZodError)
+      return setAside(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+    throw error;
+  }
 }
 
 /** False when it has come before. */
@@ -71,57 +69,4 @@ async function settle(em: Em, activity: Activity, { state, reason }: Outcome): P
     .set({ state, reason: reason ?? null, body })
     .where('uri', '=', activity.id)
     .execute();
-}
-
-/** Somebody follows a space or a person of ours: they are told what comes from now on. */
-async function follow(em: Em, { federation, activity, actor }: Received): Promise<Outcome> {
-  const { publicUrl } = federation;
-  const uri = idOf(activity.object) ?? '';
-  const followed = readActorUri(publicUrl, uri);
-  if (!followed || !(await isKnownAbroad(em, followed))) return ignored('there is nobody to follow');
-  await tables(em, Follower)
-    .insertInto('follower')
-    .values({ actor: uri, follower: actor.uri })
-    .onConflict((known) => known.doNothing())
-    .execute();
-  const { '@context': _context, ...asked } = activity;
-  await say(em, publicUrl, { actor: uri, type: 'Accept', more: { to: [actor.uri], object: asked } }, [actor.inbox]);
-  return DONE;
-}
-
-/** Only who did it can undo it. */
-async function undo(em: Em, received: Received): Promise<Outcome> {
-  const { activity, actor } = received;
-  const undone = objectIn(activity.object);
-  if (undone && idOf(undone['actor']) !== actor.uri) return ignored('somebody else did that');
-  const type = undone ? typeOf(undone) : await typeSaid(em, received);
-  if (type === 'Follow') return unfollow(em, actor.uri, undone ? idOf(undone['object']) : null);
-  return setAside(`nothing is known of the undoing of ${type || 'what is not known'}`);
-}
-
-/** What they had said under the address that is undone. */
-async function typeSaid(em: Em, { activity, actor }: Received): Promise<string> {
-  const found = await rows(
-    em,
-    sql<{
-      type: string;
-    }>`select type from received_activity where uri = ${idOf(activity.object)} and actor = ${actor.uri}`,
-  );
-  return found[0]?.type ?? '';
-}
-
-async function unfollow(em: Em, follower: string, followed: string | null): Promise<Outcome> {
-  await rows(
-    em,
-    sql`delete from follower where follower = ${follower} and (${followed}::text is null or actor = ${followed}::text)`,
-  );
-  return DONE;
-}
-
-/** Somebody leaves for good. */
-async function remove(em: Em, { activity, actor }: Received): Promise<Outcome> {
-  if (idOf(activity.object) !== actor.uri) return ignored('it is not known here');
-  await rows(em, sql`delete from follower where follower = ${actor.uri}`);
-  await rows(em, sql`update remote_actor set gone_at = now(), name = '', handle = '' where uri = ${actor.uri}`);
-  return DONE;
 }

@@ -12,7 +12,7 @@ import type { Federation } from './federation.ts';
 import { receive } from './inbound.ts';
 import { isKnownAbroad } from './local.reads.ts';
 import { isBlocked } from './neighbours.ts';
-import { activitySchema, isTooDeep, type Activity } from './wire.ts';
+import { activitySchema, idOf, isTooDeep, type Activity } from './wire.ts';
 
 /** What one server may say in a minute; more waits there, as every server has it. */
 const A_MINUTE = 3_000;
@@ -28,7 +28,8 @@ export function inboxRoutes(federation: Federation): Router<State> {
     if (!signer && (await isFarewell(federation, ctx, activity))) return void (ctx.status = 202);
     if (!signer || signer.owner !== activity.actor || !isSameHost(signer.keyId, signer.owner))
       throw new HttpError(401, 'errors:signature');
-    const actor = await federation.actor(ctx.state.em, activity.actor).catch(() => null);
+    const isChanged = activity.type === 'Update' && idOf(activity.object) === activity.actor;
+    const actor = await federation.actor(ctx.state.em, activity.actor, { isChanged }).catch(() => null);
     if (!actor) throw new HttpError(401, 'errors:signature');
     await receive(ctx.state.em, { federation, activity, actor });
     ctx.status = 202;

@@ -30,12 +30,12 @@ export function objectOf(told: Told, { publicUrl, federated, more }: Way): Json 
     type,
     ...(bySpace ? { attributedTo: space, actor: author } : { attributedTo: author }),
     audience: space,
-    ...(isReply ? { inReplyTo: subjectUri(publicUrl, told.parentId ?? told.rootId) } : {}),
+    ...(isReply ? { inReplyTo: told.answered?.uri ?? subjectUri(publicUrl, told.parentId ?? told.rootId) } : {}),
     context: `${subjectUri(publicUrl, told.rootId)}/context`,
-    ...recipients({ author, space, bySpace }),
+    ...recipients({ author, space, bySpace, answered: told.answered }),
     ...wordsOf(told, { id, type, publicUrl, space }),
     mediaType: 'text/html',
-    tag: [],
+    tag: told.answered ? [{ type: 'Mention', href: told.answered.author, name: `@${told.answered.handle}` }] : [],
     attachment: [],
     replies: `${id}/replies`,
     likes: `${id}/likes`,
@@ -46,10 +46,18 @@ export function objectOf(told: Told, { publicUrl, federated, more }: Way): Json 
   };
 }
 
-export function recipients({ author, space, bySpace }: { author: string; space: string; bySpace: boolean }) {
+interface Recipients {
+  author: string;
+  space: string;
+  bySpace: boolean;
+  answered?: Told['answered'];
+}
+
+export function recipients({ author, space, bySpace, answered }: Recipients) {
+  const mentioned = answered ? [answered.author] : [];
   return bySpace
     ? { to: [PUBLIC], cc: [`${space}/followers`] }
-    : { to: [space, PUBLIC], cc: author === space ? [`${space}/followers`] : [`${author}/followers`] };
+    : { to: [space, PUBLIC], cc: [author === space ? `${space}/followers` : `${author}/followers`, ...mentioned] };
 }
 
 interface Place {

@@ -62,5 +62,19 @@ export async function inboxesOfFollowers(em: Em, actors: readonly string[]): Pro
   return found.map(({ inbox }) => inbox);
 }
 
+/** Where those elsewhere are told whom it concerns: who wrote what it answers, and who comes to an event. */
+export async function inboxesInConversation(em: Em, subjectId: string): Promise<string[]> {
+  const found = await rows(
+    em,
+    sql<{
+      inbox: string;
+    }>`select distinct coalesce(r.shared_inbox, r.inbox) as inbox from remote_actor r join person p on p.uri = r.uri
+      where r.gone_at is null and (
+        p.id = (select up.author_id from subject s join subject up on up.id = s.parent_id where s.id = ${subjectId})
+        or exists (select 1 from registration g where g.event_id = ${subjectId} and g.person_id = p.id))`,
+  );
+  return found.map(({ inbox }) => inbox);
+}
+
 /** As it goes out. */
 export const document = (body: Json): string => JSON.stringify({ '@context': CONTEXT, ...body });

@@ -10,14 +10,17 @@ import type { House } from '../../services/house/house.ts';
 import type { Kinds } from '../../services/house/kinds.ts';
 import { PUBLIC } from './addresses.ts';
 import type { Federation } from './federation.ts';
+import { acceptSeated } from './inbound.acts.ts';
 import { objectOf, recipients, type Json } from './objects.ts';
-import { inboxesOfFollowers, say } from './sending.ts';
+import { inboxesInConversation, inboxesOfFollowers, say } from './sending.ts';
 import { readTold, type Told } from './told.reads.ts';
 
 // Other servers are brought up to what stands here now: what they were not told of yet is created there, what they know is updated, what may
 // not be seen any more is deleted. So a line that comes twice, or ten changes at once, tell the same.
 
 const AT_ONCE = 50;
+/** What changes how many seats are left. */
+const SEATS = new Set(['registered', 'moved-up']);
 
 export const federatedKinds = (kinds: Kinds): string[] =>
   kinds.all().flatMap(({ kind, federated }) => (federated ? [kind] : []));
@@ -28,7 +31,7 @@ export const noting = ({ house: { kinds, verbs, pace }, bell }: Federation): Act
   async handle(em, lines) {
     const known = federatedKinds(kinds);
     const isOurs = ({ kind }: Line) => known.includes(kind);
-    const now = lines.filter((line) => isOurs(line) && (tells(verbs, line, 'words') || line.type === 'registered'));
+    const now = lines.filter((line) => isOurs(line) && (tells(verbs, line, 'words') || SEATS.has(line.type)));
     const later = lines.filter((line) => isOurs(line) && tells(verbs, line, 'translation'));
     await noteDue(em, idsOf(now), 0);
     await noteDue(em, idsOf(later), pace.settleMilliseconds);
@@ -65,6 +68,7 @@ export function tellDue({ database, kinds, settings }: House): Promise<number> {
     const told = await readTold(em, ids, federatedKinds(kinds));
     for (const id of ids)
       await tellOne(em, { kinds, publicUrl: settings.publicUrl }, { id, told: told.get(id), before: before.get(id) });
+    await acceptSeated(em, settings.publicUrl, ids);
     await rows(em, sql`delete from due_telling where subject_id = any(${ids}::uuid[])`);
     return ids.length;
   });
@@ -117,7 +121,8 @@ async function tellWords(em: Em, way: Way, told: Told, type: 'Create' | 'Update'
   const bySpace = kinds.get(told.kind).federated?.bySpace === true;
   const actor = bySpace ? space : author;
   const at = new Date(type === 'Create' ? told.publishedAt : (told.editedAt ?? Date.now()));
-  const more = { ...recipients({ author, space, bySpace }), audience: space, object };
+  const { answered } = told;
+  const more = { ...recipients({ author, space, bySpace, answered }), audience: space, object };
   await send(em, way, { actor, space, activity: { type, more, at }, subjectId: told.id });
   await rows(
     em,
@@ -160,8 +165,14 @@ interface Sent {
 async function send(em: Em, { publicUrl }: Way, { actor, space, activity, subjectId }: Sent): Promise<void> {
   const said = { ...activity, actor, subjectId, isListed: true };
   const ofSpace = await inboxesOfFollowers(em, [space]);
-  if (actor === space) return void (await say(em, publicUrl, said, ofSpace));
-  const inner = await say(em, publicUrl, said, await inboxesOfFollowers(em, [actor]));
+  if (actor === space) {
+    await say(em, publicUrl, said, [...ofSpace, ...(await inboxesInConversation(em, subjectId))]);
+    return;
+  }
+  const inner = await say(em, publicUrl, said, [
+    ...(await inboxesOfFollowers(em, [actor])),
+    ...(await inboxesInConversation(em, subjectId)),
+  ]);
   const announce = (object: unknown, isListed: boolean) =>
     say(
       em,

@@ -20,6 +20,8 @@ export interface Told {
   kind: string;
   rootId: string;
   parentId: string | null;
+  /** Of what is answered, where that was written elsewhere: its name and its author there. */
+  answered: { uri: string; author: string; handle: string } | null;
   slug: string;
   /** Handle of its author; null where it was imported. */
   author: string | null;
@@ -40,7 +42,9 @@ export const isAbroad = (alias: 'a' | 'h' | 'p'): RawBuilder<boolean> => {
 /** Everybody may see the subject `s` here, its author (`a`) wants it seen elsewhere, and it was written here. */
 export const isTold = sql<boolean>`(${isPublic} and s.origin_host is null and (s.author_id is null or ${isAbroad('a')}))`;
 
-const COLUMNS = sql`s.id, s.kind, s.root_id as "rootId", s.parent_id as "parentId", sp.slug, a.handle as author, t.title, t.body, t.language,
+const COLUMNS = sql`s.id, s.kind, s.root_id as "rootId", s.parent_id as "parentId", sp.slug, a.handle as author,
+  (select json_build_object('uri', up.uri, 'author', ua.uri, 'handle', ua.handle) from subject up join person ua on ua.id = up.author_id
+    where up.id = s.parent_id and up.uri is not null and ua.uri is not null) as answered, t.title, t.body, t.language,
   to_json(s.published_at)#>>'{}' as "publishedAt", to_json(s.edited_at)#>>'{}' as "editedAt",
   coalesce((select json_agg(json_build_object('language', m.language, 'title', m.title, 'body', m.body, 'origin', m.origin, 'readyAt', m.ready_at,
       'by', (select h.handle from person h where h.id = m.author_id and ${isAbroad('h')})) order by m.language)

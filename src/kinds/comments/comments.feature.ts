@@ -1,4 +1,5 @@
 import type { Feature } from '../../services/house/feature.ts';
+import { commentFederated } from './comment.federated.ts';
 import { PUBLISHED } from '../../services/house/personal.ts';
 import { Comment } from './comment.entity.ts';
 import { commentsApi } from './comments.api.ts';
@@ -12,6 +13,7 @@ export const commentsFeature: Feature = {
   name: 'comments',
   entities: [Comment],
   kind: commentKind,
+  federated: commentFederated,
   counters: [commentCounter],
   figures: commentFigures,
   panels: (house) => [createCommentsPanel(house)],

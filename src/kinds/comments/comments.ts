@@ -26,7 +26,6 @@ export const commentKind: Kind = {
   hideable: true,
   limits: { title: 0, body: COMMENT_CHARACTERS },
   invites: [],
-  federated: { type: 'Note' },
 };
 
 /** How many public comments and replies there are below a subject. */
@@ -97,7 +96,7 @@ export async function postComment(
       text.language,
     );
     const alignment = !answered && kind.invites.includes('alignment') ? input.alignment : null;
-    await store(inner, { subjectId: commentId, aboutId: about.id, alignment });
+    await storeComment(inner, { subjectId: commentId, aboutId: about.id, alignment });
     return commentId;
   });
 }
@@ -120,12 +119,12 @@ export async function importComment(em: Em, languages: Languages, comment: Impor
   const text = { ...prepared, decidedBy: 'import' as const };
   const subject = { kind: 'comment', spaceId: parent.spaceId, authorId, textId: text.id, parent, publishedAt };
   const id = await publishSubject(em, subject, language);
-  await store(em, { subjectId: id, aboutId, alignment });
+  await storeComment(em, { subjectId: id, aboutId, alignment });
   await storeText(em, languages, { subjectId: id, version: 1, text });
   return id;
 }
 
-async function store(
+export async function storeComment(
   em: Em,
   comment: { subjectId: string; aboutId: string; alignment: CommentInput['alignment'] | null },
 ): Promise<void> {
@@ -133,7 +132,7 @@ async function store(
 }
 
 /** The comment a reply stands below: one level deep, so a reply to a reply goes to what that one answers. */
-async function findAnswered(em: Em, id: string, about: SubjectRow, person: Person): Promise<SubjectRow> {
+export async function findAnswered(em: Em, id: string, about: SubjectRow, person: Person): Promise<SubjectRow> {
   const answered = await findSubject(em, id, person);
   const isThere = await row(em, sql`select 1 from comment where subject_id = ${id} and about_id = ${about.id}`);
   if (!isThere) throw new InvalidInput([{ field: 'parent', key: 'errors:invalidField', params: {} }]);

@@ -4,16 +4,17 @@ import { endorsementsApi } from './endorsements.api.ts';
 import { endorsementAct, endorsementFigures } from './endorsements.figures.ts';
 import { endorsementsPersonal } from './endorsements.personal.ts';
 import { endorsementPanel, endorsementsRoutes } from './endorsements.routes.ts';
-import { endorsementCounter } from './endorsements.ts';
+import { elsewhereCounter, endorseFromElsewhere, endorsementCounter } from './endorsements.ts';
 
 /** Support for what others wrote. */
 export const endorsementsFeature: Feature = {
   name: 'endorsements',
   entities: [Endorsement],
   verbs: { endorsed: { tells: 'number' } },
-  counters: [endorsementCounter],
+  counters: [endorsementCounter, elsewhereCounter],
   figures: endorsementFigures,
   participations: { endorsement: endorsementAct },
+  remoteActs: { Like: endorseFromElsewhere },
   panels: () => [endorsementPanel],
   pages: (house) => [endorsementsRoutes(house)],
   api: endorsementsApi,

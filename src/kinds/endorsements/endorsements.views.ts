@@ -15,13 +15,15 @@ interface Where {
 }
 
 /** How many support it, the button, and those who agreed to be named. */
-export function supportPanel({ mine, count, names }: Support, { t, id, person, closed, path }: Where): Html {
+export function supportPanel({ mine, count, elsewhere, names }: Support, { t, id, person, closed, path }: Where): Html {
   const number = html`<span class="count">${formatNumber(count, t.language)}</span>`;
   const isUnnamed = mine && !person?.showsSupport;
   const unnamed = isUnnamed ? html`<br><span class="hint">${t('endorsements:unnamed')}</span>` : '';
+  const others =
+    elsewhere > 0 ? html` <span class="hint">${t('endorsements:elsewhere', { number: elsewhere })}</span>` : '';
   return html`<section class="section support" id="support" data-subject="${id}" aria-label="${t('endorsements:title')}">
     ${closed ? '' : button({ mine, t, id, person, path })}
-    <p>${number} ${t('endorsements:supporters', { count })}${unnamed}</p>
+    <p>${number} ${t('endorsements:supporters', { count })}${others}${unnamed}</p>
     ${names.length > 0 ? named(names, t) : ''}
   </section>`;
 }

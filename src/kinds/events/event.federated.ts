@@ -72,8 +72,7 @@ function where({ mode, country, address, latitude, longitude, url }: Row) {
 
 function seats({ id, capacity, registered, isOver, isCancelled }: Row, publicUrl: string) {
   const uri = subjectUri(publicUrl, id);
-  const joining =
-    isOver || isCancelled ? { joinMode: 'none' } : { joinMode: 'external', externalParticipationUrl: uri };
+  const joining = { joinMode: isOver || isCancelled ? 'none' : 'free' };
   const free = capacity === null ? null : Math.max(0, capacity - registered);
   return {
     ...joining,

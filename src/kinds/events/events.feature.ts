@@ -1,4 +1,5 @@
 import type { Feature } from '../../services/house/feature.ts';
+import { eventFederated } from './event.federated.ts';
 import { contributionPages } from '../../services/contributions/pages.ts';
 import { Event } from './event.entity.ts';
 import { events } from './event.kind.ts';
@@ -17,6 +18,7 @@ export const eventsFeature: Feature = {
   name: 'events',
   entities: [Event],
   kind: eventKind,
+  federated: eventFederated,
   figures: eventFigures,
   mails: EVENT_MAILS,
   schedules: [{ name: 'events-tomorrow', cron: '17 * * * *', run: remindOfTomorrow }],

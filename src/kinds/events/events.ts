@@ -19,7 +19,6 @@ import { prepareText, storeText } from '../../services/texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
 import type { Doing, Editing, Posting } from '../../services/contributions/contribution.ts';
 import { Event } from './event.entity.ts';
-import { eventFederated } from './event.federated.ts';
 import { BODY_CHARACTERS, TITLE_CHARACTERS, type EventInput } from './event.input.ts';
 import { CANCELLED_MAIL, CHANGED_MAIL, MESSAGE_MAIL, REMINDER_MAIL, reminderAt } from './events.mails.ts';
 import { eventActs } from './events.policy.ts';
@@ -34,7 +33,6 @@ export const eventKind = {
   isSought: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['report', 'comment'],
-  federated: eventFederated,
 } as const satisfies Kind;
 
 /** An event, held until the transaction ends: everybody who wants a seat there waits. Throws 404 for anything else. */

@@ -1,5 +1,6 @@
 import { contributionPages } from '../../services/contributions/pages.ts';
 import type { Feature } from '../../services/house/feature.ts';
+import { ideaFederated } from './idea.federated.ts';
 import { Idea, IdeaMove, IdeaWords } from './idea.entity.ts';
 import { ideas } from './idea.kind.ts';
 import { ideasApi } from './ideas.api.ts';
@@ -17,6 +18,7 @@ export const ideasFeature: Feature = {
   name: 'ideas',
   entities: [Idea, IdeaMove, IdeaWords],
   kind: ideaKind,
+  federated: ideaFederated,
   styles: ['ideas'],
   figures: ideaFigures,
   panels: (house) => [createListPanel(house)],

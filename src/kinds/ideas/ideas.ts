@@ -26,7 +26,6 @@ export const ideaKind = {
   isSought: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['endorsement', 'discussion', 'comment', 'alignment'],
-  federated: { type: 'Page' },
 } as const satisfies Kind;
 
 /** What a person gives for an idea: the same for the form, the API and the description of the API. */
@@ -67,7 +66,7 @@ export async function postIdea(
       { kind: 'idea', spaceId: space.id, authorId: person.id, textId: text.id },
       text.language,
     );
-    await store(inner, id, detailsOf(input));
+    await storeIdea(inner, id, detailsOf(input));
     return id;
   });
 }
@@ -99,7 +98,7 @@ export async function importIdea(
     { kind: 'idea', spaceId, authorId, textId: text.id, publishedAt, source },
     language,
   );
-  await store(em, id, { place: null });
+  await storeIdea(em, id, { place: null });
   await storeText(em, languages, { subjectId: id, version: 1, text });
   return { id, textId: text.id };
 }
@@ -113,11 +112,11 @@ export async function editIdea(
 ): Promise<void> {
   const written = { ...input, interfaceLanguage };
   await revise(em, { languages, person }, { id, version, written, act: ideaActs.edit }, async (inner) => {
-    await store(inner, id, detailsOf(input));
+    await storeIdea(inner, id, detailsOf(input));
   });
 }
 
-async function store(em: Em, subjectId: string, details: { place: string | null }): Promise<void> {
+export async function storeIdea(em: Em, subjectId: string, details: { place: string | null }): Promise<void> {
   const idea = tables(em, Idea)
     .insertInto('idea')
     .values({ subjectId, ...details });

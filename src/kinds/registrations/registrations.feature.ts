@@ -3,6 +3,7 @@ import { Registration } from './registration.entity.ts';
 import { registrationsApi } from './registrations.api.ts';
 import { registrationAct, registrationCounters, registrationFigures } from './registrations.figures.ts';
 import { registrationsRoutes } from './registrations.routes.ts';
+import { joinFromElsewhere } from './registrations.ts';
 
 const SEAT = { of: 'person_id', exported: true, erasure: 'delete' } as const;
 
@@ -10,6 +11,7 @@ const SEAT = { of: 'person_id', exported: true, erasure: 'delete' } as const;
 export const registrationsFeature: Feature = {
   name: 'registrations',
   entities: [Registration],
+  remoteActs: { Join: joinFromElsewhere },
   verbs: { registered: { tells: 'number' }, 'moved-up': { tells: 'page' } },
   counters: registrationCounters,
   participations: { registration: registrationAct },

@@ -5,6 +5,7 @@ import { transaction } from '../../platform/db/guard.ts';
 import { HttpError, notFound } from '../../platform/http/errors.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Person } from '../../platform/person.ts';
+import type { RemoteAct } from '../../services/house/federated.ts';
 import type { SubjectRow } from '../../services/house/kinds.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { findSubject, recordAct } from '../../services/subjects/subjects.ts';
@@ -123,3 +124,9 @@ export async function findRegistration(em: Em, id: string, person: Person): Prom
   if (!found) return null;
   return found.state === 'registered' ? { state: 'registered' } : found;
 }
+
+/** A `Join` from another server, or its end. */
+export const joinFromElsewhere: RemoteAct = async (em, { jobs }, { person, id, isOn }) => {
+  if (isOn) await register(em, jobs, person, id);
+  else await unregister(em, jobs, person, id);
+};

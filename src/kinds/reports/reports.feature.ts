@@ -1,5 +1,6 @@
 import { readingPages } from '../../services/contributions/pages.ts';
 import type { Feature } from '../../services/house/feature.ts';
+import { reportFederated } from './report.federated.ts';
 import { reportFormRoutes } from './form.routes.ts';
 import { Report } from './report.entity.ts';
 import { reportsApi } from './reports.api.ts';
@@ -13,6 +14,7 @@ export const reportsFeature: Feature = {
   name: 'reports',
   entities: [Report],
   kind: reportKind,
+  federated: reportFederated,
   styles: ['reports'],
   figures: reportFigures,
   panels: (house) => [createReportPanel(house), createDiscussedPanel(house)],

@@ -18,7 +18,6 @@ import { contribute, revise } from '../../services/texts/contributions.ts';
 import { prepareText, storeText } from '../../services/texts/texts.ts';
 import type { Languages } from '../../platform/languages.ts';
 import { Report } from './report.entity.ts';
-import { reportFederated } from './report.federated.ts';
 import { reportActs } from './reports.policy.ts';
 
 export const TITLE_CHARACTERS = 150;
@@ -37,7 +36,6 @@ export const reportKind = {
   isSought: true,
   limits: { title: TITLE_CHARACTERS, body: BODY_CHARACTERS },
   invites: ['comment'],
-  federated: reportFederated,
 } as const satisfies Kind;
 
 /** What an organizer gives for a report: the same for the form, the API and the description of the API. */

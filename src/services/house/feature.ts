@@ -12,6 +12,7 @@ import type { Metrics } from '../../platform/metrics.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Schedule } from '../../platform/schedules.ts';
 import type { Command } from './command.ts';
+import type { Federated, RemoteAct } from './federated.ts';
 import type { Participation, Figure } from './figures.ts';
 import type { House } from './house.ts';
 import type { Counter, Field, Kind, Panel, Written } from './kinds.ts';
@@ -50,6 +51,10 @@ export interface Feature {
   entities?: readonly EntitySchema[];
   /** What people act on here. */
   kind?: Kind;
+  /** How its kind speaks to other servers; left out where none is told of it. */
+  federated?: Federated;
+  /** What people of other servers may do with subjects, by its name in ActivityStreams. */
+  remoteActs?: Readonly<Record<string, RemoteAct>>;
   /** What happens here, as the activity tells it. */
   verbs?: Verbs;
   /** Numbers of subjects, whatever their kind. */

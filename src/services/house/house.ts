@@ -1,5 +1,6 @@
 import type { Mailer } from '../../platform/mail/mail.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { RemoteAct } from './federated.ts';
 import type { Question } from './feature.ts';
 import type { Figures } from './figures.ts';
 import type { Kinds } from './kinds.ts';
@@ -10,6 +11,8 @@ import type { SpaceIndex } from './spaces.ts';
 export interface House extends Platform {
   kinds: Kinds;
   figures: Figures;
+  /** What people of other servers may do, by its name in ActivityStreams. */
+  remoteActs: Readonly<Record<string, RemoteAct>>;
   /** What people are asked once. */
   questions: Question[];
   site: Site;

@@ -17,6 +17,8 @@ export const peoplePersonal: PersonalData = {
       reads: { of: 'id', exported: true, erasure: { becomes: [] } },
       shows_first: { of: 'id', exported: true, erasure: { becomes: null } },
       shows_support: { of: 'id', exported: true, erasure: { becomes: false } },
+      uri: { of: 'id', exported: true, erasure: { becomes: null } },
+      host: { of: 'id', exported: true, erasure: 'anonymize' },
       federated: { of: 'id', exported: true, erasure: { becomes: null } },
       created_at: { of: 'id', exported: true, erasure: 'anonymize' },
       blocked_at: { of: 'id', exported: true, erasure: 'anonymize' },

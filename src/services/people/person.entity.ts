@@ -15,6 +15,9 @@ export const Person = defineEntity({
     reads: p.array().default([]),
     showsFirst: p.enum(['translation', 'original']).nullable(),
     showsSupport: p.boolean().default(false),
+    /** Of somebody of another server: their address there, and its host. They cannot sign in. */
+    uri: p.text().nullable(),
+    host: p.text().nullable(),
     /** Known to other servers, with what they write; null for who was not asked yet, which means no. */
     federated: p.boolean().nullable(),
     createdAt: p.datetime(),

@@ -23,11 +23,15 @@ export const isOf = (kinds: readonly string[]): RawBuilder<unknown> =>
 
 /** The subject `s` is of one of these kinds and was published then. */
 export const isWritten = (kinds: readonly string[], span: Span): RawBuilder<unknown> =>
-  sql`${isOf(kinds)} and ${counts(span)} and ${during(sql`s.published_at`, span)}`;
+  sql`${isOf(kinds)} and s.origin_host is null and ${counts(span)} and ${during(sql`s.published_at`, span)}`;
+
+/** A person of this server: others take part there, and are counted there. */
+export const isByOurs = (person: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql`(${person} in (select id from person where host is not null)) is not true`;
 
 /** The row of an act tells that it was done then, on what is public. */
-export function isDone({ where, moment, subject }: Participation, span: Span): RawBuilder<unknown> {
-  const counted = sql`${during(moment, span)} and ${countsOn(subject, span)}`;
+export function isDone({ where, moment, subject, person }: Participation, span: Span): RawBuilder<unknown> {
+  const counted = sql`${during(moment, span)} and ${countsOn(subject, span)} and ${isByOurs(person)}`;
   return where ? sql`${where} and ${counted}` : counted;
 }
 

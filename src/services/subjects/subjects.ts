@@ -73,6 +73,8 @@ interface NewSubject {
   publishedAt?: Date;
   /** Where imported content came from. */
   source?: string | null;
+  /** Of what was written on another server: its name for ever, and its host. */
+  remote?: { uri: string; host: string } | undefined;
 }
 
 /** Stores the shared row and says so in the activity. The text follows in the same transaction. */
@@ -87,12 +89,23 @@ export async function publishSubject(em: Em, subject: NewSubject, language: stri
     visibility = 'public',
     publishedAt = new Date(),
     source = null,
+    remote,
   } = subject;
   const rootId = parent?.rootId ?? id;
   const shared = { kind, spaceId, rootId, textId };
   await tables(em, Subject)
     .insertInto('subject')
-    .values({ ...shared, id, authorId, parentId: parent?.id ?? null, visibility, publishedAt, source })
+    .values({
+      ...shared,
+      id,
+      authorId,
+      parentId: parent?.id ?? null,
+      visibility,
+      publishedAt,
+      source,
+      uri: remote?.uri,
+      originHost: remote?.host,
+    })
     .execute();
   await record(em, { ...shared, type: 'published', subjectId: id, actorId: authorId, language });
   return id;

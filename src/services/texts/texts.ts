@@ -22,6 +22,8 @@ export interface Written {
   body: string;
   /** What the author says it is; their word wins over the detector. */
   language?: string | null | undefined;
+  /** It came from another server, and so did the language, where it says one. */
+  isRemote?: boolean;
   /** The language of the page it was written on. */
   interfaceLanguage: string;
 }
@@ -35,7 +37,7 @@ export interface NewText extends Detected {
 
 interface Detected {
   language: string;
-  decidedBy: 'detector' | 'author' | 'import' | 'pending';
+  decidedBy: 'detector' | 'author' | 'import' | 'remote' | 'pending';
   detectedLanguage: string | null;
   detectedConfidence: number | null;
 }
@@ -46,11 +48,11 @@ export function prepareText(languages: Languages, written: Written): NewText {
   return { id: randomUUIDv7(), title, body, ...decide(languages, written) };
 }
 
-function decide(languages: Languages, { title, body, language, interfaceLanguage }: Written): Detected {
+function decide(languages: Languages, { title, body, language, interfaceLanguage, isRemote }: Written): Detected {
   if (language) refuseUnknown(languages, language);
   const detection = detect(languages, { title, body, interfaceLanguage });
   const detected = { detectedLanguage: detection?.language ?? null, detectedConfidence: detection?.confidence ?? null };
-  if (language) return { language, decidedBy: 'author', ...detected };
+  if (language) return { language, decidedBy: isRemote ? 'remote' : 'author', ...detected };
   if (!detection) return { language: interfaceLanguage, decidedBy: 'pending', ...detected };
   if (detection.undetermined) return { language: UNDETERMINED, decidedBy: 'detector', ...detected };
   return { language: detection.language ?? interfaceLanguage, decidedBy: 'detector', ...detected };
