@@ -23,6 +23,7 @@ export function createHouse(platform: Platform, features: readonly Feature[], ma
     mailer,
     figures: figuresOf(features),
     questions: [],
+    federated: new Map(features.flatMap(({ kind, federated }) => (kind && federated ? [[kind.kind, federated]] : []))),
     remoteActs: Object.assign({}, ...features.map(({ remoteActs = {} }) => remoteActs)),
     spacesIn: theOne(features, 'spaces')(platform),
   };
@@ -32,8 +33,7 @@ export function createHouse(platform: Platform, features: readonly Feature[], ma
 }
 
 function furnish(kinds: Kinds, feature: Feature, house: House): void {
-  const { kind, federated } = feature;
-  if (kind) kinds.add(federated ? { ...kind, federated } : kind);
+  if (feature.kind) kinds.add(feature.kind);
   for (const counter of feature.counters ?? []) kinds.addCounter(counter);
   for (const panel of feature.panels?.(house) ?? []) kinds.addPanel(panel);
   for (const field of feature.fields?.(house) ?? []) kinds.addField(field);

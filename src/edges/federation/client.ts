@@ -5,7 +5,7 @@ import { checkedUrl, guardedLookup, Refused, type Reach } from './guard.ts';
 
 // The one way out to other servers: every address checked, ten seconds, one megabyte.
 
-export const TIMEOUT_MILLISECONDS = 10_000;
+const TIMEOUT_MILLISECONDS = 10_000;
 export const MOST_BYTES = 1_048_576;
 const REDIRECTS = 3;
 const USER_AGENT = 'Polyphony';

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import type { Person } from '../../platform/person.ts';
-import type { Question } from '../../services/house/feature.ts';
+import type { Question } from '../../services/house/question.ts';
 import { admit } from '../../services/subjects/gate.ts';
 import { consentActs } from './consent.policy.ts';
 import { noteDue } from './telling.ts';

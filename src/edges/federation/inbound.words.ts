@@ -80,11 +80,8 @@ const findOurs = (
   );
 
 /** The one kind that takes replies, or posts. */
-function takerOf({ federation }: Received, as: Taking['as']): { kind: Kind; take: Taking } {
-  for (const kind of federation.house.kinds.all()) {
-    const take = kind.federated?.take;
-    if (take?.as === as) return { kind, take };
-  }
+function takerOf({ federation: { house } }: Received, as: Taking['as']): { kind: Kind; take: Taking } {
+  for (const [name, { take }] of house.federated) if (take?.as === as) return { kind: house.kinds.get(name), take };
   throw new Error(`no kind takes a ${as}`);
 }
 
@@ -114,11 +111,12 @@ export async function update(em: Em, received: Received): Promise<Outcome> {
   const kind = federation.house.kinds.get(known.kind);
   const words = wordsOf(object, kind.limits ?? { title: 0, body: 0 }, federation.house.languages.all);
   const person = await personOf(em, actor);
-  if (!words || !person || !kind.federated?.take) return setAside('it says nothing');
+  const take = federation.house.federated.get(known.kind)?.take;
+  if (!words || !person || !take) return setAside('it says nothing');
   const { revision } = await findSubject(em, known.id, person, { lock: true });
   const written = { ...writtenElsewhere(words), ...(kind.limits?.title === 0 ? { title: null } : {}) };
   const { languages } = federation.house;
-  await revise(em, { languages, person }, { id: known.id, version: revision, written, act: kind.federated.take.edit });
+  await revise(em, { languages, person }, { id: known.id, version: revision, written, act: take.edit });
   return DONE;
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 
 /** A host and what it is a part of: `a.b.example` is a part of `b.example` and of `example`. */
-export function partsOf(host: string): string[] {
+function partsOf(host: string): string[] {
   const [name = '', port] = host.split(':');
   const labels = name.split('.');
   const parents = labels.map((_label, index) => labels.slice(index).join('.'));

@@ -23,7 +23,7 @@ import type { Federation } from './federation.ts';
 import { findPerson, findToldSpace, isKnownAbroad } from './local.reads.ts';
 import type { Json } from './objects.ts';
 import { document } from './sending.ts';
-import { federatedKinds, makeObject } from './telling.ts';
+import { makeObject } from './telling.ts';
 import { readTold } from './told.reads.ts';
 
 const WANTS = /application\/(?:activity\+json|ld\+json)/i;
@@ -35,7 +35,8 @@ const wantsObject = (accept: string): boolean => WANTS.test(accept) && !/text\/h
 /** What stands here as other servers read it, at the same addresses that lead a browser to its page. */
 export function objectsRoutes(federation: Federation): Router<State> {
   const { publicUrl, house } = federation;
-  const way = { kinds: house.kinds, publicUrl };
+  const way = { federated: house.federated, publicUrl };
+  const kinds = [...house.federated.keys()];
   const router = new Router<State>();
 
   router.get(
@@ -60,7 +61,7 @@ export function objectsRoutes(federation: Federation): Router<State> {
     router.get(`/o/:id/${name}`, async (ctx) => {
       const told = await find(ctx.state.em, idIn(ctx));
       if (!told) throw notFound();
-      send(ctx, await read(ctx.state.em, { publicUrl, told, kinds: federatedKinds(house.kinds) }));
+      send(ctx, await read(ctx.state.em, { publicUrl, told, kinds }));
     });
 
   router.get('/a/:id', async (ctx) => {
@@ -97,7 +98,7 @@ export function objectsRoutes(federation: Federation): Router<State> {
   return router;
 
   async function find(em: Em, id: string) {
-    return (await readTold(em, [id], federatedKinds(house.kinds))).get(id) ?? null;
+    return (await readTold(em, [id], kinds)).get(id) ?? null;
   }
 
   /** Its address, where other servers may know of it. Throws 404. */

@@ -7,7 +7,6 @@ import { rows, type Em } from '../../platform/db/database.ts';
 import { afterCommit, transaction } from '../../platform/db/guard.ts';
 import { personUri, spaceUri, subjectUri } from '../../services/house/addresses.ts';
 import type { House } from '../../services/house/house.ts';
-import type { Kinds } from '../../services/house/kinds.ts';
 import { PUBLIC } from './addresses.ts';
 import type { Federation } from './federation.ts';
 import { acceptSeated } from './inbound.acts.ts';
@@ -22,15 +21,11 @@ const AT_ONCE = 50;
 /** What changes how many seats are left. */
 const SEATS = new Set(['registered', 'moved-up']);
 
-export const federatedKinds = (kinds: Kinds): string[] =>
-  kinds.all().flatMap(({ kind, federated }) => (federated ? [kind] : []));
-
 /** Notes what has to be told anew: words at once, translations when all that come at once are there. */
-export const noting = ({ house: { kinds, verbs, pace }, bell }: Federation): ActivityReader => ({
+export const noting = ({ house: { federated, verbs, pace }, bell }: Federation): ActivityReader => ({
   name: 'federation',
   async handle(em, lines) {
-    const known = federatedKinds(kinds);
-    const isOurs = ({ kind }: Line) => known.includes(kind);
+    const isOurs = ({ kind }: Line) => federated.has(kind);
     const now = lines.filter((line) => isOurs(line) && (tells(verbs, line, 'words') || SEATS.has(line.type)));
     const later = lines.filter((line) => isOurs(line) && tells(verbs, line, 'translation'));
     await noteDue(em, idsOf(now), 0);
@@ -54,7 +49,7 @@ export async function noteDue(em: Em, ids: readonly string[], milliseconds: numb
 }
 
 /** Tells what is due, in one transaction with the deliveries. Returns how many subjects it was. */
-export function tellDue({ database, kinds, settings }: House): Promise<number> {
+export function tellDue({ database, federated, settings }: House): Promise<number> {
   return transaction(database.em(), async (em) => {
     const due = await rows(
       em,
@@ -65,9 +60,13 @@ export function tellDue({ database, kinds, settings }: House): Promise<number> {
     if (due.length === 0) return 0;
     const ids = due.map(({ id }) => id);
     const before = await readBefore(em, ids);
-    const told = await readTold(em, ids, federatedKinds(kinds));
+    const told = await readTold(em, ids, [...federated.keys()]);
     for (const id of ids)
-      await tellOne(em, { kinds, publicUrl: settings.publicUrl }, { id, told: told.get(id), before: before.get(id) });
+      await tellOne(
+        em,
+        { federated, publicUrl: settings.publicUrl },
+        { id, told: told.get(id), before: before.get(id) },
+      );
     await acceptSeated(em, settings.publicUrl, ids);
     await rows(em, sql`delete from due_telling where subject_id = any(${ids}::uuid[])`);
     return ids.length;
@@ -91,7 +90,7 @@ async function readBefore(em: Em, ids: readonly string[]): Promise<ReadonlyMap<s
 }
 
 interface Way {
-  kinds: Kinds;
+  federated: House['federated'];
   publicUrl: string;
 }
 
@@ -106,19 +105,19 @@ async function tellOne(
 }
 
 /** The object of a subject, as anybody may fetch it. */
-export async function makeObject(em: Em, { kinds, publicUrl }: Way, told: Told): Promise<Json> {
-  const { federated } = kinds.get(told.kind);
+export async function makeObject(em: Em, { federated: all, publicUrl }: Way, told: Told): Promise<Json> {
+  const federated = all.get(told.kind);
   if (!federated) throw new Error(`the kind ${told.kind} speaks to nobody`);
   const more = (await federated.tell?.(em, [told.id], publicUrl))?.get(told.id) ?? {};
   return objectOf(told, { publicUrl, federated, more });
 }
 
 async function tellWords(em: Em, way: Way, told: Told, type: 'Create' | 'Update'): Promise<void> {
-  const { publicUrl, kinds } = way;
+  const { publicUrl, federated } = way;
   const object = await makeObject(em, way, told);
   const space = spaceUri(publicUrl, told.slug);
   const author = told.author === null ? space : personUri(publicUrl, told.author);
-  const bySpace = kinds.get(told.kind).federated?.bySpace === true;
+  const bySpace = federated.get(told.kind)?.bySpace === true;
   const actor = bySpace ? space : author;
   const at = new Date(type === 'Create' ? told.publishedAt : (told.editedAt ?? Date.now()));
   const { answered } = told;

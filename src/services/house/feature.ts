@@ -18,6 +18,7 @@ import type { House } from './house.ts';
 import type { Counter, Field, Kind, Panel, Written } from './kinds.ts';
 import type { Band, Desk, Link } from './page.ts';
 import type { PersonalData } from './personal.ts';
+import type { Question } from './question.ts';
 import type { SpaceIndex } from './spaces.ts';
 
 /** Writes the mail of a job, or null when there is nothing to say any more. May run twice with one result. */
@@ -26,12 +27,6 @@ export type Letter = (house: House, em: Em, data: JobData) => Promise<Mail | nul
 /** What is done at set times, once a platform; the times are cron's, in UTC. May run twice with one result. */
 export interface Scheduled extends Omit<Schedule, 'run'> {
   run(house: House): Promise<void>;
-}
-
-/** Something everybody is asked once, after they have signed in: a page below the language, which leads on to `to`. */
-export interface Question {
-  path: string;
-  isOpen(em: Em, personId: string): Promise<boolean>;
 }
 
 /** A loop of its own. Closing waits for what is in hand. */

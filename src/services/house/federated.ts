@@ -1,8 +1,9 @@
 import type { Em } from '../../platform/db/database.ts';
+import type { Jobs } from '../../platform/jobs.ts';
+import type { Languages } from '../../platform/languages.ts';
 import type { Person } from '../../platform/person.ts';
 import type { Act } from './acts.ts';
-import type { House } from './house.ts';
-import type { SubjectRow } from './kinds.ts';
+import type { Kinds, SubjectRow } from './kinds.ts';
 
 /** How a kind speaks to other servers (ActivityPub). */
 export interface Federated {
@@ -21,7 +22,7 @@ export interface Taking {
   /** `reply`: below a subject; `post`: in a space. */
   as: 'reply' | 'post';
   /** Stores it. Returns its id. Throws as posting it here would. */
-  post(em: Em, house: Pick<House, 'languages' | 'kinds'>, posted: RemotePost): Promise<string>;
+  post(em: Em, services: { languages: Languages; kinds: Kinds }, posted: RemotePost): Promise<string>;
   /** Of its policy. */
   edit: Act;
   withdraw: Act;
@@ -53,4 +54,8 @@ export const writtenElsewhere = ({ title, body, language }: Omit<RemoteWords, 'u
 });
 
 /** An act of somebody elsewhere on a subject of ours, by its name in ActivityStreams; `isOn` false: it is undone. Throws as the act here would. */
-export type RemoteAct = (em: Em, house: House, done: { person: Person; id: string; isOn: boolean }) => Promise<void>;
+export type RemoteAct = (
+  em: Em,
+  services: { kinds: Kinds; jobs: Jobs },
+  done: { person: Person; id: string; isOn: boolean },
+) => Promise<void>;

@@ -1,16 +1,18 @@
 import type { Mailer } from '../../platform/mail/mail.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { RemoteAct } from './federated.ts';
-import type { Question } from './feature.ts';
+import type { Federated, RemoteAct } from './federated.ts';
 import type { Figures } from './figures.ts';
 import type { Kinds } from './kinds.ts';
 import type { Site } from './page.ts';
+import type { Question } from './question.ts';
 import type { SpaceIndex } from './spaces.ts';
 
 /** What every feature is given: the platform, and what the features together make of it. */
 export interface House extends Platform {
   kinds: Kinds;
   figures: Figures;
+  /** How kinds speak to other servers, by their names; the others speak to none. */
+  federated: ReadonlyMap<string, Federated>;
   /** What people of other servers may do, by its name in ActivityStreams. */
   remoteActs: Readonly<Record<string, RemoteAct>>;
   /** What people are asked once. */

@@ -7,7 +7,6 @@ import type { Key } from '#locales/keys.ts';
 import type { Call } from '../../platform/api/api.ts';
 import type { Html } from '../../platform/html.ts';
 import type { Context } from '../../platform/http/context.ts';
-import type { Federated } from './federated.ts';
 
 /** The shared row of a subject, as operations need it. */
 export interface SubjectRow {
@@ -48,8 +47,6 @@ export interface Kind {
   /** How much may be written, in code points; where it is told, people may translate it too. */
   limits?: { title: number; body: number };
   invites: readonly Invitation[];
-  /** Left out where no other server is told of it. */
-  federated?: Federated;
 }
 
 /** A piece of a page, and the subjects it stands on: the page is thrown away when one of them changes. */
