@@ -13,7 +13,7 @@ import { setAside, type Handler, type Outcome, type Received } from './outcome.t
 import type { Activity } from './wire.ts';
 
 /** By the type of the activity. What nobody handles is set aside, and stops nothing. */
-const HANDLERS: Readonly<Record<string, Handler>> = {
+export const HANDLERS: Readonly<Record<string, Handler>> = {
   Follow: follow,
   Undo: undo,
   Create: create,
