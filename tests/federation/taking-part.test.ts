@@ -63,6 +63,8 @@ describe('people of other servers take part from where they are', () => {
     expect(page).not.toContain('alert(1)');
     const profile = await fetch(`${here.url}/en/people/eva@${there.host}`);
     expect(profile.status).toBe(200);
+    expect(await profile.text()).toContain(`leave?to=${encodeURIComponent(eva.uri)}`);
+    expect(page).toContain(`@${there.host}</span>`);
   });
 
   test('sent again it is there once', async () => {

@@ -11,11 +11,11 @@ export function consentPage({ now, to }: { now: boolean | null; to: string }, t:
     <div class="stack">
       <h1>${t('federation:consentTitle')}</h1>
       <p class="lead">${t('federation:consentLead')}</p>
-      <ul>
+      <div class="prose"><ul>
         <li>${t('federation:consentGoes')}</li>
         <li>${t('federation:consentStays')}</li>
         <li>${t('federation:consentBack')}</li>
-      </ul>
+      </ul></div>
       <form method="post" action="/${t.language}/abroad">
         <input type="hidden" name="to" value="${to}">
         <p class="actions">

@@ -191,15 +191,16 @@ export async function seeSession(em: Em, key: string): Promise<void> {
   );
 }
 
-/** What everybody may see of a person: name, handle and office, nothing else. */
-export async function findProfile(em: Em, handle: string): Promise<Author | null> {
+/** What everybody may see of a person: name, handle and office, and their address on another server, if that is their home. */
+export async function findProfile(em: Em, handle: string): Promise<(Author & { home: string | null }) | null> {
   const found = await row(
     em,
     sql<{
       author: Author | null;
-    }>`select ${authorOf('p')} as author from person p where p.handle = ${handle} and p.erased_at is null`,
+      home: string | null;
+    }>`select ${authorOf('p')} as author, p.uri as home from person p where p.handle = ${handle} and p.erased_at is null`,
   );
-  return found?.author ?? null;
+  return found?.author ? { ...found.author, home: found.home } : null;
 }
 
 /** Ends every way in that a person has open, on all devices. */

@@ -36,12 +36,23 @@ export const nameField = (form: FormState, t: T): Html =>
   field({ name: 'name', label: t('people:name'), hint: t('people:nameHint'), autocomplete: 'name' }, form, t);
 
 /** Name, handle, and what they wrote: nothing else is kept about a person. */
-export function profilePage({ name, handle, office }: Author, written: Html, t: T): Html {
+/** Of whom is at home on another server, its host. */
+const serverOf = (handle: string): string | undefined => handle.split('@')[1];
+
+/** `home` is where somebody of another server is known. */
+export function profilePage(
+  { name, handle, office, home }: Author & { home: string | null },
+  written: Html,
+  t: T,
+): Html {
+  const leave = home && `/${t.language}/leave?to=${encodeURIComponent(home)}`;
+  const words = t('people:home', { server: serverOf(handle) ?? '' });
   return html`<div class="folio">
     <div>
       <header class="stack">
         <h1><bdi>${name}</bdi></h1>
         <p class="hint">${atHandle(handle)}${officeMark(office, t)}</p>
+        ${leave ? html`<p><a href="${leave}" rel="nofollow ugc noopener noreferrer">${words}</a></p>` : ''}
       </header>
       ${written}
     </div>
@@ -50,7 +61,9 @@ export function profilePage({ name, handle, office }: Author, written: Html, t: 
 
 /** Somebody by name, as a link to what else they wrote, with their office. */
 export function linkTo({ handle, name, office }: Named, t: T): Html {
-  return html`<a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a>${officeMark(office, t)}`;
+  const server = serverOf(handle);
+  const elsewhere = server ? html` <span class="hint" dir="ltr">@${server}</span>` : '';
+  return html`<a href="/${t.language}/people/${handle}"><bdi>${name}</bdi></a>${elsewhere}${officeMark(office, t)}`;
 }
 
 /** For whom somebody speaks: a picture and a frame that no letters of a name can make. */
