@@ -1,11 +1,11 @@
-import { request as overHttp, type IncomingMessage } from 'node:http';
+import { request as overHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as overHttps } from 'node:https';
 
 import { checkedUrl, guardedLookup, Refused, type Reach } from './guard.ts';
 
 // The one way out to other servers: every address checked, ten seconds, one megabyte.
 
-const TIMEOUT_MILLISECONDS = 10_000;
+export const TIMEOUT_MILLISECONDS = 10_000;
 export const MOST_BYTES = 1_048_576;
 const REDIRECTS = 3;
 const USER_AGENT = 'Polyphony';
@@ -28,37 +28,54 @@ export interface Client {
 /** The headers of a request with a signature. */
 export type Sign = (method: 'GET' | 'POST', url: URL, body: string | null) => Promise<Record<string, string>>;
 
-/** `publicUrl` says to others who asks. */
-export function createClient(reach: Reach, publicUrl: string): Client {
+/** `publicUrl` says to others who asks; the timeout is that of a whole answer, wherever it leads. */
+export function createClient(
+  reach: Reach,
+  publicUrl: string,
+  { timeoutMilliseconds = TIMEOUT_MILLISECONDS } = {},
+): Client {
   const agent = `${USER_AGENT} (+${publicUrl})`;
-  const go = (url: URL, method: 'GET' | 'POST', headers: Readonly<Record<string, string>>, body: string | null) =>
-    send(url, { method, headers: { ...headers, 'User-Agent': agent }, lookup: guardedLookup(reach) }, body);
+  const lookup = guardedLookup(reach);
+  // A slow drip too: a timeout between two bytes would never come.
+  const deadline = () => AbortSignal.timeout(timeoutMilliseconds);
+  const go = (url: URL, { headers, ...options }: Omit<Options, 'lookup'>, body: string | null) =>
+    send(url, { ...options, headers: { ...headers, 'User-Agent': agent }, lookup }, body);
   return {
     async get(address, accept, sign) {
+      const signal = deadline();
       let url = checkedUrl(address, reach);
       for (let hop = 0; hop <= REDIRECTS; hop++) {
         const signed = sign ? await sign('GET', url, null) : {};
-        const { location, ...answer } = await go(url, 'GET', { ...signed, Accept: accept }, null);
+        const { location, ...answer } = await go(
+          url,
+          { method: 'GET', headers: { ...signed, Accept: accept }, signal },
+          null,
+        );
         if (location === null || answer.status < 300 || answer.status > 399) return answer;
         url = checkedUrl(new URL(location, url).href, reach);
       }
       throw new Refused('too many redirects');
     },
     async post(address, headers, body) {
-      const { location: _location, ...answer } = await go(checkedUrl(address, reach), 'POST', headers, body);
+      const { location: _location, ...answer } = await go(
+        checkedUrl(address, reach),
+        { method: 'POST', headers, signal: deadline() },
+        body,
+      );
       return answer;
     },
   };
 }
 
-type Options = Pick<Parameters<typeof overHttps>[1] & object, 'method' | 'headers' | 'lookup'>;
+interface Options extends Pick<RequestOptions, 'lookup' | 'signal'> {
+  method: 'GET' | 'POST';
+  headers: Readonly<Record<string, string>>;
+}
 
 function send(url: URL, options: Options, body: string | null): Promise<Answer & { location: string | null }> {
   const request = url.protocol === 'https:' ? overHttps : overHttp;
-  // The whole of it, a slow drip too: a timeout between two bytes would never come.
-  const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
   return new Promise((resolve, reject) => {
-    const sent = request(url, { ...options, agent: false, signal }, (response) => {
+    const sent = request(url, { ...options, agent: false }, (response) => {
       readAll(response).then((read) => {
         const { statusCode: status = 0, headers } = response;
         resolve({

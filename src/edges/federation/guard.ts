@@ -30,7 +30,7 @@ for (const [net, bits] of [
   SPECIAL6.addSubnet(net, bits, 'ipv6');
 
 /** Whether an address of IP is one that other servers have. */
-function isPublicAddress(address: string): boolean {
+export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 4) return !PRIVATE.check(address, 'ipv4');
   return isIP(address) === 6 && GLOBAL6.check(address, 'ipv6') && !SPECIAL6.check(address, 'ipv6');
 }

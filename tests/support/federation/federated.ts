@@ -1,7 +1,7 @@
 import type { Em } from '../../../src/platform/db/database.ts';
 import { startPolyphony, type TestPlatform } from '../polyphony.ts';
 
-const FEDERATED = { FEDERATION: 'local', SECRET: 'a secret of thirty-two characters, or more' };
+export const FEDERATED = { FEDERATION: 'local', SECRET: 'a secret of thirty-two characters, or more' };
 
 /** A platform that speaks to other servers on this machine. */
 export const startFederated = (environment: Record<string, string> = {}): Promise<TestPlatform> =>
