@@ -6,6 +6,7 @@ import { tables } from '../../platform/db/tables.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { publishSubject } from '../../services/subjects/subjects.ts';
 import type { Kind } from '../../services/house/kinds.ts';
+import { reserveHandle } from '../../services/people/handles.ts';
 import { Text } from '../../services/texts/text.entity.ts';
 import { Translation } from '../../services/texts/translation.entity.ts';
 import { Space } from './space.entity.ts';
@@ -82,6 +83,7 @@ async function createSpace(em: Em, slug: string, position: number, words: Readon
     })
     .execute();
   await tables(em, Space).insertInto('space').values({ subjectId: id, slug, position }).execute();
+  await reserveHandle(em, slug);
   return textId;
 }
 

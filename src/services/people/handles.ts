@@ -10,7 +10,7 @@ import { ReservedHandle } from './person.entity.ts';
 // A handle is part of addresses: Latin letters, digits and hyphens, given once and never changed.
 
 const RESERVED = new Set(
-  'admin administrator api about citizen help moderator moderation organizer organizers polyphony root secretariat security staff support system me new null undefined everyone nobody'.split(
+  'admin administrator api about citizen help moderator moderation organizer organizers polyphony root secretariat security staff support system me new null undefined everyone nobody server translator'.split(
     ' ',
   ),
 );
@@ -21,13 +21,17 @@ const NAMESAKES = 10_000;
 /** A handle is never given twice, not even after its person was erased: links in old texts must not lead to somebody else. */
 export async function takeHandle(em: Em, handle: string): Promise<void> {
   const taken = new InvalidInput([{ field: 'handle', key: 'errors:handleTaken', params: {} }]);
-  if (RESERVED.has(handle)) throw taken;
+  if (RESERVED.has(handle) || !(await reserveHandle(em, handle))) throw taken;
+}
+
+/** Has nobody take it from now on: spaces are found by their names, as people are. False where somebody has it. */
+export async function reserveHandle(em: Em, handle: string): Promise<boolean> {
   const { numInsertedOrUpdatedRows: mine } = await tables(em, ReservedHandle)
     .insertInto('reserved_handle')
     .values({ handle })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  if (!mine) throw taken;
+  return Boolean(mine);
 }
 
 /** A handle made of the name that nobody has had: `ada`, `ada-2`, `ada-3` … */
