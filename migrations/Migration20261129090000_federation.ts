@@ -40,7 +40,7 @@ export class Federation extends Migration {
     this.addSql(`
       create table follower (
         actor text not null, follower text not null references remote_actor on delete cascade,
-        since timestamptz not null default now(), primary key (actor, follower)
+        activity text not null, since timestamptz not null default now(), primary key (actor, follower)
       )
     `);
     this.addSql('create index follower_follower on follower (follower)');

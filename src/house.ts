@@ -24,7 +24,7 @@ export function createHouse(platform: Platform, features: readonly Feature[], ma
     figures: figuresOf(features),
     questions: [],
     federated: new Map(features.flatMap(({ kind, federated }) => (kind && federated ? [[kind.kind, federated]] : []))),
-    remoteActs: Object.assign({}, ...features.map(({ remoteActs = {} }) => remoteActs)),
+    remoteActs: new Map(features.flatMap(({ remoteActs = {} }) => Object.entries(remoteActs))),
     spacesIn: theOne(features, 'spaces')(platform),
   };
   for (const feature of features) furnish(kinds, feature, house);

@@ -57,6 +57,8 @@ export const Follower = defineEntity({
   properties: {
     actor: p.text().primary(),
     follower: p.text().primary(),
+    /** With which they asked: taking that back ends it. */
+    activity: p.text(),
     since: p.datetime().defaultRaw('now()'),
   },
 });

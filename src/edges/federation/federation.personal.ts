@@ -22,7 +22,7 @@ export const federationPersonal: PersonalData = {
     personal: { uri: THEIRS, handle: THEIRS, name: THEIRS, inbox: THEIRS, url: THEIRS },
     impersonal: ['host', 'type', 'shared_inbox'],
   },
-  follower: { personal: { actor: THEIRS, follower: THEIRS } },
+  follower: { personal: { actor: THEIRS, follower: THEIRS, activity: THEIRS } },
   told_subject: { personal: { actor: PUBLIC_WORDS }, impersonal: ['subject_id', 'uri', 'type'] },
   due_telling: { impersonal: ['subject_id'] },
   sent_activity: { personal: { actor: PUBLIC_WORDS, body: PUBLIC_WORDS }, impersonal: ['id', 'type', 'subject_id'] },

@@ -20,8 +20,8 @@ export async function follow(em: Em, { federation, activity, actor }: Received):
   if (!followed || !(await isKnownAbroad(em, followed))) return ignored('there is nobody to follow');
   await tables(em, Follower)
     .insertInto('follower')
-    .values({ actor: uri, follower: actor.uri })
-    .onConflict((known) => known.doNothing())
+    .values({ actor: uri, follower: actor.uri, activity: activity.id })
+    .onConflict((known) => known.columns(['actor', 'follower']).doUpdateSet({ activity: activity.id }))
     .execute();
   await say(em, publicUrl, { actor: uri, type: 'Accept', more: { to: [actor.uri], object: bare(activity) } }, [
     actor.inbox,
@@ -29,10 +29,8 @@ export async function follow(em: Em, { federation, activity, actor }: Received):
   return DONE;
 }
 
-/** As it came, without the context: that of the answer counts. */
-function bare({ '@context': _context, ...activity }: Activity) {
-  return activity;
-}
+/** As much of it as says what was asked: whatever else they wrote beside it is not ours to repeat. */
+const bare = ({ id, type, actor, object }: Activity) => ({ id, type, actor, object: idOf(object) });
 
 /** Somebody supports something of ours, or does whatever else a feature takes from elsewhere under this name. */
 export const act = (em: Em, received: Received): Promise<Outcome> =>
@@ -50,7 +48,7 @@ async function done(
   { name, object, isOn }: Done,
 ): Promise<Outcome> {
   const id = subjectOf(publicUrl, idOf(object) ?? '') ?? (await findByUri(em, idOf(object)));
-  const remoteAct = house.remoteActs[name];
+  const remoteAct = house.remoteActs.get(name);
   if (!id || !remoteAct) return ignored('it is not known here');
   const person = await personOf(em, actor);
   if (!person) return ignored('they are kept out');
@@ -144,26 +142,25 @@ export async function undo(em: Em, received: Received): Promise<Outcome> {
   const type = typeOf(undone);
   if (type === 'Follow') return unfollow(em, actor.uri, idOf(undone['object']) ?? '');
   if (type === 'Join') return leave(em, { ...received, activity: { ...activity, object: undone['object'] } });
-  if (federation.house.remoteActs[type])
+  if (federation.house.remoteActs.has(type))
     return done(em, received, { name: type, object: undone['object'], isOn: false });
   return setAside(`nothing is known of the undoing of a ${type}`);
 }
 
-/** What they had said under the address that is undone; its object is known for follows alone, all of which end. */
+/** What they had said under the address that is undone; its object is known for follows alone. */
 async function said(em: Em, { activity, actor }: Received): Promise<Record<string, unknown> | null> {
   const found = await row(
     em,
     sql<{
       type: string;
-    }>`select type from received_activity where uri = ${idOf(activity.object)} and actor = ${actor.uri}`,
+      object: string | null;
+    }>`select r.type, f.actor as object from received_activity r left join follower f on f.activity = r.uri and f.follower = r.actor
+      where r.uri = ${idOf(activity.object)} and r.actor = ${actor.uri}`,
   );
-  return found && { type: found.type, actor: actor.uri };
+  return found && { ...found, actor: actor.uri };
 }
 
 async function unfollow(em: Em, follower: string, followed: string): Promise<Outcome> {
-  await rows(
-    em,
-    sql`delete from follower where follower = ${follower} and (${followed}::text = '' or actor = ${followed}::text)`,
-  );
+  await rows(em, sql`delete from follower where follower = ${follower} and actor = ${followed}`);
   return DONE;
 }

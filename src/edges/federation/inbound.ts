@@ -13,23 +13,25 @@ import { setAside, type Handler, type Outcome, type Received } from './outcome.t
 import type { Activity } from './wire.ts';
 
 /** By the type of the activity. What nobody handles is set aside, and stops nothing. */
-export const HANDLERS: Readonly<Record<string, Handler>> = {
-  Follow: follow,
-  Undo: undo,
-  Create: create,
-  Update: update,
-  Delete: remove,
-  Like: act,
-  Join: join,
-  Leave: leave,
-};
+export const HANDLERS: ReadonlyMap<string, Handler> = new Map(
+  Object.entries({
+    Follow: follow,
+    Undo: undo,
+    Create: create,
+    Update: update,
+    Delete: remove,
+    Like: act,
+    Join: join,
+    Leave: leave,
+  }),
+);
 
 /** Takes an activity whose signature was verified, and does what follows from it, in one transaction and once an id. */
 export async function receive(em: Em, received: Received): Promise<void> {
   const { activity } = received;
   await transaction(em, async (inner) => {
     if (!(await note(inner, activity))) return;
-    const handle = HANDLERS[activity.type];
+    const handle = HANDLERS.get(activity.type);
     const outcome = handle ? await tried(handle, inner, received) : setAside(`nothing is known of ${activity.type}`);
     await settle(inner, activity, outcome);
     afterCommit(() => received.federation.bell.forEach((ring) => ring()));

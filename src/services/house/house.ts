@@ -14,7 +14,7 @@ export interface House extends Platform {
   /** How kinds speak to other servers, by their names; the others speak to none. */
   federated: ReadonlyMap<string, Federated>;
   /** What people of other servers may do, by its name in ActivityStreams. */
-  remoteActs: Readonly<Record<string, RemoteAct>>;
+  remoteActs: ReadonlyMap<string, RemoteAct>;
   /** What people are asked once. */
   questions: Question[];
   site: Site;
