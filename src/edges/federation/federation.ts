@@ -1,11 +1,13 @@
 import type { Em } from '../../platform/db/database.ts';
 import type { House } from '../../services/house/house.ts';
-import { AS2, serverUri } from './addresses.ts';
+import { AS2, hostOf, isSameHost, serverUri } from './addresses.ts';
 import { createClient, type Answer, type Client, type Sign } from './client.ts';
+import { Refused } from './guard.ts';
 import { signingKey, type SigningKey } from './keys.ts';
-import { fetchObject, knownActor, readActor, storeActor, type Remote } from './remote.ts';
+import { isBlocked } from './neighbours.ts';
+import { fetchObject, keysOf, knownActor, readActor, storeActor, type Remote } from './remote.ts';
 import { createShelf } from './shelf.ts';
-import { createSignatures, type Signer } from './signatures.ts';
+import { createSignatures } from './signatures.ts';
 
 const KEYS = 10_000;
 const KEY_MILLISECONDS = 600_000;
@@ -18,8 +20,8 @@ export interface Federation {
   bell: Set<() => void>;
   /** The public key of an actor of ours; made where there is none. */
   keyOf(em: Em, actor: string): Promise<SigningKey>;
-  /** Who signed a request, or null. */
-  verify(request: Request): Promise<Signer | null>;
+  /** Whether an actor elsewhere signed a request. */
+  isSignedBy(actor: string, request: Request): Promise<boolean>;
   /** Reads an object elsewhere, signed by the server itself: some show nothing to strangers. Null: it is gone for good. */
   fetch(em: Em, uri: string): Promise<Record<string, unknown> | null>;
   /** An actor elsewhere, fetched where it is not known, was not fetched for a day or says that it has changed; null where it is gone. */
@@ -46,15 +48,20 @@ function openFederation(house: House): Federation {
       signatures.sign(url, { method, body, headers: body === null ? { Accept: AS2 } : { 'Content-Type': AS2 } }, key);
 
   async function fetch(em: Em, uri: string) {
+    await refuseBlocked(em, uri);
     return fetchObject(client, uri, signAs(await keyOf(em, serverUri(publicUrl))));
   }
 
-  /** Where a key is; what the actor beside it says is worth keeping. */
-  async function readKey(address: string): Promise<unknown> {
+  /** The keys an actor shows at their own address: somebody else may have put a document at the address of the key. */
+  async function readKey(keyId: string): Promise<unknown> {
     const em = house.database.em();
-    const document = await fetch(em, address);
-    if (!document) throw new Error(`${address} is gone`);
-    return document;
+    const place = keyId.replace(/#.*$/, '');
+    const document = await fetch(em, place);
+    const owner = String(document?.['publicKey'] ? document['id'] : document?.['owner']);
+    if (!isSameHost(owner, keyId)) throw new Refused(`${keyId} is not on the server of its owner`);
+    const actor = owner === place ? document : await fetch(em, owner);
+    if (actor?.['id'] !== owner) throw new Refused(`${owner} is not there`);
+    return keysOf(actor);
   }
 
   return {
@@ -62,7 +69,7 @@ function openFederation(house: House): Federation {
     publicUrl,
     bell: new Set(),
     keyOf,
-    verify: (request) => signatures.verify(request),
+    isSignedBy: signatures.isSignedBy,
     fetch,
     async actor(em, uri, { isChanged } = { isChanged: false }) {
       const known = isChanged ? null : await knownActor(em, uri);
@@ -75,8 +82,13 @@ function openFederation(house: House): Federation {
       return actor;
     },
     async deliver(em, inbox, { actor, body }) {
+      await refuseBlocked(em, inbox);
       const headers = await signAs(await keyOf(em, actor))('POST', new URL(inbox), body);
       return client.post(inbox, headers, body);
     },
   };
+}
+
+async function refuseBlocked(em: Em, uri: string): Promise<void> {
+  if (await isBlocked(em, hostOf(uri) ?? '')) throw new Refused(`${hostOf(uri)} is blocked`);
 }

@@ -131,7 +131,8 @@ export async function remove(em: Em, { activity, actor }: Received): Promise<Out
   return DONE;
 }
 
-async function leaveForGood(em: Em, uri: string): Promise<Outcome> {
+/** Forgets somebody of whom their own server says that they left. */
+export async function leaveForGood(em: Em, uri: string): Promise<Outcome> {
   await rows(em, sql`delete from follower where follower = ${uri}`);
   await rows(em, sql`update remote_actor set gone_at = now(), name = '', handle = '' where uri = ${uri}`);
   await erasePerson(em, uri);

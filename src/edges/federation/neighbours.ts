@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 
 import { row, rows, type Em } from '../../platform/db/database.ts';
 
-/** A host and what it is a part of: `a.b.example` is a part of `b.example` and of `example`. */
+/** A host and what it is a part of: `a.b.example` is a part of `b.example` and of `example`. A dot at its end changes nothing. */
 function partsOf(host: string): string[] {
-  const [name = '', port] = host.split(':');
+  const [, name = '', port] = /^(.*?)\.?(?::(\d+))?$/.exec(host) ?? [];
   const labels = name.split('.');
   const parents = labels.map((_label, index) => labels.slice(index).join('.'));
-  return port === undefined ? parents : [host, ...parents];
+  return port === undefined ? parents : [`${name}:${port}`, ...parents];
 }
 
 /** Whether an administrator blocked a server, or what it is a part of. */

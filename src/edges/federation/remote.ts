@@ -7,11 +7,12 @@ import { hostOf, isSameHost } from './addresses.ts';
 import type { Client, Sign } from './client.ts';
 import { RemoteActor } from './federation.entity.ts';
 import { Refused } from './guard.ts';
-import { address, isObject, isTooDeep } from './wire.ts';
+import { address, isObject, isUnfit, listOf } from './wire.ts';
 
 const ACCEPT = 'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"';
 /** Anything else may be what somebody put there to be mistaken for an actor (CVE-2024-25623). */
-const IS_AS2 = /^application\/(?:activity\+json|ld\+json\s*;.*profile="?https:\/\/www\.w3\.org\/ns\/activitystreams)/i;
+const IS_AS2 =
+  /^application\/(?:activity\+json\s*(?:;|$)|ld\+json\s*;.*profile="?https:\/\/www\.w3\.org\/ns\/activitystreams)/i;
 const ACTOR_TYPES = ['Person', 'Group', 'Organization', 'Application', 'Service'];
 const NAME_CHARACTERS = 80;
 
@@ -22,9 +23,9 @@ export async function fetchObject(client: Client, uri: string, sign?: Sign): Pro
   if (status !== 200) throw new Error(`${status} from ${hostOf(uri)}`);
   if (!IS_AS2.test(type)) throw new Refused(`${uri} is no object of ActivityStreams`);
   const document: unknown = JSON.parse(body);
-  if (!isObject(document) || isTooDeep(document)) throw new Refused(`${uri} is no object`);
+  if (!isObject(document) || isUnfit(document)) throw new Refused(`${uri} is no object`);
   const { id } = document;
-  if (typeof id !== 'string' || !isSameHost(id, url))
+  if (typeof id !== 'string' || URL.parse(id)?.origin !== new URL(url).origin)
     throw new Refused(`${uri} says that it is ${String(id).slice(0, 200)}`);
   return document;
 }
@@ -38,6 +39,17 @@ const actorSchema = z.looseObject({
   url: z.unknown().optional(),
   endpoints: z.looseObject({ sharedInbox: address.optional() }).optional(),
   indexable: z.boolean().default(false).catch(false),
+});
+
+/** The keys of an actor as JSON-LD of our own making: what a context of theirs would have the words mean does not count. */
+export const keysOf = ({ id, type, publicKey }: Record<string, unknown>): Record<string, unknown> => ({
+  '@context': ['https://www.w3.org/ns/activitystreams', 'https://w3id.org/security/v1'],
+  id,
+  type,
+  publicKey: listOf(publicKey)
+    .filter(isObject)
+    .filter(({ owner }) => owner === id)
+    .map((key) => ({ id: key['id'], owner: id, publicKeyPem: key['publicKeyPem'] })),
 });
 
 /** An actor of another server. */
@@ -59,12 +71,14 @@ export function readActor(document: Record<string, unknown>): Remote {
   const host = hostOf(id) ?? '';
   if (!isSameHost(id, inbox)) throw new Refused(`the inbox of ${id} is elsewhere`);
   const shared = endpoints?.sharedInbox ?? null;
+  const handle = plainHandle(preferredUsername);
+  if (handle === '') throw new Refused(`${id} has no name`);
   return {
     uri: id,
     host,
     type,
-    handle: preferredUsername.replaceAll(/[\s\p{Cc}]/gu, ''),
-    name: plainName(name) || preferredUsername,
+    handle,
+    name: plainName(name) || handle,
     inbox,
     sharedInbox: shared !== null && isSameHost(id, shared) ? shared : null,
     url: typeof url === 'string' && isSameHost(id, url) ? url : null,
@@ -72,11 +86,15 @@ export function readActor(document: Record<string, unknown>): Remote {
   };
 }
 
+/** What stands before the @ of their own server: who writes another server behind it loses that. */
+const plainHandle = (name: string): string =>
+  (name.split('@')[0] ?? '').replaceAll(/[^\p{L}\p{M}\p{N}._-]/gu, '').slice(0, NAME_CHARACTERS);
+
 /** Names are text: marks, control and direction characters go. */
 const plainName = (name: string | null | undefined): string =>
   Array.from(
     (name ?? '')
-      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll(/<[^<>]*>/g, '')
       .replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '')
       .trim()
       .toWellFormed(),

@@ -37,10 +37,13 @@ export const address = z.url({ protocol: /^https?$/ }).max(ADDRESS_CHARACTERS);
 
 const DEPTH = 20;
 
-/** Nesting that nobody needs: who reads it in steps would run out of room. */
-export function isTooDeep(value: unknown, depth = 0): boolean {
+/** Nesting that nobody needs, where who reads it in steps would run out of room; NUL and halves of characters, which no table keeps. */
+export function isUnfit(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
   if (typeof value !== 'object' || value === null) return false;
-  return depth >= DEPTH || Object.values(value).some((each) => isTooDeep(each, depth + 1));
+  return (
+    depth >= DEPTH || Object.entries(value).some(([name, each]) => isUnfit(name, depth) || isUnfit(each, depth + 1))
+  );
 }
 
 /** An activity as it must be to be read at all. */

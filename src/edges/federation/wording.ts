@@ -61,7 +61,7 @@ const plain = (text: string): string =>
     .replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '')
     .trim();
 
-const stripTags = (text: string): string => text.replaceAll(/<[^>]*>/g, '');
+const stripTags = (text: string): string => text.replaceAll(/<[^<>]*>/g, '');
 
 function cut(text: string, max: number, link: string): string {
   const letters = Array.from(text);

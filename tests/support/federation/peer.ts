@@ -20,8 +20,10 @@ export interface PeerActor {
   send(inbox: string, activity: Record<string, unknown>, how?: SendOptions): Promise<number>;
   /** The activity as it was sent, for `Undo` and the like. */
   activity(type: string, object: unknown, more?: Record<string, unknown>): Record<string, unknown>;
-  /** Makes a new key; the old one is shown no more. */
-  changeKey(): void;
+  /** Makes a new key; the old one is shown no more. Returns somebody who still has it. */
+  changeKey(): PeerActor;
+  /** A signature by the key it has now, in base64. */
+  sign(text: string): string;
 }
 
 export interface SendOptions {
@@ -34,6 +36,8 @@ export interface SendOptions {
   /** Another one's key and its name. */
   as?: PeerActor;
   keyId?: string;
+  /** As the receiver is called, where that is another than its address. */
+  host?: string;
 }
 
 export interface Peer {
@@ -43,9 +47,15 @@ export interface Peer {
   received: Post[];
   /** How often anything was asked of it. */
   requests(): number;
+  /** What was asked of it, in order. */
+  asked(): readonly string[];
+  /** The document at an address. */
+  shown(address: string): Record<string, unknown>;
   actor(name: string, more?: Record<string, unknown>): PeerActor;
   /** Has an object stand at its address. */
   publish(object: Record<string, unknown> & { id: string }): void;
+  /** Has it stand somewhere else than it says. */
+  publishAt(address: string, object: unknown): void;
   unpublish(id: string, status?: number): void;
   /** Answers inboxes with this status from now on; null: as it should. */
   answerWith(status: number | null): void;
@@ -68,6 +78,11 @@ const makeKey = (): Key => {
   };
 };
 
+const signBy = (key: Key | undefined, text: string): string =>
+  createSign('sha256')
+    .update(text)
+    .sign(key?.privatePem ?? '', 'base64');
+
 const AS2 = 'application/activity+json';
 
 export async function startPeer(): Promise<Peer> {
@@ -75,7 +90,7 @@ export async function startPeer(): Promise<Peer> {
   const objects = new Map<string, { status: number; body: string }>();
   const keys = new Map<string, Key>();
   let answers: number | null = null;
-  let requests = 0;
+  const asked: string[] = [];
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -83,8 +98,8 @@ export async function startPeer(): Promise<Peer> {
   const url = `http://${host}`;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    requests++;
     const path = request.url ?? '/';
+    asked.push(path);
     if (request.method === 'POST') {
       const parts: Buffer[] = [];
       for await (const part of request) parts.push(part);
@@ -106,8 +121,12 @@ export async function startPeer(): Promise<Peer> {
     url,
     host,
     received,
-    requests: () => requests,
-    publish: (object) => void objects.set(new URL(object.id).pathname, { status: 200, body: JSON.stringify(object) }),
+    requests: () => asked.length,
+    asked: () => asked,
+    shown: (place) => JSON.parse(objects.get(new URL(place).pathname)?.body ?? '{}'),
+    publish: (object) => peer.publishAt(object.id, object),
+    publishAt: (place, object) =>
+      void objects.set(new URL(place).pathname, { status: 200, body: JSON.stringify(object) }),
     unpublish: (id, status = 410) => void objects.set(new URL(id).pathname, { status, body: '' }),
     answerWith: (status) => void (answers = status),
     next: (fits) =>
@@ -137,28 +156,34 @@ export async function startPeer(): Promise<Peer> {
         uri,
         name,
         inbox: `${uri}/inbox`,
-        changeKey: show,
+        changeKey() {
+          const old = keys.get(uri);
+          show();
+          return { ...actor, sign: (text) => signBy(old, text) };
+        },
+        sign: (text) => signBy(keys.get(uri), text),
         activity: (type, object, rest = {}) => ({
           '@context': 'https://www.w3.org/ns/activitystreams',
           ...{ id: `${url}/activities/${randomUUID()}`, type, actor: uri, object, ...rest },
         }),
-        async send(inbox, activity, { date = new Date(), tampered, signed = true, digest = true, as, keyId } = {}) {
+        async send(
+          inbox,
+          activity,
+          { date = new Date(), tampered, signed = true, digest = true, as, keyId, host: called } = {},
+        ) {
           const body = JSON.stringify(activity);
-          const key = keys.get(as?.uri ?? uri);
           const target = new URL(inbox);
           const headers: Record<string, string> = { 'Content-Type': AS2, Date: date.toUTCString() };
           if (digest) headers['Digest'] = `SHA-256=${createHash('sha256').update(body).digest('base64')}`;
           const names = ['(request-target)', 'host', 'date', ...(digest ? ['digest'] : [])];
           const values: Record<string, string | undefined> = {
             '(request-target)': `post ${target.pathname}`,
-            host: target.host,
+            host: called ?? target.host,
             date: headers['Date'],
             digest: headers['Digest'],
           };
           const text = names.map((each) => `${each}: ${values[each]}`).join('\n');
-          const signature = createSign('sha256')
-            .update(text)
-            .sign(key?.privatePem ?? '', 'base64');
+          const signature = (as ?? actor).sign(text);
           if (signed)
             headers['Signature'] =
               `keyId="${keyId ?? `${as?.uri ?? uri}#main-key`}",algorithm="rsa-sha256",headers="${names.join(' ')}",signature="${signature}"`;
