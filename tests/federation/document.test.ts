@@ -16,7 +16,7 @@ function firstColumn(heading: string): string[] {
 }
 
 test('FEDERATION.md names the activities that are taken, and the kinds that are told', () => {
-  expect(firstColumn('Activities taken').toSorted()).toEqual(Object.keys(HANDLERS).toSorted());
+  expect(firstColumn('Activities taken').toSorted()).toEqual([...HANDLERS.keys()].toSorted());
   const kinds = features.flatMap(({ kind, federated }) =>
     kind && federated ? [`${kind.kind} ${federated.type}`] : [],
   );
