@@ -14,6 +14,11 @@ export class Federation extends Migration {
       )
     `);
     this.addSql('create index person_elsewhere on person (id) where host is not null');
+    this.addSql('alter table flag drop constraint report_of_text_reason_check');
+    this.addSql(`
+      alter table flag add constraint flag_reason_check
+        check (reason in ('spam', 'offensive', 'illegal', 'personal-data', 'off-topic', 'wrong-translation', 'elsewhere'))
+    `);
     // Spaces and people share one namespace where other servers look for them.
     this.addSql('insert into reserved_handle (handle) select slug from space on conflict do nothing');
     this.addSql(`

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { weekOf } from '../../src/edges/statistics/weeks.ts';
 import { agree, readObject, startFederated } from '../support/federation/federated.ts';
 import { startPeer, type Peer, type PeerActor } from '../support/federation/peer.ts';
+import { onPage } from '../support/words.ts';
 import { eventually, type ApiPerson, type TestPlatform } from '../support/polyphony.ts';
 
 const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public';
@@ -144,6 +145,18 @@ describe('people of other servers take part from where they are', () => {
     const accept = await there.next(({ type, object }) => type === 'Accept' && object?.id === second['id']);
     expect(accept.actor).toBe(`${here.url}/s/climate`);
     expect((await readObject(event)).body).toMatchObject({ remainingAttendeeCapacity: 0, participantCount: 1 });
+  });
+
+  test('a report from their server comes to the moderators, who read from where', async () => {
+    const server = there.actor('server', { type: 'Application' });
+    await send(
+      server.activity('Flag', [eva.uri, `${here.url}/o/${idea}`], { content: 'Looks like <b>advertising</b>' }),
+      server,
+    );
+    const emma = await here.signIn('Emma', { roles: ['moderator'] });
+    const desk = await emma.get('/en/moderation');
+    expect(desk.text).toContain(onPage('en', 'moderation:reason.elsewhere'));
+    expect(desk.text).toContain(`${there.host}: Looks like advertising`);
   });
 
   test('what they take back is gone, words and all; who leaves takes everything along', async () => {

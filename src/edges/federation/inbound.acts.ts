@@ -10,7 +10,12 @@ import { isKnownAbroad } from './local.reads.ts';
 import { DONE, ignored, setAside, type Outcome, type Received } from './outcome.ts';
 import { personOf } from './remote-person.ts';
 import { say } from './sending.ts';
-import { idOf, objectIn, typeOf, type Activity } from './wire.ts';
+import { idOf, idsOf, objectIn, typeOf, type Activity } from './wire.ts';
+import { plainWords } from './wording.ts';
+
+const REASON_CHARACTERS = 500;
+/** More at once is no report of anybody who read them. */
+const REPORTED = 20;
 
 /** Somebody follows a space or a person of ours: they are told what comes from now on. */
 export async function follow(em: Em, { federation, activity, actor }: Received): Promise<Outcome> {
@@ -40,19 +45,20 @@ interface Done {
   name: string;
   object: unknown;
   isOn: boolean;
+  words?: string | null;
 }
 
 async function done(
   em: Em,
   { federation: { house, publicUrl }, actor }: Received,
-  { name, object, isOn }: Done,
+  { name, object, isOn, words = null }: Done,
 ): Promise<Outcome> {
   const id = subjectOf(publicUrl, idOf(object) ?? '') ?? (await findByUri(em, idOf(object)));
   const remoteAct = house.remoteActs.get(name);
   if (!id || !remoteAct) return ignored('it is not known here');
   const person = await personOf(em, actor);
   if (!person) return ignored('they are kept out');
-  await remoteAct(em, house, { person, id, isOn });
+  await remoteAct(em, house, { person, id, isOn, words });
   return DONE;
 }
 
@@ -120,6 +126,19 @@ export async function acceptSeated(em: Em, publicUrl: string, events: readonly s
     await answerJoin(em, publicUrl, { event, type: 'Accept', body, inbox });
     await rows(em, sql`update remote_join set answered_at = now() where event_id = ${event} and person_id = ${person}`);
   }
+}
+
+/** Moderators elsewhere ask ours to look at what their people say is wrong. */
+export async function flag(em: Em, received: Received): Promise<Outcome> {
+  const { content, summary } = received.activity;
+  const remark = [content, summary].find((each) => typeof each === 'string');
+  const words = remark === undefined ? null : plainWords(remark);
+  const { publicUrl } = received.federation;
+  const reported = idsOf(received.activity.object).filter((uri) => subjectOf(publicUrl, uri) !== null);
+  if (reported.length === 0) return setAside(`somebody here is reported: ${words ?? ''}`.slice(0, REASON_CHARACTERS));
+  for (const object of reported.slice(0, REPORTED))
+    await done(em, received, { name: 'Flag', object, isOn: true, words });
+  return DONE;
 }
 
 /** Somebody gives their seat back. */

@@ -6,7 +6,7 @@ import { tables } from '../../platform/db/tables.ts';
 import { codeOf, HttpError } from '../../platform/http/errors.ts';
 import { hostOf } from './addresses.ts';
 import { ReceivedActivity } from './federation.entity.ts';
-import { act, follow, join, leave, undo } from './inbound.acts.ts';
+import { act, flag, follow, join, leave, undo } from './inbound.acts.ts';
 import { create, remove, update } from './inbound.words.ts';
 import { noteContact } from './neighbours.ts';
 import { setAside, type Handler, type Outcome, type Received } from './outcome.ts';
@@ -23,6 +23,7 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     Like: act,
     Join: join,
     Leave: leave,
+    Flag: flag,
   }),
 );
 

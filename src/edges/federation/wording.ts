@@ -21,7 +21,7 @@ export function wordsOf(object: Json, limits: Limits, languages: readonly string
   const language = languageOf(object, languages);
   const body = cut(plain(markdownOf(textOf(object, 'content'))), limits.body, linkOf(object, uri));
   if (body === '') return null;
-  const name = plain(stripTags(textOf(object, 'name')));
+  const name = plainWords(textOf(object, 'name'));
   const title =
     limits.title === 0
       ? null
@@ -62,6 +62,9 @@ const plain = (text: string): string =>
     .trim();
 
 const stripTags = (text: string): string => text.replaceAll(/<[^<>]*>/g, '');
+
+/** Words without marks, for what is shown as text. */
+export const plainWords = (html: string): string => plain(stripTags(html.slice(0, HTML_CHARACTERS)));
 
 function cut(text: string, max: number, link: string): string {
   const letters = Array.from(text);

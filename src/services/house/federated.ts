@@ -53,9 +53,18 @@ export const writtenElsewhere = ({ title, body, language }: Omit<RemoteWords, 'u
   interfaceLanguage: 'en',
 });
 
+export interface RemoteDone {
+  person: Person;
+  /** Of the subject. */
+  id: string;
+  isOn: boolean;
+  /** What they said with it, as plain text. */
+  words: string | null;
+}
+
 /** An act of somebody elsewhere on a subject of ours, by its name in ActivityStreams; `isOn` false: it is undone. Throws as the act here would. */
 export type RemoteAct = (
   em: Em,
-  services: { kinds: Kinds; jobs: Jobs },
-  done: { person: Person; id: string; isOn: boolean },
+  services: { languages: Languages; kinds: Kinds; jobs: Jobs },
+  done: RemoteDone,
 ) => Promise<void>;

@@ -11,7 +11,7 @@ import {
 import { showRow, textColumn, textJoin, type ShownText, type TextRow } from '../texts/texts.reads.ts';
 import type { Reader } from '../../platform/reader.ts';
 import { lastDecisions, type ShownDecision } from './decisions.reads.ts';
-import type { Reason } from './flags.ts';
+import type { StoredReason } from './flags.ts';
 import { listAnswered, type Judged } from './judged.reads.ts';
 
 export type DeskState = 'public' | 'hidden' | 'withdrawn';
@@ -40,7 +40,7 @@ export interface DeskItem extends Judged {
 /** Open flags of one reason, without the names of those who sent them. */
 export interface FlagGroup {
   subjectId: string;
-  reason: Reason;
+  reason: StoredReason;
   /** Of the translation that is called wrong. */
   language: string | null;
   count: number;

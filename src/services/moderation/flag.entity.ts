@@ -7,7 +7,7 @@ export const Flag = defineEntity({
   properties: {
     textId: p.uuid().primary(),
     personId: p.uuid().primary(),
-    reason: p.enum(['spam', 'offensive', 'illegal', 'personal-data', 'off-topic', 'wrong-translation']),
+    reason: p.enum(['spam', 'offensive', 'illegal', 'personal-data', 'off-topic', 'wrong-translation', 'elsewhere']),
     /** Of the translation that is wrong. */
     language: p.text().nullable(),
     note: p.text().nullable(),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 
+import { UNDETERMINED } from '#translation/languages.ts';
 import { row, rows, type Em } from '../../platform/db/database.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { HttpError, InvalidInput, notFound } from '../../platform/http/errors.ts';
@@ -9,6 +10,7 @@ import { tables } from '../../platform/db/tables.ts';
 import { spend } from '../../platform/http/rate.ts';
 import { optionalText } from '../../platform/input.ts';
 import type { Person } from '../../platform/person.ts';
+import type { RemoteAct } from '../house/federated.ts';
 import type { Kinds, SubjectRow } from '../house/kinds.ts';
 import { admit } from '../subjects/gate.ts';
 import { findSubject, isId, recordAct } from '../subjects/subjects.ts';
@@ -25,6 +27,8 @@ const FLAGS_AN_HOUR = 60;
 
 export const REASONS = ['spam', 'offensive', 'illegal', 'personal-data', 'off-topic', 'wrong-translation'] as const;
 export type Reason = (typeof REASONS)[number];
+/** Other servers pass on what their people say is wrong, in words of their own. */
+export type StoredReason = Reason | 'elsewhere';
 
 /** What a person says is wrong with a text: the same for the form and the API. */
 export const flagInput = z
@@ -44,7 +48,7 @@ export interface Flagging {
   textId: string;
   /** The language it was read in: says which translation is wrong. */
   language: string;
-  input: z.output<typeof flagInput>;
+  input: { reason: StoredReason; note: string | null };
 }
 
 /**
@@ -102,7 +106,7 @@ export async function findFlaggable(
 }
 
 export interface OwnFlag {
-  reason: Reason;
+  reason: StoredReason;
   note: string | null;
 }
 
@@ -154,3 +158,14 @@ export async function reopenFlags(em: Em, person: Person, subject: SubjectRow): 
   );
   if (reopened.length > 0) await recordAct(em, 'flagged', subject);
 }
+
+/** A `Flag` from another server: its moderators ask ours to look. */
+export const flagFromElsewhere: RemoteAct = async (em, { languages, kinds }, { person, id, words }) => {
+  const { textId } = await findSubject(em, id, null);
+  const server = person.handle?.split('@')[1] ?? '';
+  const note = Array.from(`${server}: ${words ?? ''}`)
+    .slice(0, NOTE_CHARACTERS)
+    .join('');
+  const input = { reason: 'elsewhere', note } as const;
+  await flagText(em, { languages, kinds, person }, { textId: textId ?? '', language: UNDETERMINED, input });
+};

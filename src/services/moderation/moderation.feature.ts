@@ -3,6 +3,7 @@ import { Decision } from './decision.entity.ts';
 import { deskRoutes } from './desk.routes.ts';
 import { Flag } from './flag.entity.ts';
 import { flagsApi } from './flags.api.ts';
+import { flagFromElsewhere } from './flags.ts';
 import { flagsRoutes } from './flags.routes.ts';
 import { improvementsRoutes } from './improvements.routes.ts';
 import { decisionMail } from './moderation.mails.ts';
@@ -16,6 +17,7 @@ export const moderationFeature: Feature = {
   name: 'moderation',
   entities: [Decision, Flag],
   kind: decisionKind,
+  remoteActs: { Flag: flagFromElsewhere },
   verbs: { flagged: { tells: 'staff' }, 'flags-settled': { tells: 'staff' } },
   mails: { [DECISION_MAIL]: decisionMail },
   styles: ['moderation'],
