@@ -4,7 +4,7 @@ import conditional from 'koa-conditional-get';
 
 import { apiRoutes } from './platform/api/api.ts';
 import { openApiRoutes } from './platform/api/openapi.ts';
-import { knowAddress, refuseNul } from './platform/http/address.ts';
+import { knowAddress, onlyPath, refuseNul } from './platform/http/address.ts';
 import { readBody } from './platform/http/body.ts';
 import { compress } from './platform/http/compress.ts';
 import type { State } from './platform/http/context.ts';
@@ -28,6 +28,7 @@ export function createApp(house: House, features: readonly Feature[]): Koa<State
   const app = new Koa<State>({ proxy: settings.trustedProxies > 0, maxIpsCount: settings.trustedProxies });
   app.on('error', (error: Error) => log.warn({ error }, 'a connection broke'));
 
+  app.use(onlyPath());
   app.use(knowAddress(settings.trustedProxies, log));
   app.use(tidyQuery(words.languages));
   app.use(secureCookies(settings));

@@ -142,13 +142,20 @@ describe('queries', () => {
     expect(shown).not.toContain('"onmouseover=');
     expect(shown).toContain('/en/ideas?language=&quot;onmouseover=&quot;alert(1)&lt;b&gt;');
   });
-
-  /** Browsers encode what they send; not everybody is a browser. */
-  async function getAsItIs(path: string): Promise<string> {
-    const [response] = await once(get({ host: 'localhost', port: new URL(polyphony.url).port, path }), 'response');
-    return text(response);
-  }
 });
+
+test.each(['http://[::1/es/ideas?space=climate', 'http://a:b@evil.example:99999/es/ideas?space=climate'])(
+  '%s, in the place of a path, is that path',
+  async (address) => {
+    expect(await getAsItIs(address)).toBe(await getAsItIs('/es/ideas?space=climate'));
+  },
+);
+
+/** Browsers encode what they send, and send no more than a path; not everybody is a browser. */
+async function getAsItIs(path: string): Promise<string> {
+  const [response] = await once(get({ host: 'localhost', port: new URL(polyphony.url).port, path }), 'response');
+  return text(response);
+}
 
 describe('addresses without a language', () => {
   /** As a program that sends nothing it is not told to: `fetch` would ask for `*`. */

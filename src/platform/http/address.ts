@@ -6,6 +6,20 @@ import type { Logger } from 'pino';
 
 import { HttpError } from './errors.ts';
 
+const WHOLE = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*\/?/i;
+
+/**
+ * A request may name a whole address, and is about its path (RFC 9112, 3.2.2): nobody reads whose it is, or whether that is an address at
+ * all. First of all, since Koa would answer 500 to `http://[`.
+ */
+export function onlyPath(): Middleware {
+  return (ctx, next) => {
+    const { url = '/' } = ctx.req;
+    ctx.req.url = url.replace(WHOLE, '/');
+    return next();
+  };
+}
+
 /** No address of ours holds a NUL, and PostgreSQL could not even look for it. */
 export function refuseNul(): Middleware {
   return (ctx, next) => {
