@@ -151,6 +151,22 @@ describe('the API names the field and the fault', () => {
   });
 });
 
+describe('a place in a list that no list gave', () => {
+  const ID = randomUUID();
+  test.each([
+    ['a day that there is not', `2026-02-30T10:00:00.000Z ${ID}`],
+    ['a year that there was not', `0000-01-01T00:00:00.000Z ${ID}`],
+    ['an id of hyphens', `2026-01-01T00:00:00.000Z 01234567${'-'.repeat(28)}`],
+    ['no id', '2026-01-01T00:00:00.000Z '],
+  ])('%s', async (_name, place) => {
+    const cursor = Buffer.from(place).toString('base64url');
+    for (const list of ['/ideas', '/spaces/climate/ideas', '/events']) {
+      const answer = await joao.api('GET', `${list}?cursor=${cursor}`);
+      expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'cursor', code: 'badCursor' }] } });
+    }
+  });
+});
+
 describe('bodies that are no form of ours', () => {
   const FORM = 'application/x-www-form-urlencoded';
   const rest = 'body=Los+trenes+nocturnos+unen+ciudades&language=es';

@@ -3,7 +3,8 @@ export function listCursor(at: Date, id: string): string {
   return Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
 }
 
-const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]{8,12}Z) ([0-9a-f]{8}-[0-9a-f-]{27})$/;
+/** PostgreSQL knows no year nought. */
+const CURSOR = /^((?!0000)\d{4}-\d\d-\d\dT[\d:.]{8,12}Z) ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
 
 /** Null when Polyphony did not make it. */
 export function parseListCursor(cursor: string): { at: string; id: string } | null {
