@@ -148,6 +148,17 @@ describe('twice', () => {
     expect((await maria.submit(NEW, { ...GOOD, title: 'Menos aviones', key })).status).toBe(303);
   });
 
+  test('the same with a comment', async () => {
+    const { location } = await maria.submit(NEW, GOOD);
+    const [id = ''] = /[0-9a-f-]{36}/.exec(location ?? '') ?? [];
+    const comment = (body: string, key: string) => maria.submit(`/es/subjects/${id}/comments`, { body, key });
+    expect((await comment('A favor.', 'once more')).status).toBe(303);
+    const page = await comment('En contra.', 'once more');
+    expect(page.status).toBe(409);
+    const [, key = 'once more'] = /name="key" value="([^"]+)"/.exec(page.text) ?? [];
+    expect((await comment('En contra.', key)).status).toBe(303);
+  });
+
   test.each([
     ['endless', 'k'.repeat(20_000)],
     ['with a NUL', 'key\u0000'],
@@ -187,6 +198,19 @@ describe('too often', () => {
     expect(refusal.status).toBe(429);
     expect(refusal.text).toContain(`value="${GOOD.title}"`);
     expect(refusal.text).toContain(GOOD.body);
+    const seconds = Number(refusal.headers.get('Retry-After'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(refusal.text).toContain(onPage('es', 'errors:tooMany', { count: seconds }));
+  });
+
+  test('the form of a comment says so, too', async () => {
+    const rita = await polyphony.signIn('Rita', { language: 'es' });
+    const { body } = await joao.api('POST', '/spaces/climate/ideas', GOOD);
+    const post = (text: string) => rita.submit(`/es/subjects/${body.id}/comments`, { body: text });
+    let count = 0;
+    const { refusal } = await untilRefused(303, () => post(`Me gusta ${++count} veces.`));
+    expect(refusal.status).toBe(429);
+    expect(refusal.text).toContain(`Me gusta ${count} veces.`);
     const seconds = Number(refusal.headers.get('Retry-After'));
     expect(seconds).toBeGreaterThan(0);
     expect(refusal.text).toContain(onPage('es', 'errors:tooMany', { count: seconds }));

@@ -6,9 +6,9 @@ import { paramOf, personOf, seeOther } from '../../services/site/requests.ts';
 import type { Routed, Context, State } from '../../platform/http/context.ts';
 import type { House } from '../../services/house/house.ts';
 import { fieldsOf } from '../../platform/http/body.ts';
-import { forbidden, HttpError, InvalidInput } from '../../platform/http/errors.ts';
+import { forbidden } from '../../platform/http/errors.ts';
 import { parse } from '../../platform/input.ts';
-import { besides } from '../../services/site/forms.ts';
+import { keepingFields } from '../../services/site/forms.ts';
 import { emptyForm, titleWithErrors, type FormState } from '../../services/site/forms.views.ts';
 import { may } from '../../services/subjects/gate.ts';
 import { findSubject } from '../../services/subjects/subjects.ts';
@@ -32,7 +32,7 @@ export function commentsRoutes({ settings, site, languages, kinds }: House): Rou
     const fields = fieldsOf(ctx.request.body);
     const form = { id, parent: fields['parent'] ?? null, edits: null };
     if (!person) return sendForm(ctx, form, { values: fields, errors: [] }, 401);
-    await keepingFields(ctx, form, fields, async () => {
+    await takeForm(ctx, form, fields, async () => {
       const input = parse(commentInput, { ...fields, language: fields['language'] || null });
       const key = { name: fields['key'] ?? randomUUID(), isForm: true };
       return postComment(em, { languages, kinds, person }, { id, input, interfaceLanguage, key });
@@ -60,7 +60,7 @@ export function commentsRoutes({ settings, site, languages, kinds }: House): Rou
     const { em, language: interfaceLanguage } = ctx.state;
     const { id, aboutId } = await ownComment(ctx);
     const fields = fieldsOf(ctx.request.body);
-    await keepingFields(ctx, { id: aboutId, parent: null, edits: id }, fields, async () => {
+    await takeForm(ctx, { id: aboutId, parent: null, edits: id }, fields, async () => {
       const { body, language } = parse(commentText, { ...fields, language: fields['language'] || null });
       await revise(
         em,
@@ -92,23 +92,24 @@ export function commentsRoutes({ settings, site, languages, kinds }: House): Rou
 
   return router;
 
-  async function keepingFields(
+  /** `work` returns the id of the comment, to which it leads. */
+  async function takeForm(
     ctx: Routed,
     form: CommentFormPlace,
     fields: Record<string, string>,
     work: () => Promise<string>,
   ): Promise<void> {
-    try {
-      const id = await work();
-      await toComment(ctx, await findComment(ctx.state.em, id, ctx.state.reader), 303);
-    } catch (error) {
-      if (!(error instanceof HttpError) || ![409, 412, 422, 429].includes(error.status)) throw error;
-      const errors =
-        error instanceof InvalidInput ? error.fields : [{ field: 'body', key: error.key, params: error.params }];
-      if (error.status !== 412) return sendForm(ctx, form, { values: fields, errors }, error.status);
+    const saved = async () => {
       const { text, revision } = await ownComment(ctx);
-      await sendForm(ctx, form, besides(fields, { body: text.body, version: String(revision) }, errors), 412);
-    }
+      return { body: text.body, version: String(revision) };
+    };
+    await keepingFields(ctx, {
+      fields,
+      first: 'body',
+      work: async () => toComment(ctx, await findComment(ctx.state.em, await work(), ctx.state.reader), 303),
+      ...(form.edits ? { saved } : {}),
+      show: (again, status) => sendForm(ctx, form, again, status),
+    });
   }
 
   async function sendForm(ctx: Routed, place: CommentFormPlace, form: FormState, status = 200): Promise<void> {

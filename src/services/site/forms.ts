@@ -39,7 +39,7 @@ export async function keepingFields(ctx: Context, { fields, first, work, saved, 
 const SAVED_CHARACTERS = 300;
 
 /** The form with what was saved meanwhile under each field that differs; sending it again puts these words in its place. */
-export function besides(
+function besides(
   fields: Record<string, string>,
   { version = '', ...saved }: Record<string, string>,
   otherwise: readonly FieldError[],
