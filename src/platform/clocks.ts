@@ -99,9 +99,10 @@ export function dayOf(moment: Date, timeZone: string): string {
   return clockOf(moment, timeZone).slice(0, 'yyyy-mm-dd'.length);
 }
 
+/** A name of the IANA database. JavaScript takes hours for a zone, too, which neither calendars nor other programs know: `+01:00`. */
 export function isTimeZone(name: string): boolean {
   try {
-    return name.length > 0 && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    return /^[a-z]/i.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

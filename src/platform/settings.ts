@@ -9,6 +9,7 @@ import {
   isModulePath,
 } from '../../translation/engines/registry.ts';
 import { EU_LANGUAGES, KNOWN_LANGUAGES } from '../../translation/languages.ts';
+import { isTimeZone } from './clocks.ts';
 import { readAllowedPairs, readBudgets, type AllowedPair, type Budget } from './engine-limits.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
@@ -214,13 +215,4 @@ function checkNames(all: z.infer<typeof schema>): string[] {
 function sentence(issue: z.core.$ZodIssue): string {
   const [name] = issue.path;
   return `${String(name)} ${issue.message.replace(/^Invalid (?:input|option): /, 'is wrong: ')}`;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -31,7 +31,12 @@ const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'non
 /** A form sends an empty field for what was left out. */
 const emptyAsNull = (value: unknown) => (value === undefined || value === '' ? null : value);
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(emptyAsNull, schema.nullable());
-const link = z.url({ protocol: /^https?$/, error: 'url' }).max(URL_CHARACTERS, { error: 'url' });
+/** What no address has in it, though browsers read such a one: NUL, half an emoji, and what turns its surroundings round. */
+const NEVER_IN_A_LINK = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
+const link = z
+  .url({ protocol: /^https?$/, error: 'url' })
+  .max(URL_CHARACTERS, { error: 'url' })
+  .refine((address) => !NEVER_IN_A_LINK.test(address), { error: 'url' });
 const time = z.string({ error: 'badTime' }).max(40, { error: 'badTime' });
 
 /** What an organizer gives for an event, as it comes from the form or the API. */
