@@ -211,6 +211,15 @@ describe('Emma at her desk', () => {
     expect(itemOf(await desk())).toContain(onPage('en', 'moderation:reason.illegal'));
   });
 
+  test.each(['0000-01-01T00:00:00Z', '2031-02-30T10:00:00Z', 'infinity', ''])(
+    'closes none up to %j, which is no moment',
+    async (until) => {
+      await report({ reason: 'spam' });
+      expect((await emma.submit(`/en/moderation/${id}/settle`, { until })).status).toBe(422);
+      expect(await reports()).toMatchObject([{ settled: false }]);
+    },
+  );
+
   test('what was reported before a change is still there after it', async () => {
     await report({ reason: 'offensive' });
     await maria.submit(`/es/ideas/${id}/edit`, { title: 'El alcalde', body: 'Ya no digo nada.', version: '1' });

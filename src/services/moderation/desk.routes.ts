@@ -22,7 +22,9 @@ import { countImprovements } from './improvements.reads.ts';
 
 const PAGE_SIZE = 20;
 
-const settleInput = z.object({ until: z.iso.datetime({ offset: true, error: 'invalidField' }) });
+/** PostgreSQL knows no year nought. */
+const moment = z.iso.datetime({ offset: true, error: 'invalidField' }).regex(/^(?!0000)/, { error: 'invalidField' });
+const settleInput = z.object({ until: moment });
 
 /** Where moderators read everything that is written, and judge it. */
 export function deskRoutes({ settings, site, languages, kinds, spacesIn }: House): Router<State> {
