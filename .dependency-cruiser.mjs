@@ -9,6 +9,7 @@ const STARTERS = ['demo', 'commands'];
 /** `$1` is the folder of a feature. */
 const FEATURE = '^src/([a-z]+/[^/]+)/';
 const TOP = '^src/[^/]+[.]ts$';
+const LIST_OF_COMMANDS = '(?:[.]|^src/commands/)commands[.]ts$';
 const DATABASE = 'node_modules/(?:kysely|pg|pg-boss|@mikro-orm|@electric-sql|socket[.]io)/';
 
 /** @returns {import('dependency-cruiser').IForbiddenRuleType} */
@@ -65,9 +66,25 @@ export default {
 
     rule(
       'routes-belong-to-the-manifest',
-      'What answers to an address, or to an operator, is named in the manifest of its feature alone.',
+      'What answers to an address is named in the manifest of its feature alone.',
       { pathNot: '[.]feature[.]ts$' },
-      { path: '^src/.*[.](?:routes|api|command)[.]ts$' },
+      { path: '^src/.*[.](?:routes|api)[.]ts$' },
+    ),
+    rule(
+      'commands-are-listed',
+      'What answers to an operator is named in the list of its feature alone, and that list in commands.ts.',
+      { pathNot: LIST_OF_COMMANDS },
+      { path: ['[.]command[.]ts$', '[.]commands[.]ts$'] },
+    ),
+    rule(
+      'commands-load-when-typed',
+      'Whoever types one command waits for no other: import() in its line of the list loads it.',
+      { path: [LIST_OF_COMMANDS, '^src/commands/(?:polyphony|operator)[.]ts$'] },
+      {
+        pathNot: [LIST_OF_COMMANDS, '^src/commands/operator[.]ts$', '^src/platform/compiled[.]ts$'],
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     rule(
       'manifests-are-listed',
@@ -88,7 +105,7 @@ export default {
           pathNot: [
             ...own,
             '^src/[^/]+/([^/]+)/\\1(?:[.](?:reads|index|views|policy))?[.]ts$',
-            '[.](?:entity|routes|api|mails|feature)[.]ts$',
+            '[.](?:entity|routes|api|mails|feature|commands)[.]ts$',
           ],
         },
       ),

@@ -22,7 +22,7 @@ COPY public public
 COPY translation translation
 COPY src src
 
-# Only the embedded database and `engine install` write, and only here.
+# The embedded database, `engine install` and Node, which keeps what it compiled, write, and only here.
 RUN mkdir -p /data/models && chown -R node:node /data
 VOLUME /data
 USER node

@@ -14,7 +14,6 @@ import { reportsFeature } from './kinds/reports/reports.feature.ts';
 import { spacesFeature } from './kinds/spaces/spaces.feature.ts';
 import { platformEntities } from './platform/entities.ts';
 import { enginesFeature } from './services/engines/engines.feature.ts';
-import type { Command } from './services/house/command.ts';
 import type { Feature } from './services/house/feature.ts';
 import type { PersonalData } from './services/house/personal.ts';
 import { PLATFORM_PERSONAL } from './services/house/platform.personal.ts';
@@ -65,10 +64,6 @@ export const entitiesOf = (all: readonly Feature[]) => [
 /** The names of all mails and jobs. */
 export const queuesOf = (all: readonly Feature[]): string[] =>
   all.flatMap(({ mails = {}, jobs = {} }) => [...Object.keys(mails), ...Object.keys(jobs)]);
-
-/** What operators can type, by its first word. */
-export const commandsOf = (all: readonly Feature[]): Record<string, Command> =>
-  Object.assign({}, ...all.map(({ commands = {} }) => commands));
 
 /** What is kept of people, by the platform and by each feature. */
 export const personalOf = (all: readonly Feature[]): PersonalData[] => [

@@ -95,6 +95,19 @@ describe('imports', () => {
       },
     ],
     [
+      'commands-are-listed',
+      { 'src/kinds/ideas/ideas.ts': needs('./idea.command.ts'), 'src/kinds/ideas/idea.command.ts': nothing },
+    ],
+    [
+      'commands-are-listed',
+      { 'src/kinds/ideas/ideas.ts': needs('./ideas.commands.ts'), 'src/kinds/ideas/ideas.commands.ts': nothing },
+    ],
+    [
+      'commands-load-when-typed',
+      { 'src/kinds/ideas/ideas.commands.ts': needs('./idea.command.ts'), 'src/kinds/ideas/idea.command.ts': nothing },
+    ],
+    ['commands-load-when-typed', { 'src/commands/operator.ts': needs('../features.ts'), 'src/features.ts': nothing }],
+    [
       'manifests-are-listed',
       { 'src/kinds/ideas/ideas.ts': needs('./ideas.feature.ts'), 'src/kinds/ideas/ideas.feature.ts': nothing },
     ],
@@ -158,6 +171,11 @@ describe('imports', () => {
       'src/kinds/ideas/ideas.views.ts':
         "import type { Shown } from './ideas.reads.ts';\nexport const page: Shown = '';\n",
       'src/services/texts/texts.ts': 'export const text = 0;\n',
+      'src/commands/polyphony.ts': needs('./commands.ts'),
+      'src/commands/commands.ts': `${needs('../kinds/ideas/ideas.commands.ts', 'ideas')}${nothing}`,
+      'src/kinds/ideas/ideas.commands.ts':
+        "import type { Shown } from './ideas.reads.ts';\nexport const ideas: Shown[] = [String(await import('./idea.command.ts'))];\n",
+      'src/kinds/ideas/idea.command.ts': nothing,
     });
     expect(await checkSources(root, { leastFiles: 5 })).toEqual([]);
   });

@@ -1,40 +1,38 @@
-import { commandsOf, features } from '../features.ts';
+import '../platform/compiled.ts';
 import type { Command } from '../services/house/command.ts';
-import { detectCommand } from './detect.ts';
-import { doctorCommand } from './doctor.ts';
-import { languagesCommand } from './languages.ts';
-import { migrateCommand } from './migrate.ts';
+import { COMMANDS } from './commands.ts';
 import { operator } from './operator.ts';
-import { setupCommand } from './setup.ts';
-import { translateCommand } from './translate.ts';
-
-/** What needs the whole house, or none of it; the rest comes with the features. */
-const COMMANDS: Readonly<Record<string, Command>> = {
-  setup: setupCommand,
-  migrate: migrateCommand,
-  ...commandsOf(features),
-  detect: detectCommand,
-  translate: translateCommand,
-  languages: languagesCommand,
-  doctor: doctorCommand,
-};
 
 process.exitCode = await main(process.argv.slice(2));
 
-async function main([name = '', ...words]: readonly string[]): Promise<number> {
-  const command = COMMANDS[name];
-  if (!command) {
-    console.error(
-      `Commands, after "npm run polyphony --":\n${Object.values(COMMANDS)
-        .map(({ help }) => `  ${help}`)
-        .join('\n')}`,
-    );
-    return name === '' || name === 'help' ? 0 : 2;
+async function main(words: readonly string[]): Promise<number> {
+  for (const [name, { load }] of Object.entries(COMMANDS)) {
+    const typed = name.split(' ');
+    if (typed.every((word, at) => words[at] === word)) return run(load, words.slice(typed.length));
   }
+  return tellCommands(words[0] || 'help');
+}
+
+async function run(load: Command['load'], words: readonly string[]): Promise<number> {
   try {
-    return await command.run(words, operator);
+    const command = await load();
+    return await command(words, operator);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 1;
   }
+}
+
+/** All commands, or those that begin with this word. Gives the exit code: to ask for help is no mistake. */
+function tellCommands(first: string): number {
+  const verbs = Object.keys(COMMANDS)
+    .map((name) => name.split(' '))
+    .flatMap(([word, verb]) => (word === first && verb ? [verb] : []));
+  if (verbs.length > 0) {
+    console.error(`After "${first}" comes one of: ${verbs.join(', ')}.`);
+    return 1;
+  }
+  const lines = Object.values(COMMANDS).map(({ help }) => `  ${help}`);
+  console.error(`Commands, after "npm run polyphony --":\n${lines.join('\n')}`);
+  return first === 'help' ? 0 : 2;
 }

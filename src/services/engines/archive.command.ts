@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import type { Em } from '../../platform/db/database.ts';
 import { isBehind } from '../../platform/db/migrate.ts';
 import { lineOf, linesOf } from '../../platform/lines.ts';
-import type { Command, Operator } from '../house/command.ts';
+import type { Operator } from '../house/command.ts';
 import { importTranslations, type ImportReport } from './archive-import.ts';
 import { exportTranslations, type ArchiveLine } from './archive.ts';
 
@@ -15,12 +15,10 @@ import { exportTranslations, type ArchiveLine } from './archive.ts';
 const NAMED = 100;
 
 /** `translation export` and `translation import`: translations and memory as JSON lines, to or from a file or the terminal. */
-export const translationCommand: Command = {
-  help: 'translation export | import [--file …]   translations and memory as JSON lines, to another platform or back',
-  run: moveTranslations,
-};
-
-async function moveTranslations([verb, ...words]: readonly string[], { withDatabase }: Operator): Promise<number> {
+export async function moveTranslations(
+  [verb, ...words]: readonly string[],
+  { withDatabase }: Operator,
+): Promise<number> {
   const { values } = parseArgs({ args: [...words], options: { file: { type: 'string' } } });
   const work = { export: exportTo, import: importFrom }[verb ?? ''];
   if (!work)

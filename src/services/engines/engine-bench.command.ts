@@ -1,14 +1,8 @@
 import { readSettings } from '../../platform/settings.ts';
-import type { Command } from '../house/command.ts';
 import { proveInstalled } from './models/proof.ts';
 
 /** Measures every installed direction as its check does, as a table in Markdown to keep. Exit code 1 when one does not pass. */
-export const benchCommand: Command = {
-  help: 'engine bench bergamot                    quality, placeholders, time and memory of each installed direction, as a table',
-  run: bench,
-};
-
-async function bench([name, ...more]: readonly string[]): Promise<number> {
+export async function measureModels([name, ...more]: readonly string[]): Promise<number> {
   if (name !== 'bergamot' || more.length > 0) throw new Error('Say what to measure, as in: engine bench bergamot');
   console.log('| direction | architecture | chrF | addresses | ms a sentence | characters/s | MB | passed |');
   console.log('| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |');

@@ -7,7 +7,6 @@ import { type Engine, EngineError } from '#translation/engines/engine.ts';
 import { ENGINE_NAMES, isModulePath, openEngine, openEngines } from '#translation/engines/registry.ts';
 import { type Translator, translatorOf } from '#translation/translator.ts';
 import { readSettings, type Settings } from '../../platform/settings.ts';
-import type { Command } from '../house/command.ts';
 import { adviceOn, isLasting } from './engine-advice.ts';
 import { languageOfAnswers } from './models/language-of.ts';
 import { type Proof, proveInstalled } from './models/proof.ts';
@@ -22,12 +21,7 @@ interface Pair {
 }
 
 /** Proves an engine with ten sentences and two titles a pair and says in words what is wrong. Exit code 1 when anything is. */
-export const checkCommand: Command = {
-  help: 'engine check deepl [--from es] [--to pt]  proves a translation engine with ten sentences, says what is wrong',
-  run: checkEngine,
-};
-
-async function checkEngine(words: readonly string[]): Promise<number> {
+export async function checkEngine(words: readonly string[]): Promise<number> {
   const options = { from: { type: 'string' }, to: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
   const [name, ...more] = positionals;

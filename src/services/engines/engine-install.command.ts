@@ -7,7 +7,6 @@ import { whyTooSmall } from '#translation/engines/bergamot/bergamot.ts';
 import { type Installed, listInstalled } from '#translation/engines/bergamot/store.ts';
 import { formatNumber } from '../../platform/formats.ts';
 import { readSettings, type Settings } from '../../platform/settings.ts';
-import type { Command } from '../house/command.ts';
 import { choose, type Offered, pinnedOffers } from './models/catalogue.ts';
 import { importFolder, install, missingOf, type Outcome, sizesOf } from './models/install.ts';
 import { readOffers } from './models/offers.ts';
@@ -16,18 +15,6 @@ import { modelsFolder, type Proof, proveInstalled } from './models/proof.ts';
 const USAGE = 'The one engine that is installed here is bergamot, as in: engine install bergamot --languages de,fr,pl';
 const LICENSE =
   'The models are by Mozilla and others, under the Mozilla Public License 2.0 (https://mozilla.org/MPL/2.0/).';
-
-/** Fetches models, proves each direction and enables those that pass. Exit code 1 when one could not be had or did not pass. */
-export const installCommand: Command = {
-  help: 'engine install bergamot [--languages de,fr] [--yes]  installs neural translation: says sizes, fetches, checks, enables',
-  run: installWords,
-};
-
-/** Fetches what the catalogue of this release has newer than what is installed. */
-export const updateCommand: Command = {
-  help: 'engine update bergamot [--yes]           fetches newer models of what is installed, and checks them',
-  run: updateWords,
-};
 
 const OPTIONS = {
   languages: { type: 'string' },
@@ -46,7 +33,8 @@ function read(words: readonly string[]) {
   return values;
 }
 
-async function installWords(words: readonly string[]): Promise<number> {
+/** Fetches models, proves each direction and enables those that pass. Exit code 1 when one could not be had or did not pass. */
+export async function installModels(words: readonly string[]): Promise<number> {
   const values = read(words);
   const settings = readSettings(process.env);
   const { from } = values;
@@ -59,7 +47,8 @@ async function installWords(words: readonly string[]): Promise<number> {
   return fetchAll(settings, chosen, { host, isAgreed: values.yes, isDry: values['dry-run'] });
 }
 
-async function updateWords(words: readonly string[]): Promise<number> {
+/** Fetches what the catalogue of this release has newer than what is installed. */
+export async function updateModels(words: readonly string[]): Promise<number> {
   const values = read(words);
   const settings = readSettings(process.env);
   const installed = await listInstalled(modelsFolder(settings.engineEnvironment));

@@ -2,24 +2,12 @@ import { parseArgs } from 'node:util';
 
 import { type Installed, listInstalled } from '#translation/engines/bergamot/store.ts';
 import { readSettings } from '../../platform/settings.ts';
-import type { Command } from '../house/command.ts';
 import { pinnedOffers } from './models/catalogue.ts';
 import { removeDirection, removeIncoming, whileLocked } from './models/folder.ts';
 import { modelsFolder } from './models/proof.ts';
 
 /** What is installed, whether it is enabled, and else why not. */
-export const listCommand: Command = {
-  help: 'engine list                              installed directions of bergamot, whether they are enabled, and why not',
-  run: list,
-};
-
-/** Takes models away; a running server keeps what it has open. */
-export const removeCommand: Command = {
-  help: 'engine remove bergamot de-en | --all     takes models away',
-  run: remove,
-};
-
-async function list(): Promise<number> {
+export async function listModels(): Promise<number> {
   const folder = modelsFolder(readSettings(process.env).engineEnvironment);
   const installed = await listInstalled(folder);
   for (const each of installed) console.log(lineOf(each));
@@ -44,7 +32,8 @@ function lineOf({ direction, architecture, version, files, enabled, checked }: I
   return words.join('  ');
 }
 
-async function remove(words: readonly string[]): Promise<number> {
+/** Takes models away; a running server keeps what it has open. */
+export async function removeModels(words: readonly string[]): Promise<number> {
   const options = { all: { type: 'boolean', default: false } } as const;
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
   const [name, ...directions] = positionals;

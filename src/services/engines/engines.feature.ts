@@ -1,13 +1,8 @@
 import type { Feature } from '../house/feature.ts';
 import { aboutRoutes } from './about.routes.ts';
-import { translationCommand } from './archive.command.ts';
 import { Backfill } from './backfill.entity.ts';
 import { BACKFILL, workOnBackfill } from './backfill.ts';
 import { callbackRoutes } from './callbacks.routes.ts';
-import { benchCommand } from './engine-bench.command.ts';
-import { checkCommand } from './engine-check.command.ts';
-import { installCommand, updateCommand } from './engine-install.command.ts';
-import { listCommand, removeCommand } from './engine-list.command.ts';
 import { EngineFailure, EngineState, EngineUse } from './engine.entity.ts';
 import { enginesPersonal } from './engines.personal.ts';
 import { Memory, MemoryUse } from './memory.entity.ts';
@@ -15,7 +10,6 @@ import { forgetUnused } from './memory.ts';
 import { translationMetrics } from './metrics.ts';
 import { Submission } from './submission.entity.ts';
 import { forgetOldSubmissions } from './submissions.ts';
-import { byVerb } from './verbs.ts';
 
 /** The queue of translations, its workers, and how the engines are. */
 export const enginesFeature: Feature = {
@@ -39,17 +33,6 @@ export const enginesFeature: Feature = {
       isSought: true,
     },
   ],
-  commands: {
-    engine: byVerb('engine', {
-      check: checkCommand,
-      install: installCommand,
-      list: listCommand,
-      update: updateCommand,
-      remove: removeCommand,
-      bench: benchCommand,
-    }),
-    translation: translationCommand,
-  },
   metrics: ({ languages }) => translationMetrics(languages.translator),
   personal: enginesPersonal,
 };

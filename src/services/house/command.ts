@@ -7,10 +7,16 @@ export interface Operator {
   withDatabase<T>(work: (database: Database, settings: Settings) => Promise<T>): Promise<T>;
 }
 
-/** One command for operators. */
+/** Gets the words after the command's name and gives the exit code. Throws a sentence about what is wrong. */
+export type Run = (words: readonly string[], operator: Operator) => Promise<number>;
+
+/** A line of the list of commands. */
 export interface Command {
   /** One line: how it is typed, and what it does. */
   help: string;
-  /** Gets the words after its name and gives the exit code. Throws a sentence about what is wrong. */
-  run(words: readonly string[], operator: Operator): Promise<number>;
+  /** Imports its file once it is typed: nobody waits for what another command needs. */
+  load(): Promise<Run>;
 }
+
+/** By the word or the two words that operators type first. */
+export type Commands = Readonly<Record<string, Command>>;

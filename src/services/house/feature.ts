@@ -11,7 +11,6 @@ import type { Mail } from '../../platform/mail/mail.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Schedule } from '../../platform/schedules.ts';
-import type { Command } from './command.ts';
 import type { Federated, RemoteAct } from './federated.ts';
 import type { Participation, Figure } from './figures.ts';
 import type { House } from './house.ts';
@@ -39,7 +38,7 @@ export type Work = (house: House, data: JobData) => Promise<void>;
 
 /**
  * Everything a feature brings along. Each folder exports one, `src/features.ts` lists them, and the application, the tables, the queues,
- * the description of the API, the figures and the commands are made from that list. A feature leaves out what it does not have.
+ * the description of the API and the figures are made from that list. A feature leaves out what it does not have.
  */
 export interface Feature {
   name: string;
@@ -88,8 +87,6 @@ export interface Feature {
   metrics?(house: House): Metrics;
   /** What it keeps of people, and what happens to that on export and erasure: all its tables. */
   personal?: PersonalData;
-  /** By the word that operators type first. */
-  commands?: Readonly<Record<string, Command>>;
   /** One feature alone knows the spaces, and one draws the band under the header. */
   spaces?(platform: Platform): SpaceIndex;
   band?(platform: Platform): Band;

@@ -4,7 +4,6 @@ import { signInMail } from './people.mails.ts';
 import { peoplePersonal } from './people.personal.ts';
 import { meRoutes } from './me.routes.ts';
 import { ApiToken, Person, ReservedHandle, Role, Session, SignInLink } from './person.entity.ts';
-import { personCommand } from './person.command.ts';
 import { profileRoutes } from './profile.routes.ts';
 import { forgetExpired } from './session.ts';
 import { SIGN_IN_MAIL } from './sign-in.ts';
@@ -21,6 +20,5 @@ export const peopleFeature: Feature = {
   ],
   mails: { [SIGN_IN_MAIL]: signInMail },
   pages: (house) => [signInRoutes(house), welcomeRoutes(house), meRoutes(house), profileRoutes(house)],
-  commands: { person: personCommand },
   personal: peoplePersonal,
 };

@@ -7,7 +7,7 @@ import { tables } from '../../platform/db/tables.ts';
 import { transaction } from '../../platform/db/guard.ts';
 import { nameText, parse } from '../../platform/input.ts';
 import { ROLES } from '../../platform/person.ts';
-import type { Command, Operator } from '../house/command.ts';
+import type { Operator } from '../house/command.ts';
 import { addPerson, closeAllDoors, createApiToken, findPersonByEmail, grantRole, NAME_CHARACTERS } from './people.ts';
 import { freeHandle } from './handles.ts';
 import { Person } from './person.entity.ts';
@@ -18,7 +18,8 @@ const rolesInput = z.array(z.enum([...ROLES, 'citizen']));
 const CREATE = 'person create --name … --email … [--role …] [--language en] [--token] [--unlimited]';
 const SIGN_OUT = 'person sign-out --email …';
 
-async function person([verb, ...words]: readonly string[], operator: Operator): Promise<number> {
+/** `person create` and `person sign-out`. */
+export async function person([verb, ...words]: readonly string[], operator: Operator): Promise<number> {
   if (verb === 'create') return createPerson(words, operator);
   if (verb === 'sign-out') return signOut(words, operator);
   throw new Error(`The command is: ${CREATE}, or: ${SIGN_OUT}`);
@@ -38,11 +39,6 @@ async function signOut(words: readonly string[], { withDatabase }: Operator): Pr
 }
 
 /** `person create`: somebody new, or more roles and a token for somebody known. With `--token` the last line is the token alone. */
-export const personCommand: Command = {
-  help: 'person create --name --email [--role organizer,moderator,…] [--language en] [--token] [--unlimited], person sign-out --email',
-  run: person,
-};
-
 async function createPerson(words: readonly string[], { withDatabase }: Operator): Promise<number> {
   const options = {
     name: { type: 'string' },

@@ -3,16 +3,10 @@ import { parseArgs } from 'node:util';
 import { loadDetector } from '../../translation/detection/detector.ts';
 import { lineOf } from '../platform/lines.ts';
 import { readSettings } from '../platform/settings.ts';
-import type { Command } from '../services/house/command.ts';
 import { eachText } from './lines.ts';
 
 /** `{text, interfaceLanguage?}` in, `{language, confidence, sure, undetermined, alternatives, ask, alsoFor, script}` out, in order. */
-export const detectCommand: Command = {
-  help: 'detect [--interface-language en]          JSON lines {"text"} in, {"language", "confidence", "sure", …} out',
-  run: detect,
-};
-
-async function detect(words: readonly string[]): Promise<number> {
+export async function detect(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...words], options: { 'interface-language': { type: 'string' } } });
   const { detector: model, languages: candidates } = readSettings(process.env);
   const detector = await loadDetector({ model, candidates });

@@ -4,16 +4,10 @@ import { EngineError } from '../../translation/engines/engine.ts';
 import { createTranslator } from '../../translation/translator.ts';
 import { lineOf } from '../platform/lines.ts';
 import { readSettings } from '../platform/settings.ts';
-import type { Command } from '../services/house/command.ts';
 import { eachText } from './lines.ts';
 
 /** `{text}` in, `{text, state, engine}` out, in order. `state`: ready, unsupported (text null) or failed (with `failure`). */
-export const translateCommand: Command = {
-  help: 'translate --from es --to pt               JSON lines {"text"} in, {"text", "state", "engine"} out',
-  run: translate,
-};
-
-async function translate(words: readonly string[]): Promise<number> {
+export async function translate(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...words], options: { from: { type: 'string' }, to: { type: 'string' } } });
   const { from: source, to: target } = values;
   if (!source || !target) throw new Error('translate needs --from and --to, as in: translate --from es --to pt');

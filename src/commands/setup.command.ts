@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { parse } from '../platform/input.ts';
-import type { Command, Operator } from '../services/house/command.ts';
+import type { Operator } from '../services/house/command.ts';
 import { freeHandle } from '../services/people/handles.ts';
 import { addPerson, findPersonByEmail, grantRole } from '../services/people/people.ts';
 import { createLink, emailInput } from '../services/people/sign-in.ts';
@@ -11,12 +11,7 @@ import { loadWords } from '../platform/i18n.ts';
 import { createThemes } from '../kinds/spaces/spaces.ts';
 
 /** Tables, the nine themes and "other", the first administrator. Safe to repeat. */
-export const setupCommand: Command = {
-  help: 'setup --email ada@example.org [--name Ada] [--language en]   tables, themes, first administrator; safe to repeat',
-  run: setUp,
-};
-
-async function setUp(words: readonly string[], { withDatabase }: Operator): Promise<number> {
+export async function setUp(words: readonly string[], { withDatabase }: Operator): Promise<number> {
   const { values } = parseArgs({
     args: [...words],
     options: {

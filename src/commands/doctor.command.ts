@@ -6,7 +6,7 @@ import { isBehind } from '../platform/db/migrate.ts';
 import { whyFull } from '../platform/db/room.ts';
 import { checkMailServer } from '../platform/mail/mail.ts';
 import type { Settings } from '../platform/settings.ts';
-import type { Command, Operator } from '../services/house/command.ts';
+import type { Operator } from '../services/house/command.ts';
 import { languagesOfPages, PAGES } from '../edges/pages/pages.ts';
 import { ofTranslation } from './doctor-translation.ts';
 import { fault, ok, warning, type Finding } from './finding.ts';
@@ -18,12 +18,7 @@ const TRIED_KILOBYTES = 11_000;
 const LATE_SECONDS = 5;
 
 /** Looks at everything a platform stands on and says what to do. Exit code 1 when something is broken; warnings are not. */
-export const doctorCommand: Command = {
-  help: 'doctor                                   what is well, what is not, and what to do about it',
-  run: lookAtEverything,
-};
-
-async function lookAtEverything(_words: readonly string[], { withDatabase }: Operator): Promise<number> {
+export async function lookAtEverything(_words: readonly string[], { withDatabase }: Operator): Promise<number> {
   const findings = await withDatabase(async (database, settings) => {
     const em = (await isBehind(database)) ? null : database.em();
     return [

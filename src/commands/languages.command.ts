@@ -3,20 +3,15 @@ import { sql } from 'kysely';
 import { type Translator, createTranslator, translatorOf } from '../../translation/translator.ts';
 import { rows, type Em } from '../platform/db/database.ts';
 import type { Settings } from '../platform/settings.ts';
-import type { Command, Operator } from '../services/house/command.ts';
-
-/** Of all texts that everybody may read, how many readers of each language can read: as written, and with each engine and all of them. */
-export const languagesCommand: Command = {
-  help: 'languages                                which share of the texts readers of each language can read, by engine',
-  run: tellShares,
-};
+import type { Operator } from '../services/house/command.ts';
 
 interface Texts {
   language: string;
   count: number;
 }
 
-async function tellShares(_words: readonly string[], { withDatabase }: Operator): Promise<number> {
+/** Of all texts that everybody may read, how many readers of each language can read: as written, and with each engine and all of them. */
+export async function tellShares(_words: readonly string[], { withDatabase }: Operator): Promise<number> {
   return withDatabase(async (database, settings) => {
     const texts = await readTexts(database.em());
     const translator = await open(settings);
