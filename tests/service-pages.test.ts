@@ -50,7 +50,12 @@ describe('F67: Sofia of the secretariat writes what the service says of itself',
     expect(late.text).toContain('Second.');
     expect((await write('legal', { body: 'Third.', version: '1' })).status).toBe(303);
     expect(await read('/en/legal')).toContain('Third.');
-    for (const wrong of [{ body: '' }, { body: 'x', language: 'klingon' }, { body: 'x', version: 'y' }])
+    for (const wrong of [
+      { body: '' },
+      { body: 'x', language: 'klingon' },
+      { body: 'x', version: 'y' },
+      { body: 'x', version: '2147483648' },
+    ])
       expect((await write('help', wrong)).status).toBe(422);
   });
 

@@ -17,10 +17,13 @@ export type PageName = (typeof PAGES)[number];
 
 const BODY_CHARACTERS = 50_000;
 
+/** More than anybody writes, and fewer than the database can count. */
+const VERSIONS = 1_000_000_000;
+
 export const pageInput = z.object({
   body: writtenText({ max: BODY_CHARACTERS, multiline: true }),
   language: z.string().max(10),
-  version: z.coerce.number().int().min(0),
+  version: z.coerce.number().int().min(0).max(VERSIONS),
 });
 
 export interface Shown {

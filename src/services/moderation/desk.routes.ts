@@ -22,8 +22,10 @@ import { countImprovements } from './improvements.reads.ts';
 
 const PAGE_SIZE = 20;
 
-/** PostgreSQL knows no year nought. */
-const moment = z.iso.datetime({ offset: true, error: 'invalidField' }).regex(/^(?!0000)/, { error: 'invalidField' });
+/** As PostgreSQL knows them: it has no year nought, and no clocks that are sixteen hours away. */
+const moment = z.iso
+  .datetime({ offset: true, error: 'invalidField' })
+  .regex(/^(?!0000).*(?:Z|[+-](?:0\d|1[0-5]):\d\d)$/, { error: 'invalidField' });
 const settleInput = z.object({ until: moment });
 
 /** Where moderators read everything that is written, and judge it. */
