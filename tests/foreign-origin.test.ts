@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows } from '../src/platform/db/database.ts';
 import { createLink } from '../src/services/people/sign-in.ts';
 import type { Visitor } from './support/browser-like.ts';
+import { FEDERATED } from './support/federation/federated.ts';
 import { startPolyphony, type TestPlatform } from './support/polyphony.ts';
 import { routesOf } from './support/routes.ts';
 import { stubEngine } from './support/stub-engine.ts';
@@ -28,7 +29,7 @@ let ada: Visitor;
 let newcomer: Visitor;
 let things: Things;
 beforeAll(async () => {
-  polyphony = await startPolyphony({}, { engine: stubEngine() });
+  polyphony = await startPolyphony(FEDERATED, { engine: stubEngine() });
   ada = await polyphony.signIn('Ada', { roles: ['moderator', 'organizer', 'secretariat', 'administrator'] });
   newcomer = polyphony.visitor();
   const link = await createLink(polyphony.em(), { email: 'newcomer@example.org', language: 'en' });

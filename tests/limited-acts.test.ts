@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import { rows } from '../src/platform/db/database.ts';
 import { createLink } from '../src/services/people/sign-in.ts';
+import { FEDERATED } from './support/federation/federated.ts';
 import { startPolyphony } from './support/polyphony.ts';
 import { stubEngine } from './support/stub-engine.ts';
 import { ACTS, ask, prepare, requestOf } from './support/unsafe-acts.ts';
@@ -15,7 +16,7 @@ const UNLIMITED = [
 ];
 
 test('F76: whatever changes something is counted, so that nobody does it without end', async () => {
-  const polyphony = await startPolyphony({}, { engine: stubEngine() });
+  const polyphony = await startPolyphony(FEDERATED, { engine: stubEngine() });
   try {
     const ada = await polyphony.signIn('Ada', { roles: ['moderator', 'organizer', 'secretariat', 'administrator'] });
     const newcomer = polyphony.visitor();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { loadWords } from '../src/platform/i18n.ts';
 import type { Visitor } from './support/browser-like.ts';
+import { FEDERATED } from './support/federation/federated.ts';
 import { startPolyphony, type TestPlatform } from './support/polyphony.ts';
 import { routesOf } from './support/routes.ts';
 import { pageOf, prepare, type Things } from './support/unsafe-acts.ts';
@@ -26,7 +27,7 @@ let things: Things;
 beforeAll(async () => {
   cpSync('locales', folder, { recursive: true });
   writePseudo('locales/en', join(folder, 'fi'));
-  polyphony = await startPolyphony({}, { words: await loadWords(folder) });
+  polyphony = await startPolyphony(FEDERATED, { words: await loadWords(folder) });
   const roles = ['moderator', 'organizer', 'secretariat', 'administrator'] as const;
   aino = await polyphony.signIn('Aino', { language: 'fi', roles: [...roles] });
   things = await prepare(polyphony, aino, await polyphony.person('Joana', { language: 'pt' }));

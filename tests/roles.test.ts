@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows } from '../src/platform/db/database.ts';
 import type { RoleName } from '../src/platform/person.ts';
 import type { Visitor } from './support/browser-like.ts';
+import { FEDERATED } from './support/federation/federated.ts';
 import { startPolyphony, type TestPlatform } from './support/polyphony.ts';
 import { routesOf } from './support/routes.ts';
 import { stubEngine } from './support/stub-engine.ts';
@@ -16,7 +17,7 @@ const ROLES: readonly RoleName[] = ['organizer', 'moderator', 'secretariat', 'ad
 const WHO = ['visitor', 'citizen', 'author', ...ROLES];
 
 let polyphony: TestPlatform;
-beforeAll(async () => (polyphony = await startPolyphony({}, { engine: stubEngine() })));
+beforeAll(async () => (polyphony = await startPolyphony(FEDERATED, { engine: stubEngine() })));
 afterAll(() => polyphony.stop());
 
 /** Everybody finds things of their own, so that no act of one closes anything for the next. */

@@ -80,9 +80,12 @@ function normalise(value: string, multiline: boolean): string {
 }
 
 function fieldError(issue: z.core.$ZodIssue): FieldError {
-  const key = isErrorKey(issue.message) ? (`errors:${issue.message}` as const) : 'errors:invalidField';
+  const key = errorKeyOf(issue.message) ?? 'errors:invalidField';
   return { field: issue.path.map(String).join('.') || 'body', key, params: paramsOf(issue) };
 }
+
+/** The key of what a schema or `codeOf` calls by its code; null where that is no code. */
+export const errorKeyOf = (code: string) => (isErrorKey(code) ? (`errors:${code}` as const) : null);
 
 /** A schema's other messages, in its own words, are of no use to people. */
 const isErrorKey = (message: string): message is ErrorCode => message in errors;

@@ -7,7 +7,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Visitor } from '../support/browser-like.ts';
+import { FEDERATED } from '../support/federation/federated.ts';
 import { startPolyphony, type TestPlatform } from '../support/polyphony.ts';
+import { meetServer } from '../support/unsafe-acts.ts';
 import { tellWordings } from '../support/wordings.ts';
 import { hasChromium, openChromium, openWindow, turn } from './chromium.ts';
 
@@ -46,7 +48,7 @@ export function everyPage(language: string): void {
     let page: Page;
 
     beforeAll(async () => {
-      polyphony = await startPolyphony({ TRANSLATION_ENGINES: 'apertium,none' });
+      polyphony = await startPolyphony({ ...FEDERATED, TRANSLATION_ENGINES: 'apertium,none' });
       browser = await openChromium();
       const emma = await polyphony.signIn('Emma', { language, roles: [...STAFF] });
       idea = await postTwice(emma, language);
@@ -58,6 +60,7 @@ export function everyPage(language: string): void {
       await emma.submit(`/${language}/glossary/new`, term);
       await emma.submit(`/${language}/texts/${text}/report`, { reason: 'spam', note: 'They sell something.' });
       await tellWordings(emma);
+      await meetServer(polyphony.em());
       await improveTwice(emma, await polyphony.signIn('Pia'), text);
       context = await openWindow(browser, polyphony, emma, { bypassCSP: true });
       page = await context.newPage();
@@ -116,6 +119,10 @@ export function everyPage(language: string): void {
       ['what to translate in advance', '/{l}/admin/translation/backfill'],
       ['what translating a theme in advance takes', '/{l}/admin/translation/backfill?space=climate'],
       ['whether a theme may use engines outside', '/{l}/admin/translation/spaces/climate'],
+      ['other servers', '/{l}/admin/federation'],
+      ['the last word before blocking a server', '/{l}/admin/federation/block?host=away.example'],
+      ['what is no server', '/{l}/admin/federation/block?host=nowhere'],
+      ['what other servers sent and nobody understood', '/{l}/admin/federation/set-aside'],
       ['which wording is wrong', '/{l}/wording?page=%2Fel%2Fideas%3Flanguage%3Des&words=Ideen'],
       ['the thanks for that', '/{l}/wording?page=%2Fel%2Fideas&sent=1'],
       ['what is said to be wrong', '/{l}/secretariat/wording?language=el'],

@@ -12,9 +12,13 @@ interface Routed {
   router?: { stack: { methods: string[]; path: string | RegExp }[] };
 }
 
-/** Every route of the web application: a new one is in the tests before anybody thinks of it. */
+/**
+ * Every route of the web application: a new one is in the tests before anybody thinks of it. Doors for other servers know no visitors:
+ * tests/federation/ tries them.
+ */
 export function routesOf({ running: { house } }: TestPlatform): RouteOfOurs[] {
-  const app = createApp(house, features);
+  const doors = features.map(({ machines: _machines, ...feature }) => feature);
+  const app = createApp(house, doors);
   return app.middleware
     .flatMap((each) => (each as Routed).router?.stack ?? [])
     .flatMap(({ methods, path }) =>

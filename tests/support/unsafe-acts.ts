@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 
 import { sql } from 'kysely';
 
-import { row, rows } from '../../src/platform/db/database.ts';
+import { row, rows, type Em } from '../../src/platform/db/database.ts';
 import { hashToken } from '../../src/platform/tokens.ts';
 import { createLink } from '../../src/services/people/sign-in.ts';
 import type { PageAnswer, Visitor } from './browser-like.ts';
@@ -20,6 +20,8 @@ const EVENT = { ...HELD, startsAt: '2031-10-04T18:00', endsAt: '2031-10-04T20:30
 const TERM = { space: 'platform', from: 'en', to: 'es', source: 'sink', target: 'lavabo' };
 const WORDING = { page: '/pl/ideas', words: 'Pomysla', better: 'Pomysły' };
 const FIRST_VERSION = { 'If-Match': '"1"' };
+/** Another server, from which something was set aside. */
+const AWAY = 'away.example';
 const CALLBACK = 'a-token-that-nobody-guesses';
 
 /** Ids of what the one has written, and of what another has. */
@@ -77,6 +79,7 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/sign-in': { sends: { email: 'ada@example.org' } },
   'POST /:language/sign-in/:token': {},
   'POST /:language/me': { sends: { name: 'Ada', interfaceLanguage: 'en', reads: 'en', showsFirst: '' } },
+  'POST /:language/abroad': { sends: { federated: '1', to: '/en' } },
   'POST /:language/me/texts': { sends: { texts: 'de', to: '/en' } },
   'POST /:language/texts/:id/wish': { on: 'othersText' },
   'POST /:language/texts/:id/view': { on: 'othersText', sends: { view: 'original' } },
@@ -122,6 +125,10 @@ export const ACTS: Record<string, UnsafeAct> = {
   'POST /:language/admin/people/:handle/roles/:role/take': {},
   'POST /:language/admin/people/:handle/block': {},
   'POST /:language/admin/people/:handle/unblock': {},
+  'POST /:language/admin/federation/retry': { sends: { host: AWAY } },
+  'POST /:language/admin/federation/set-aside/dismiss': { sends: { uri: `https://${AWAY}/1` } },
+  'POST /:language/admin/federation/block': { sends: { host: AWAY } },
+  'POST /:language/admin/federation/unblock': { sends: { host: AWAY } },
   'POST /api/v1/events/:id/cancellation': { on: 'event', sends: { reason: 'Llueve.' } },
   'POST /:language/events/:id/cancel': { on: 'secondEvent', sends: { reason: 'Llueve.' } },
   'POST /:language/ideas/:id/withdraw': { on: 'idea' },
@@ -176,6 +183,7 @@ export async function prepare(polyphony: TestPlatform, writer: Visitor, other: A
     sql`insert into submission (token_hash, engine, source_language, target_language, texts, submitted_at, answered_at)
       values (${hashToken(CALLBACK)}, 'stub', 'es', 'pt', '[]', now(), now()) on conflict do nothing`,
   );
+  await meetServer(em);
   const improved = `/texts/${body.text.id}/translations/fr`;
   await ask(polyphony, writer, `PUT /api/v1${improved}`, { sends: IDEA });
   return {
@@ -185,6 +193,21 @@ export async function prepare(polyphony: TestPlatform, writer: Visitor, other: A
     backfill: await idIn('backfill'),
     wording: await idIn('wording_report'),
   };
+}
+
+/** Another server that is away, after it sent something that nobody understood. */
+export async function meetServer(em: Em): Promise<void> {
+  await rows(
+    em,
+    sql`insert into neighbour (host, failures, last_failure, next_try_at) values (${AWAY}, 1, 'HTTP 503', now() + interval '1 hour')
+      on conflict (host) do update set state = 'known'`,
+  );
+  await rows(
+    em,
+    sql`insert into received_activity (uri, actor, host, type, state, reason, body)
+      values (${`https://${AWAY}/1`}, ${`https://${AWAY}/ann`}, ${AWAY}, 'Arrive', 'set aside', 'nothing is known of Arrive', '{}')
+      on conflict (uri) do update set state = 'set aside', body = excluded.body`,
+  );
 }
 
 /** The request of a route, on these things. */

@@ -16,7 +16,9 @@ export function administrationRoutes({ settings, assets, site, languages: { tran
     await administratorOf(ctx);
     const engines = await readEngines(em, translator, settings);
     const queue = await readQueue(em, translator);
-    const body = administrationPage({ engines, queue, timeZone, script: assets.url('js/poll.js') }, t);
+    const isFederated = settings.federation !== 'off';
+    const script = assets.url('js/poll.js');
+    const body = administrationPage({ engines, queue, timeZone, isFederated, script }, t);
     const rooms = ['statistics', 'translations'];
     await site.send(ctx, { title: t('admin:title'), body, unlisted: true, live: { rooms } });
   });

@@ -12,12 +12,14 @@ export interface AdministrationPage {
   engines: readonly ShownEngine[];
   queue: Queue;
   timeZone: string;
+  /** Other servers are spoken to. */
+  isFederated: boolean;
   /** Address of the script that looks at the page again. */
   script: string;
 }
 
 /** How translation is, with what to do next, and the ways to everything an administrator looks after. */
-export function administrationPage({ engines, queue, timeZone, script }: AdministrationPage, t: T): Html {
+export function administrationPage({ engines, queue, timeZone, isFederated, script }: AdministrationPage, t: T): Html {
   const lines = engines.map(
     ({ name, label, health }) =>
       html`<li>
@@ -36,17 +38,18 @@ export function administrationPage({ engines, queue, timeZone, script }: Adminis
         ${lines}
       </ul>
     </section>
-    <nav class="section stack" aria-label="${t('admin:places')}"><ul class="plain places">${places(t)}</ul></nav>
+    <nav class="section stack" aria-label="${t('admin:places')}"><ul class="plain places">${places(isFederated, t)}</ul></nav>
     <script type="module" src="${script}"></script>`;
 }
 
-function places(t: T): Html {
+function places(isFederated: boolean, t: T): Html {
   const all = [
     ['/admin/translation', t('admin:translation'), t('admin:translationLead')],
     ['/admin/people', t('admin:people'), t('admin:peopleHint')],
     ['/glossary', t('glossary:title'), t('admin:glossaryHint')],
     ['/secretariat', t('admin:figures'), t('admin:figuresHint')],
     ['/secretariat/pages', t('site:pages.title'), t('site:pages.lead')],
+    ...(isFederated ? [['/admin/federation', t('federation:adminTitle'), t('federation:adminHint')] as const] : []),
   ] as const;
   return html`${all.map(
     ([path, words, hint]) => html`<li><a href="/${t.language}${path}">${words}</a><p class="hint">${hint}</p></li> `,

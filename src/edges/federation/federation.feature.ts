@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { rows, type Em } from '../../platform/db/database.ts';
 import type { Feature } from '../../services/house/feature.ts';
 import type { House } from '../../services/house/house.ts';
+import { adminRoutes } from './admin.routes.ts';
 import { consentOf, consentRoutes } from './consent.routes.ts';
 import { consentQuestion } from './consent.ts';
 import { startDelivering } from './delivering.ts';
@@ -48,7 +49,12 @@ export const federationFeature: Feature = {
     const federation = federationOf(house);
     return [discoveryRoutes(house), objectsRoutes(federation), inboxRoutes(federation)];
   },
-  pages: (house) => (isOn(house) ? [consentRoutes(federationOf(house))] : []),
+  styles: ['federation'],
+  pages(house) {
+    if (!isOn(house)) return [];
+    const federation = federationOf(house);
+    return [consentRoutes(federation), adminRoutes(federation)];
+  },
   question: (house) => (isOn(house) ? consentQuestion : null),
   attended: (house) => (isOn(house) ? consentOf(house) : async () => null),
   panels: (house) => (isOn(house) ? [followingPanel(house)] : []),

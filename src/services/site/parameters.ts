@@ -17,6 +17,7 @@ export const PARAMETERS = [
     'done',
     'flagged',
     'from',
+    'host',
     'kind',
     'labels',
     'language',
