@@ -8,6 +8,7 @@ import { benchActs } from './acts.ts';
 import { benchApertium } from './apertium.ts';
 import { benchCache } from './cache.ts';
 import { benchDetection, printDetection } from './detection.ts';
+import { benchFederation } from './federation.ts';
 import type { Bench, Figure } from './figures.ts';
 import { benchList } from './list.ts';
 import { benchLive } from './live.ts';
@@ -30,6 +31,7 @@ const BENCHMARKS: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   live: benchLive,
   overhead: benchOverhead,
   saved: benchSaved,
+  federation: benchFederation,
   apertium: benchApertium,
   neural: benchNeural,
   words: benchWords,

@@ -68,6 +68,13 @@ describe('people of other servers take part from where they are', () => {
     expect(page).toContain(`@${there.host}</span>`);
   });
 
+  test('tags without their parents, and thousands of them, are read as text', async () => {
+    const odd = note({ inReplyTo: `${here.url}/o/${idea}`, content: `<li>alone</li>${'<b>'.repeat(20_000)}deep` });
+    expect(await send(eva.activity('Create', odd, { to: [PUBLIC] }))).toBe(202);
+    await send(eva.activity('Delete', odd.id));
+    expect(await comments()).toHaveLength(1);
+  });
+
   test('sent again it is there once', async () => {
     await send(eva.activity('Create', reply, { to: [PUBLIC] }));
     expect(await comments()).toHaveLength(1);

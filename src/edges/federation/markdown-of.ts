@@ -22,6 +22,7 @@ const BLOCKS = new Set([
   'blockquote',
   'hr',
 ]);
+const LISTS = new Set(['ul', 'ol']);
 const SILENT = new Set([
   'script',
   'style',
@@ -58,56 +59,67 @@ interface Writer {
 }
 
 function createWriter(): Writer {
-  let out = '';
-  let silent = 0;
-  const lists: { isOrdered: boolean; number: number }[] = [];
+  // In pieces: to look at the whole for each tag would take the square of its length.
+  const out: string[] = [];
+  const lists: List[] = [];
   const links: string[] = [];
+  let silent = 0;
   let quotes = 0;
-  const line = () => {
-    out = `${out.trimEnd()}\n\n${'> '.repeat(Math.min(quotes, DEPTH))}`;
+  /** Lines that end before the next word. */
+  let gap = 0;
+  let before = '';
+  const line = (lines: number) => void (gap = Math.max(gap, out.length > 0 ? lines : 0));
+  const put = (piece: string) => {
+    if (piece === '') return;
+    if (gap > 0) out.push(`${(out.pop() ?? '').trimEnd()}${'\n'.repeat(gap)}${'> '.repeat(Math.min(quotes, DEPTH))}`);
+    else if (out.length === 0) out.push('> '.repeat(Math.min(quotes, DEPTH)));
+    out.push(before, piece);
+    gap = 0;
+    before = '';
   };
   return {
     open(tag, attributes) {
       if (SILENT.has(tag)) silent++;
       if (silent > 0) return;
       if (tag === 'blockquote') quotes++;
-      if (tag === 'ul' || tag === 'ol') lists.push({ isOrdered: tag === 'ol', number: 0 });
-      if (BLOCKS.has(tag)) line();
-      if (tag === 'br') out = `${out.trimEnd()}\n${'> '.repeat(Math.min(quotes, DEPTH))}`;
-      if (tag === 'li') out = `${out.trimEnd()}${lists.at(-1)?.number === 0 ? '\n\n' : '\n'}${item(lists)}`;
-      if (tag === 'a') {
-        links.push(webAddress(attributes['href']));
-        out += links.at(-1) ? '[' : '';
+      if (LISTS.has(tag)) lists.push({ isOrdered: tag === 'ol', number: 0 });
+      if (BLOCKS.has(tag)) line(2);
+      if (tag === 'br') line(1);
+      if (tag === 'li') {
+        line(lists.at(-1)?.number === 0 ? 2 : 1);
+        before = item(lists);
       }
-      out += AROUND[tag] ?? '';
+      if (tag === 'a') links.push(webAddress(attributes['href']));
+      put(tag === 'a' && links.at(-1) ? '[' : (AROUND[tag] ?? ''));
     },
     close(tag) {
-      if (SILENT.has(tag)) return void (silent = Math.max(0, silent - 1));
-      if (silent > 0) return;
-      out += AROUND[tag] ?? '';
-      if (tag === 'a') {
-        const address = links.pop();
-        out += address ? `](${address})` : '';
+      if (SILENT.has(tag)) silent = Math.max(0, silent - 1);
+      else if (silent === 0) {
+        const address = tag === 'a' ? links.pop() : '';
+        put(address ? `](${address})` : (AROUND[tag] ?? ''));
+        if (LISTS.has(tag)) lists.pop();
+        if (tag === 'blockquote') quotes = Math.max(0, quotes - 1);
+        if (BLOCKS.has(tag)) line(2);
       }
-      if (tag === 'ul' || tag === 'ol') lists.pop();
-      if (tag === 'blockquote') quotes = Math.max(0, quotes - 1);
-      if (BLOCKS.has(tag)) line();
     },
     say(text) {
-      if (silent === 0) out += text.replaceAll(/\s+/g, ' ').replaceAll(MARKS, String.raw`\$&`);
+      const words = text.replaceAll(/\s+/g, ' ');
+      if (silent > 0) return;
+      put((gap > 0 || out.length === 0 ? words.trimStart() : words).replaceAll(MARKS, String.raw`\$&`));
     },
-    text: () =>
-      out
-        .replaceAll(/^(?:> )+$/gm, '')
-        .replaceAll(/\n{3,}/g, '\n\n')
-        .trim(),
+    text: () => out.join('').trim(),
   };
 }
 
-function item(lists: { isOrdered: boolean; number: number }[]): string {
+interface List {
+  isOrdered: boolean;
+  number: number;
+}
+
+function item(lists: readonly List[]): string {
   const list = lists.at(-1);
   if (list) list.number++;
-  return `${'  '.repeat(Math.min(lists.length - 1, DEPTH))}${list?.isOrdered ? `${list.number}. ` : '- '}`;
+  return `${'  '.repeat(Math.min(Math.max(lists.length - 1, 0), DEPTH))}${list?.isOrdered ? `${list.number}. ` : '- '}`;
 }
 
 /** Addresses of the web alone, without what would end a link; nothing for all others. */

@@ -12,7 +12,7 @@ export interface Limits {
   body: number;
 }
 
-const HTML_CHARACTERS = 200_000;
+const HTML_CHARACTERS = 60_000;
 const TITLE_OF_NOTE = 100;
 
 /** What an object of another server says, within the limits of a kind: what is longer is cut, with the way to the whole. Null without a word. */
