@@ -97,7 +97,8 @@ export const SentActivity = defineEntity({
     actor: p.text(),
     type: p.text(),
     subjectId: p.uuid().nullable(),
-    body: p.json<Record<string, unknown>>(),
+    /** Its keys keep their order: in maps of languages the original comes first. */
+    body: p.json<Record<string, unknown>>().columnType('json'),
     /** It stands in the actor's outbox: answers to one person do not. */
     isListed: p.boolean(),
     at: p.datetime().defaultRaw('now()'),
