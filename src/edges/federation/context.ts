@@ -7,6 +7,7 @@ export const CONTEXT = [
     toot: 'http://joinmastodon.org/ns#',
     discoverable: 'toot:discoverable',
     indexable: 'toot:indexable',
+    featured: { '@id': 'toot:featured', '@type': '@id' },
     manuallyApprovesFollowers: 'as:manuallyApprovesFollowers',
     lemmy: 'https://join-lemmy.org/ns#',
     postingRestrictedToMods: 'lemmy:postingRestrictedToMods',
