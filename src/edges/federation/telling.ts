@@ -114,7 +114,9 @@ export async function makeObject(em: Em, { federated: all, publicUrl }: Way, tol
 
 async function tellWords(em: Em, way: Way, told: Told, type: 'Create' | 'Update'): Promise<void> {
   const { publicUrl, federated } = way;
-  const object = await makeObject(em, way, told);
+  const made = await makeObject(em, way, told);
+  // New translations or seats do not make the words newer: only those of people would seem out of date (FEP-22cd).
+  const object = type === 'Update' ? { ...made, updated: made['updated'] ?? told.publishedAt } : made;
   const space = spaceUri(publicUrl, told.slug);
   const author = told.author === null ? space : personUri(publicUrl, told.author);
   const bySpace = federated.get(told.kind)?.bySpace === true;
