@@ -16,15 +16,18 @@ export const reportFederated: Federated = {
       sql<{
         id: string;
         eventId: string;
-        title: string | null;
-      }>`select rp.subject_id as id, rp.event_id as "eventId", t.title
-        from report rp join subject e on e.id = rp.event_id join text t on t.id = e.text_id where rp.subject_id = any(${[...ids]}::uuid[])`,
+        title: string;
+        hasName: boolean;
+      }>`select rp.subject_id as id, rp.event_id as "eventId", et.title, t.title is not null as "hasName"
+        from report rp join subject s on s.id = rp.subject_id join text t on t.id = s.text_id
+        join subject e on e.id = rp.event_id join text et on et.id = e.text_id where rp.subject_id = any(${[...ids]}::uuid[])`,
     );
     return new Map(
-      found.map(({ id, eventId, title }) => {
+      found.map(({ id, eventId, title, hasName }) => {
         const event = subjectUri(publicUrl, eventId);
-        const link = { type: 'Link', mediaType: AS2, href: event, name: title ?? event };
-        return [id, { tag: [link], context: `${event}/context` }];
+        const link = { type: 'Link', mediaType: AS2, href: event, name: title };
+        // An article without a name is none elsewhere.
+        return [id, { tag: [link], context: `${event}/context`, ...(hasName ? {} : { name: title }) }];
       }),
     );
   },
