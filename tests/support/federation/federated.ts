@@ -4,8 +4,10 @@ import { startPolyphony, type TestPlatform } from '../polyphony.ts';
 export const FEDERATED = { FEDERATION: 'local', SECRET: 'a secret of thirty-two characters, or more' };
 
 /** A platform that speaks to other servers on this machine. */
-export const startFederated = (environment: Record<string, string> = {}): Promise<TestPlatform> =>
-  startPolyphony({ ...FEDERATED, ...environment });
+export const startFederated = (
+  environment: Record<string, string> = {},
+  options: Parameters<typeof startPolyphony>[1] = {},
+): Promise<TestPlatform> => startPolyphony({ ...FEDERATED, ...environment }, options);
 
 /** Somebody agrees to be known elsewhere. */
 export const agree = (em: Em, id: string): Promise<unknown> =>
