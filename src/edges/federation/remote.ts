@@ -37,7 +37,10 @@ const actorSchema = z.looseObject({
   name: z.string().nullish(),
   inbox: address,
   url: z.unknown().optional(),
-  endpoints: z.looseObject({ sharedInbox: address.optional() }).optional(),
+  endpoints: z
+    .looseObject({ sharedInbox: address.nullish().catch(null) })
+    .nullish()
+    .catch(null),
   indexable: z.boolean().default(false).catch(false),
 });
 
