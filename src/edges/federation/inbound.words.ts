@@ -21,7 +21,7 @@ export async function create(em: Em, received: Received): Promise<Outcome> {
   const object = objectIn(activity.object);
   if (!object || !TYPES.includes(typeOf(object)))
     return setAside(`nothing is known of a ${typeOf(object) || 'bare address'}`);
-  if (!isSameHost(idOf(object) ?? '', actor.uri) || idOf(object['attributedTo']) !== actor.uri)
+  if (!isSameHost(idOf(object) ?? '', actor.uri) || idsOf(object['attributedTo'])[0] !== actor.uri)
     return ignored('its author is somebody else');
   if (!isForEverybody(object) && !isForEverybody(activity)) return ignored('it is not for everybody');
   if (await findOurs(em, idOf(object) ?? '')) return ignored('it is known');

@@ -3,7 +3,7 @@ import type { RemoteWords } from '../../services/house/federated.ts';
 import { excerpt } from '../../services/texts/markdown.ts';
 import { hostOf } from './addresses.ts';
 import { markdownOf } from './markdown-of.ts';
-import { address, idOf, isObject, listOf } from './wire.ts';
+import { address, idOf, isObject, listOf, typeOf } from './wire.ts';
 
 type Json = Record<string, unknown>;
 
@@ -14,21 +14,52 @@ export interface Limits {
 
 const HTML_CHARACTERS = 60_000;
 const TITLE_OF_NOTE = 100;
+/** Whom a note speaks to, before it says anything. */
+const ADDRESSED = /^(?:@[\p{L}\p{N}_.@:-]+\s+)+/u;
 
 /** What an object of another server says, within the limits of a kind: what is longer is cut, with the way to the whole. Null without a word. */
 export function wordsOf(object: Json, limits: Limits, languages: readonly string[]): RemoteWords | null {
   const uri = address.parse(idOf(object));
   const language = languageOf(object, languages);
-  const body = cut(plain(markdownOf(textOf(object, 'content'))), limits.body, linkOf(object, uri));
+  const body = cut(plain(bodyOf(object)), limits.body, linkOf(object, uri));
   if (body === '') return null;
   const name = plainWords(textOf(object, 'name'));
   const title =
     limits.title === 0
       ? null
-      : Array.from(name || excerpt(body, TITLE_OF_NOTE))
+      : Array.from(name || excerpt(body, TITLE_OF_NOTE).replace(ADDRESSED, ''))
           .slice(0, limits.title)
           .join('');
   return { title, body, language, uri, host: hostOf(uri) ?? '', publishedAt: momentOf(object['published']) };
+}
+
+/** The warning that Mastodon puts before the words, the words, and the link that Lemmy keeps beside them. A post may be its name alone. */
+function bodyOf(object: Json): string {
+  const said = markdownIn(object);
+  const isNote = typeOf(object) === 'Note';
+  const warning = isNote ? markdownOf(textOf(object, 'summary')) : '';
+  const links = linksBeside(object).filter((link) => !said.includes(link));
+  const all = [warning && `⚠️ ${warning}`, said, ...links.map((link) => `<${link}>`)].filter((each) => each !== '');
+  return all.join('\n\n') || (isNote ? '' : markdownOf(textOf(object, 'name')));
+}
+
+/** As it was written, where that was Markdown; else what its HTML says. */
+function markdownIn(object: Json): string {
+  const { source } = object;
+  const written: Json = isObject(source) ? source : {};
+  const { content, mediaType } = written;
+  const isMarkdown = typeof content === 'string' && /^text\/markdown\b/i.test(String(mediaType));
+  return isMarkdown ? content.slice(0, HTML_CHARACTERS) : markdownOf(textOf(object, 'content'));
+}
+
+function linksBeside({ attachment }: Json): string[] {
+  const links = listOf(attachment)
+    .filter(isObject)
+    .filter((each) => typeOf(each) === 'Link');
+  return links.flatMap(({ href }) => {
+    const { success, data } = address.safeParse(href);
+    return success ? [new URL(data).href] : [];
+  });
 }
 
 /** Of its words: the first key that is no translation (FEP-22cd). Mobilizon's own `und`, and nothing said, mean that it is detected. */
@@ -39,14 +70,17 @@ function originalKey({ contentMap, nameMap, translations }: Json): string | unde
 }
 
 function languageOf(object: Json, languages: readonly string[]): string | null {
-  const { inLanguage } = object;
-  const said = originalKey(object) ?? (typeof inLanguage === 'string' ? inLanguage : '');
-  const [short = ''] = said.toLowerCase().split('-');
-  return short !== UNDETERMINED && languages.includes(short) ? short : null;
+  const { inLanguage, language } = object;
+  // Lemmy's is an object, Pleroma's a word.
+  const said = [originalKey(object), inLanguage, isObject(language) ? language['identifier'] : language];
+  const short = said
+    .flatMap((each) => (typeof each === 'string' ? each.toLowerCase().split('-').slice(0, 1) : []))
+    .find((each) => each !== UNDETERMINED);
+  return short !== undefined && languages.includes(short) ? short : null;
 }
 
 /** In the original, where there are several. */
-function textOf(object: Json, name: 'content' | 'name'): string {
+function textOf(object: Json, name: 'content' | 'name' | 'summary'): string {
   const map = object[`${name}Map`];
   const key = originalKey(object);
   const said = key !== undefined && isObject(map) ? map[key] : undefined;
