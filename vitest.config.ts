@@ -28,6 +28,17 @@ const LONG: Record<string, string> = {
 
 const isLong = (path: string) => Object.keys(LONG).some((name) => path.includes(`/tests/${name}`));
 
+/** Tests of their own, which no other run includes: `npm run test:attack`. */
+const ATTACK = 'tests/attack/**';
+
+const excludedIn = (mode: string): string[] => {
+  if (mode === 'attack') return [];
+  return [
+    ATTACK,
+    ...(mode === 'quick' ? ['tests/browser/**', ...Object.keys(LONG).map((name) => `tests/${name}**`)] : []),
+  ];
+};
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // oxlint-disable-next-line no-array-sort -- a sequencer is no array
@@ -41,14 +52,14 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig(({ mode }) => ({
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: mode === 'quick' ? ['tests/browser/**', ...Object.keys(LONG).map((name) => `tests/${name}**`)] : [],
+    include: [mode === 'attack' ? `${ATTACK}/*.test.ts` : 'tests/**/*.test.ts'],
+    exclude: excludedIn(mode),
     globalSetup: 'tests/support/snapshot.ts',
-    // They end what hangs: a slow machine is no fault.
-    testTimeout: 120_000,
+    // They end what hangs: a slow machine is no fault. At one door, an attack takes a minute.
+    testTimeout: mode === 'attack' ? 900_000 : 120_000,
     hookTimeout: 120_000,
-    // On two cores: while one waits for an engine or a clock, two others work.
-    maxWorkers: 3,
+    // On two cores: while one waits for an engine or a clock, two others work. An attack measures how long others have to wait.
+    maxWorkers: mode === 'attack' ? 1 : 3,
     // A process keeps what it has loaded and compiled for the next file: nothing of Polyphony lives in a module.
     isolate: false,
     sequence: { sequencer: LongestFirst },

@@ -19,6 +19,7 @@ const HELD = {
 const EVENT = { ...HELD, startsAt: '2031-10-04T18:00', endsAt: '2031-10-04T20:30' };
 const TERM = { space: 'platform', from: 'en', to: 'es', source: 'sink', target: 'lavabo' };
 const WORDING = { page: '/pl/ideas', words: 'Pomysla', better: 'Pomysły' };
+const COMMENT = { body: 'Me gusta.' };
 const FIRST_VERSION = { 'If-Match': '"1"' };
 /** Another server, from which something was set aside. */
 const AWAY = 'away.example';
@@ -154,19 +155,52 @@ const ABOUT: Record<string, keyof Things> = {
   '/glossary/:id': 'term',
 };
 
+interface People {
+  /** Who may do everything. */
+  writer: Visitor;
+  other: ApiPerson;
+}
+
+/** What `writer` writes, and where. */
+const WRITTEN = {
+  idea: { path: '/spaces/climate/ideas', sends: IDEA },
+  secondIdea: { path: '/spaces/climate/ideas', sends: IDEA },
+  event: { path: '/spaces/climate/events', sends: EVENT },
+  secondEvent: { path: '/spaces/climate/events', sends: EVENT },
+  heldEvent: { path: '/spaces/climate/events', sends: HELD },
+} as const;
+
+async function write(polyphony: TestPlatform, writer: Visitor, path: string, sends: object): Promise<string> {
+  return JSON.parse((await ask(polyphony, writer, `POST /api/v1${path}`, { sends })).text).id;
+}
+
+/** The same things, but a new one in the place of this one; null when it is no contribution: then all have to be prepared. */
+export async function renew(
+  polyphony: TestPlatform,
+  { writer, other }: People,
+  things: Things,
+  name: keyof Things,
+): Promise<Things | null> {
+  if (name === 'othersIdea' || name === 'othersText') {
+    const { body } = await other.api('POST', '/spaces/climate/ideas', IDEA);
+    return { ...things, othersIdea: body.id, othersText: body.text.id };
+  }
+  if (name === 'comment')
+    return { ...things, comment: await write(polyphony, writer, `/subjects/${things.othersIdea}/comments`, COMMENT) };
+  const written = Object.entries(WRITTEN).find(([each]) => each === name)?.[1];
+  return written ? { ...things, [name]: await write(polyphony, writer, written.path, written.sends) } : null;
+}
+
 /** Something of each kind: of `writer`, who may do everything, and of another. */
 export async function prepare(polyphony: TestPlatform, writer: Visitor, other: ApiPerson): Promise<Things> {
   const em = polyphony.em();
-  const write = async (path: string, body: object): Promise<string> =>
-    JSON.parse((await ask(polyphony, writer, `POST /api/v1${path}`, { sends: body })).text).id;
   const { body } = await other.api('POST', '/spaces/climate/ideas', IDEA);
+  const written = { idea: '', secondIdea: '', event: '', secondEvent: '', heldEvent: '' };
+  for (const name of Object.keys(WRITTEN) as (keyof typeof WRITTEN)[])
+    written[name] = await write(polyphony, writer, WRITTEN[name].path, WRITTEN[name].sends);
   const things = {
-    idea: await write('/spaces/climate/ideas', IDEA),
-    secondIdea: await write('/spaces/climate/ideas', IDEA),
-    event: await write('/spaces/climate/events', EVENT),
-    secondEvent: await write('/spaces/climate/events', EVENT),
-    heldEvent: await write('/spaces/climate/events', HELD),
-    comment: await write(`/subjects/${body.id}/comments`, { body: 'Me gusta.' }),
+    ...written,
+    comment: await write(polyphony, writer, `/subjects/${body.id}/comments`, COMMENT),
     ...{ othersIdea: body.id, othersText: body.text.id, othersHandle: body.author.handle },
     othersRole: randomUUIDv7(),
   };
