@@ -173,12 +173,12 @@ describe('a platform on the internet', () => {
   });
 
   test('asks no server for a key that does not speak TLS', async () => {
-    const before = there.requests();
+    const before = there.fetched();
     const eva = there.actor('eva');
     const sent = await eva.send(`${here.url}/s/climate/inbox`, eva.activity('Follow', `${US}/s/climate`), {
       host: 'agora.example',
     });
-    expect([sent, there.requests()]).toEqual([401, before]);
+    expect([sent, there.fetched()]).toEqual([401, before]);
   });
 
   test('delivers nothing to a service of its own network, and does not try again', async () => {
@@ -198,9 +198,9 @@ describe('a platform on the internet', () => {
       `${there.url}/inbox`,
       there.host,
     ]);
-    const before = there.requests();
+    const before = there.fetched();
     await expect.poll(() => run('select 1 from delivery')).toEqual([]);
-    expect([victim.reached(), there.requests()]).toEqual([0, before]);
+    expect([victim.reached(), there.fetched()]).toEqual([0, before]);
     expect(await run(`select 1 from neighbour where last_failure is null`)).toEqual([]);
   });
 });

@@ -112,10 +112,10 @@ describe('who signed what', () => {
   });
 
   test('nobody is asked for a key who is not of the server of its actor', async () => {
-    const before = elsewhere.requests();
+    const before = elsewhere.fetched();
     const keyId = `${stranger.uri}#another-key`;
     expect(await eva.send(`${climate}/inbox`, eva.activity('Follow', climate), { keyId })).toBe(401);
-    expect(elsewhere.requests()).toBe(before);
+    expect(elsewhere.fetched()).toBe(before);
   });
 
   test('unsigned floods in the name of a server do not use up what it may say', async () => {
@@ -294,12 +294,12 @@ describe('what is no activity', () => {
   });
 
   test('more than a megabyte is not read, whether its length is said or not', async () => {
-    const { requests } = { requests: there.requests() };
+    const { requests } = { requests: there.fetched() };
     const content = 'x'.repeat(MEGABYTE);
     const body = JSON.stringify(eva.activity('Follow', climate, { content }));
     expect((await forge(inbox(), { headers: { 'Content-Length': String(body.length) }, body })).status).toBe(413);
     expect((await forge(inbox(), { body: [body.slice(0, MEGABYTE), body.slice(MEGABYTE)] })).status).toBe(413);
-    expect(there.requests()).toBe(requests);
+    expect(there.fetched()).toBe(requests);
   });
 
   test('just below a megabyte is read', async () => {

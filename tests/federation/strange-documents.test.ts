@@ -91,10 +91,10 @@ describe('activities', () => {
   });
 
   test('whose context is somewhere else have nobody fetch it', async () => {
-    const before = there.requests();
+    const before = there.fetched();
     const lotte = there.actor('lotte');
     expect(await follow(lotte, { '@context': [AS, `${there.url}/contexts/own.jsonld`] })).toBe(202);
-    expect(there.requests() - before).toBeLessThanOrEqual(3);
+    expect(there.fetched() - before).toBeLessThanOrEqual(3);
     expect(JSON.stringify(there.asked())).not.toContain('/contexts/');
   });
 

@@ -45,6 +45,8 @@ export interface Peer {
   host: string;
   /** Everything that came to any inbox, in order. */
   received: Post[];
+  /** How often something was fetched from it: what is delivered may come whenever it wants. */
+  fetched(): number;
   /** How often anything was asked of it. */
   requests(): number;
   /** What was asked of it, in order. */
@@ -91,6 +93,7 @@ export async function startPeer(): Promise<Peer> {
   const keys = new Map<string, Key>();
   let answers: number | null = null;
   const asked: string[] = [];
+  let fetched = 0;
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -100,6 +103,7 @@ export async function startPeer(): Promise<Peer> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/';
     asked.push(path);
+    if (request.method === 'GET') fetched++;
     if (request.method === 'POST') {
       const parts: Buffer[] = [];
       for await (const part of request) parts.push(part);
@@ -121,6 +125,7 @@ export async function startPeer(): Promise<Peer> {
     url,
     host,
     received,
+    fetched: () => fetched,
     requests: () => asked.length,
     asked: () => asked,
     shown: (place) => JSON.parse(objects.get(new URL(place).pathname)?.body ?? '{}'),
