@@ -1,3 +1,4 @@
+import { federationCommands } from '../edges/federation/federation.commands.ts';
 import { enginesCommands } from '../services/engines/engines.commands.ts';
 import type { Commands } from '../services/house/command.ts';
 import { peopleCommands } from '../services/people/people.commands.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: Commands = {
   },
   ...peopleCommands,
   ...enginesCommands,
+  ...federationCommands,
   detect: {
     help: 'detect [--interface-language en]          JSON lines {"text"} in, {"language", "confidence", "sure", …} out',
     load: async () => (await import('./detect.command.ts')).detect,

@@ -2,7 +2,9 @@ import { createPublicKey, createSign, createVerify } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { federation } from '../../src/edges/federation/federation.command.ts';
 import { signingKey } from '../../src/edges/federation/keys.ts';
+import type { Operator } from '../../src/services/house/command.ts';
 import { agree, FEDERATED, readObject, startFederated } from '../support/federation/federated.ts';
 import { startPeer, type Peer } from '../support/federation/peer.ts';
 import type { TestPlatform } from '../support/polyphony.ts';
@@ -85,5 +87,15 @@ describe('the keys that others know us by', () => {
     const isProven = (words: string) =>
       createVerify('sha256').update(words).verify(createPublicKey(publicKey.publicKeyPem), signature);
     expect([isProven('x'), isProven('y')]).toEqual([true, false]);
+  });
+
+  test('are made anew by an operator; the old ones sign nothing from then on', async () => {
+    const { house } = here.running;
+    const before = await signingKey(here.em(), climate, FEDERATED.SECRET);
+    const operator: Operator = { withDatabase: (work) => work(house.database, house.settings) };
+    expect(await federation(['rotate-keys'], operator)).toBe(0);
+    const after = await signingKey(here.em(), climate, FEDERATED.SECRET);
+    expect([before.id, after.id]).toEqual([`${climate}#main-key`, `${climate}#main-key-2`]);
+    expect(after.publicPem).not.toBe(before.publicPem);
   });
 });

@@ -35,6 +35,12 @@ export async function signingKey(em: Em, actor: string, secret: string): Promise
   };
 }
 
+/** Has an actor sign with a new key from now on. What is on its way is signed when it goes. */
+export async function rotateKey(em: Em, actor: string, secret: string): Promise<void> {
+  const last = await newest(em, actor);
+  await addKey(em, actor, { version: (last?.version ?? 0) + 1, secret });
+}
+
 const keyUri = (actor: string, version: number): string => `${actor}#main-key${version > 1 ? `-${version}` : ''}`;
 
 const newest = (em: Em, actor: string): Promise<KeyRow | null> =>
