@@ -39,8 +39,9 @@ export async function foldNewest(em: Em): Promise<void> {
 
 async function foldAnew(em: Em, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  // One at a time: what is read here is the last word, and nobody stores an older one after it.
-  await rows(em, sql`lock table idea_words in share row exclusive mode`);
+  // One at a time: what is read here is the last word, and nobody stores an older one after it. Not by a lock of the table, which whoever
+  // deletes an idea wants, too, after having the idea itself.
+  await rows(em, sql`select pg_advisory_xact_lock(hashtextextended('idea_words', 0))`);
   const found = await rows(
     em,
     sql<{ id: string; words: string }>`
