@@ -143,5 +143,12 @@ test('a browser that asks for very much costs hardly more than one that asks for
     return (user + system) / 20_000; // milliseconds a request
   };
   await costOf('xx');
-  expect((await costOf(much)) - (await costOf('xx'))).toBeLessThan(15);
+  const dear: number[] = [];
+  const cheap: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    dear.push(await costOf(much));
+    cheap.push(await costOf('xx'));
+  }
+  // The least of each: the process does other things, too, and those only add.
+  expect(Math.min(...dear) - Math.min(...cheap)).toBeLessThan(15);
 });
