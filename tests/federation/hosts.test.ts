@@ -62,6 +62,8 @@ describe('a server that an administrator blocked', () => {
     const kim = there.actor('kim');
     expect(await kim.send(`${climate}/inbox`, kim.activity('Follow', climate))).toBe(202);
     await there.next(({ type }) => type === 'Accept');
+    // It has arrived there; that it has is noted here a moment later.
+    await expect.poll(() => run('select 1 from delivery')).toEqual([]);
     await block(there.host);
     const [before, asked] = [await rowsThere(), there.requests()];
     expect(await eva.send(`${climate}/inbox`, eva.activity('Follow', climate))).toBe(403);
