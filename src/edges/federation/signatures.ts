@@ -5,7 +5,7 @@ import { Refused } from './guard.ts';
 import type { SigningKey } from './keys.ts';
 import { createShelf } from './shelf.ts';
 
-// The one file that knows Fedify: it signs and verifies requests as Mastodon and others do (draft-cavage-12 and RFC 9421).
+// With `preloaded.ts` all that knows Fedify: it signs and verifies requests as Mastodon and others do (draft-cavage-12 and RFC 9421).
 
 /** A JSON-LD document by its address, for keys; throws where there is none. */
 export type LoadDocument = (address: string) => Promise<unknown>;
